@@ -1,0 +1,186 @@
+//! Application profiles: what the program has to know about Kiro or another application, as data.
+//!
+//! Two are built in (`assets/apps`); `--app FILE` takes another.
+
+use std::path::Path;
+
+use serde::Deserialize;
+use wildmatch::WildMatchPattern;
+
+use crate::domain::{Application, Region};
+
+/// One application behind Identity Center.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ApplicationProfile {
+    /// The name on the command line and in JSON.
+    pub id: String,
+    /// The name that people read.
+    pub name: String,
+    /// How the application that carries the assignments is recognised.
+    pub profile: Marks,
+    /// How the application that the sign-in itself uses is recognised; absent where there is none.
+    pub sign_in: Option<Marks>,
+    /// Name patterns of groups that are meant to grant access, letter case aside.
+    #[serde(default)]
+    pub entitled_groups: Vec<String>,
+    /// Identity Center Regions that the application works with; empty where nobody lists them.
+    #[serde(default)]
+    pub identity_center_regions: Vec<Region>,
+    /// Regions that a profile can be created in; empty where nobody lists them.
+    #[serde(default)]
+    pub profile_regions: Vec<Region>,
+    /// True if subscribing a user or group in the application's console also assigns the application.
+    #[serde(default)]
+    pub subscribing_assigns: bool,
+    /// What the user chooses on the sign-in page.
+    pub choose: String,
+    /// The console page on which the application is set up and users are subscribed.
+    pub console: String,
+    /// The roles that the application needs in the account that owns it.
+    #[serde(default)]
+    pub service_linked_roles: Vec<ServiceLinkedRole>,
+    /// What no API shows, the most frequent cause first.
+    #[serde(default)]
+    pub not_covered: Vec<NotCovered>,
+}
+
+/// Name patterns and provider ARNs of an application.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Marks {
+    /// Patterns of the name, with `*` and `?`, letter case aside.
+    #[serde(default)]
+    pub names: Vec<String>,
+    /// ARNs of the provider.
+    #[serde(default)]
+    pub providers: Vec<String>,
+}
+
+/// A role that a service creates for itself.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ServiceLinkedRole {
+    /// The role's name.
+    pub name: String,
+    /// The service that it trusts, such as `q.amazonaws.com`.
+    pub service: String,
+}
+
+impl ServiceLinkedRole {
+    /// The path that IAM gives every service-linked role.
+    #[must_use]
+    pub fn path(&self) -> String {
+        format!("/aws-service-role/{}/", self.service)
+    }
+}
+
+/// Something to look at by hand.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct NotCovered {
+    /// What it is.
+    pub title: String,
+    /// Where to look.
+    pub look: String,
+}
+
+/// Which part an application plays for a profile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// It carries the assignments.
+    Profile,
+    /// The sign-in page uses it.
+    SignIn,
+}
+
+/// Why an application profile cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ApplicationProfileError {
+    /// Neither a built-in name nor a file.
+    #[error("there is no application profile `{0}`: use one of {known}, or a TOML file", known = ApplicationProfile::built_in_names().join(", "))]
+    Unknown(String),
+    /// The file cannot be read.
+    #[error("the application profile {file} cannot be read: {source}")]
+    Unreadable {
+        /// The file.
+        file: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The file does not say what a profile must say.
+    #[error("the application profile {file} is not usable:\n{source}")]
+    Malformed {
+        /// The file.
+        file: String,
+        /// Line, key and what was expected.
+        source: Box<toml::de::Error>,
+    },
+}
+
+const BUILT_IN: [(&str, &str); 2] = [
+    ("kiro", include_str!("../assets/apps/kiro.toml")),
+    ("amazon-q-developer", include_str!("../assets/apps/amazon-q-developer.toml")),
+];
+
+impl ApplicationProfile {
+    /// The names that need no file.
+    #[must_use]
+    pub fn built_in_names() -> Vec<&'static str> {
+        BUILT_IN.iter().map(|(name, _)| *name).collect()
+    }
+
+    /// A built-in profile by name, or the profile in a file.
+    ///
+    /// # Errors
+    /// If it is neither, or the file is not a profile; an unknown key is named.
+    pub fn load(name_or_file: &str) -> Result<Self, ApplicationProfileError> {
+        if let Some((name, text)) = BUILT_IN.iter().find(|(name, _)| *name == name_or_file) {
+            return Self::parse(text, name);
+        }
+        let path = Path::new(name_or_file);
+        if !path.exists() && !name_or_file.contains(['/', '\\', '.']) {
+            return Err(ApplicationProfileError::Unknown(name_or_file.to_owned()));
+        }
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| ApplicationProfileError::Unreadable { file: name_or_file.to_owned(), source })?;
+        Self::parse(&text, name_or_file)
+    }
+
+    /// Reads a profile from TOML; `file` is only named in errors.
+    ///
+    /// # Errors
+    /// If the text is no profile.
+    pub fn parse(text: &str, file: &str) -> Result<Self, ApplicationProfileError> {
+        toml::from_str(text)
+            .map_err(|source| ApplicationProfileError::Malformed { file: file.to_owned(), source: Box::new(source) })
+    }
+
+    /// Which part an application plays, if any. Names come before providers, and the sign-in application
+    /// before the profile's, because both may carry one provider ARN (Kiro#8665).
+    #[must_use]
+    pub fn part_of(&self, application: &Application) -> Option<Part> {
+        let named = |marks: &Marks| matches_any(&marks.names, &application.name);
+        let provided = |marks: &Marks| application.provider.as_ref().is_some_and(|arn| marks.providers.contains(arn));
+        let sign_in = self.sign_in.as_ref();
+        if sign_in.is_some_and(named) {
+            Some(Part::SignIn)
+        } else if named(&self.profile) || provided(&self.profile) {
+            Some(Part::Profile)
+        } else if sign_in.is_some_and(provided) {
+            Some(Part::SignIn)
+        } else {
+            None
+        }
+    }
+
+    /// True if a group of that name is meant to grant access.
+    #[must_use]
+    pub fn is_entitled_name(&self, name: &str) -> bool {
+        matches_any(&self.entitled_groups, name)
+    }
+}
+
+fn matches_any(patterns: &[String], name: &str) -> bool {
+    patterns.iter().any(|pattern| WildMatchPattern::<'*', '?'>::new_case_insensitive(pattern).matches(name))
+}

@@ -1,0 +1,237 @@
+//! The nouns of IAM Identity Center, in the program's own types.
+//!
+//! Nothing here knows about the AWS SDK: `aws` translates into these types, the sample organization is
+//! written in them, and judging reads only them. An `Option` that is `None` means "AWS did not say".
+
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Declares string newtypes, so that an account id is never handed over where a group id is meant.
+macro_rules! identifiers {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// Takes the text as it stands; nothing is checked.
+            pub fn new(text: impl Into<String>) -> Self {
+                Self(text.into())
+            }
+
+            /// The text, as AWS writes it.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.pad(&self.0)
+            }
+        }
+    )+};
+}
+
+identifiers! {
+    /// A Region code such as `eu-west-1`.
+    Region,
+    /// The twelve digits of an AWS account.
+    AccountId,
+    /// The ARN of an Identity Center instance, `arn:aws:sso:::instance/ssoins-…`. It names no Region.
+    InstanceArn,
+    /// The id of an identity store, `d-…`.
+    IdentityStoreId,
+    /// The ARN of an application behind Identity Center.
+    ApplicationArn,
+    /// The id of a user in an identity store.
+    UserId,
+    /// The id of a group in an identity store.
+    GroupId,
+}
+
+impl InstanceArn {
+    /// The last part of the ARN, `ssoins-…`, which start URLs carry.
+    #[must_use]
+    pub fn instance_id(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or(&self.0)
+    }
+
+    /// The partition of the ARN: `aws`, `aws-us-gov`, `aws-cn`, …
+    #[must_use]
+    pub fn partition(&self) -> &str {
+        self.0.split(':').nth(1).unwrap_or("aws")
+    }
+}
+
+/// Who runs this program, as `sts:GetCallerIdentity` says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Caller {
+    /// The account of the credentials.
+    pub account: AccountId,
+    /// The ARN of the user or role.
+    pub arn: String,
+}
+
+/// An Identity Center instance as `sso:ListInstances` shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Instance {
+    /// Its ARN.
+    pub arn: InstanceArn,
+    /// The identity store that it owns.
+    pub identity_store: IdentityStoreId,
+    /// The account that owns it.
+    pub owner: Option<AccountId>,
+    /// Its name, where it has one.
+    pub name: Option<String>,
+    /// Its status, `ACTIVE` in the good case.
+    pub status: String,
+    /// The Region to ask: the primary one, or where it was seen if AWS does not name it.
+    pub region: Region,
+    /// Its Regions, where AWS lists them.
+    pub regions: Vec<InstanceRegion>,
+}
+
+/// One Region of an instance.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InstanceRegion {
+    /// The Region.
+    pub name: Region,
+    /// True once the instance can be used there.
+    pub active: bool,
+    /// True for the Region that the instance was created in.
+    pub primary: bool,
+}
+
+/// What `sso:DescribeInstance` adds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InstanceDetail {
+    /// The status, where the answer has it.
+    pub status: Option<String>,
+    /// The primary Region, where the answer has it.
+    pub primary_region: Option<Region>,
+    /// The Regions; empty where the answer has none.
+    pub regions: Vec<InstanceRegion>,
+    /// `ENABLED`, `UPDATING` or `UPDATE_FAILED`, where the answer has it.
+    pub encryption_status: Option<String>,
+    /// The customer-managed key, where there is one.
+    pub key: Option<String>,
+}
+
+/// An application registered with an instance, as `sso:ListApplications` shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Application {
+    /// Its ARN.
+    pub arn: ApplicationArn,
+    /// Its name; administrators can change it.
+    pub name: String,
+    /// The ARN of its provider.
+    pub provider: Option<String>,
+    /// The account that owns it.
+    pub account: Option<AccountId>,
+    /// The Region it was created in.
+    pub created_from: Option<Region>,
+    /// True if `ENABLED`, false if `DISABLED`.
+    pub enabled: Option<bool>,
+}
+
+/// The applications of an instance, and how far the listing reaches.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listing {
+    /// The applications in the order of the answer.
+    pub applications: Vec<Application>,
+    /// Set if only this account's applications could be listed, because the whole listing was denied.
+    pub only_account: Option<AccountId>,
+}
+
+/// Somebody or something that an application is assigned to.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Principal {
+    /// A single user.
+    User(UserId),
+    /// Every member of a group.
+    Group(GroupId),
+}
+
+impl Principal {
+    /// The id, whichever kind it is.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        match self {
+            Self::User(id) => id.as_str(),
+            Self::Group(id) => id.as_str(),
+        }
+    }
+}
+
+/// A user of an identity store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct User {
+    /// The id.
+    pub id: UserId,
+    /// The name that the user signs in with.
+    pub user_name: Option<String>,
+    /// The e-mail addresses, the primary one first.
+    pub emails: Vec<String>,
+    /// False if `DISABLED`.
+    pub enabled: Option<bool>,
+    /// True if the user came from an external identity provider (an external id is set).
+    pub external: bool,
+}
+
+/// A group of an identity store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Group {
+    /// The id.
+    pub id: GroupId,
+    /// The display name.
+    pub name: Option<String>,
+    /// True if the group came from an external identity provider.
+    pub external: bool,
+}
+
+/// That a user is in a group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Membership {
+    /// The group.
+    pub group: GroupId,
+    /// Since when.
+    pub since: Option<Timestamp>,
+}
+
+/// An IAM role.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Role {
+    /// Its path, such as `/aws-service-role/q.amazonaws.com/`.
+    pub path: String,
+    /// The services that its trust policy lets assume it.
+    pub trusted_services: Vec<String>,
+}
+
+/// How a user is looked up.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LookupKey {
+    /// By the whole user name.
+    UserName(String),
+    /// By the whole e-mail address.
+    Email(String),
+    /// By the user id.
+    Id(UserId),
+}
+
+impl LookupKey {
+    /// The text that is looked up.
+    #[must_use]
+    pub fn value(&self) -> &str {
+        match self {
+            Self::UserName(value) | Self::Email(value) => value,
+            Self::Id(id) => id.as_str(),
+        }
+    }
+}

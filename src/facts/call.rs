@@ -1,0 +1,95 @@
+//! The record of one request to AWS, while it runs and after.
+
+use serde::{Deserialize, Serialize};
+
+use super::Outcome;
+use crate::{domain::Region, operation::Operation};
+
+/// One request: a page of a listing is one of its own, its retries are not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Call {
+    /// Tells calls of one diagnosis apart.
+    pub id: u64,
+    /// The operation.
+    pub operation: Operation,
+    /// The Region that was asked; `None` only where no Region is known.
+    pub region: Option<Region>,
+    /// Milliseconds from the start of the diagnosis to the start of the call.
+    pub started_ms: u64,
+    /// How often it was sent so far.
+    pub attempts: u32,
+    /// What the last attempt met, while the call goes on: "throttled", "timed out", …
+    pub trouble: Option<String>,
+    /// How it ended; `None` while it runs.
+    pub end: Option<CallEnd>,
+}
+
+/// The end of a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallEnd {
+    /// How.
+    pub outcome: Outcome,
+    /// AWS's id of the request.
+    pub request_id: Option<String>,
+    /// Milliseconds from its start to its end, retries included.
+    pub elapsed_ms: u64,
+}
+
+/// What happens to a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CallEvent {
+    /// It starts.
+    Started {
+        /// Its number.
+        id: u64,
+        /// The operation.
+        operation: Operation,
+        /// The Region that is asked.
+        region: Option<Region>,
+        /// Milliseconds since the start of the diagnosis.
+        at_ms: u64,
+    },
+    /// A request goes out on the wire.
+    Sent {
+        /// The call's number.
+        id: u64,
+    },
+    /// An attempt failed, and another one follows.
+    Retrying {
+        /// The call's number.
+        id: u64,
+        /// What it met, in a word or two.
+        trouble: String,
+    },
+    /// It ends.
+    Ended {
+        /// The call's number.
+        id: u64,
+        /// How.
+        outcome: Outcome,
+        /// AWS's id of the request.
+        request_id: Option<String>,
+        /// Milliseconds since the start of the diagnosis.
+        at_ms: u64,
+    },
+}
+
+/// Enters an event into the record; an event of a call that never started is dropped.
+pub(super) fn enter(calls: &mut Vec<Call>, event: CallEvent) {
+    let (CallEvent::Started { id, .. }
+    | CallEvent::Sent { id }
+    | CallEvent::Retrying { id, .. }
+    | CallEvent::Ended { id, .. }) = &event;
+    let known = calls.iter_mut().rev().find(|call| call.id == *id);
+    match (event, known) {
+        (CallEvent::Started { id, operation, region, at_ms }, _) => {
+            calls.push(Call { id, operation, region, started_ms: at_ms, attempts: 0, trouble: None, end: None });
+        }
+        (CallEvent::Sent { .. }, Some(call)) => call.attempts += 1,
+        (CallEvent::Retrying { trouble, .. }, Some(call)) => call.trouble = Some(trouble),
+        (CallEvent::Ended { outcome, request_id, at_ms, .. }, Some(call)) => {
+            call.end = Some(CallEnd { outcome, request_id, elapsed_ms: at_ms.saturating_sub(call.started_ms) });
+        }
+        (_, None) => {}
+    }
+}

@@ -1,0 +1,147 @@
+//! What can come between a question and its answer.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{domain::Region, operation::Operation};
+
+/// Why a call gave no usable answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Obstacle {
+    /// The kind, which decides what a check makes of it.
+    pub kind: ObstacleKind,
+    /// The call that met it.
+    pub operation: Operation,
+    /// The Region that was asked, if the call got that far.
+    pub region: Option<Region>,
+    /// What the call was about: an ARN or an id.
+    pub resource: Option<String>,
+    /// AWS's id of the request, where there is one.
+    pub request_id: Option<String>,
+    /// The details, as AWS or the network worded them.
+    pub message: String,
+}
+
+/// The kinds of obstacle.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ObstacleKind {
+    /// IAM said no.
+    Denied,
+    /// The call was allowed, using the instance's KMS key was not.
+    KeyDenied,
+    /// The instance's KMS key cannot be used at all; the reason is AWS's.
+    KeyUnusable(String),
+    /// No credentials were found.
+    CredentialsMissing,
+    /// The credentials are expired or unusable.
+    CredentialsExpired,
+    /// The credentials are not known in that Region: among several Regions, it is not enabled.
+    RegionNotEnabled,
+    /// Too many requests, also after retries.
+    Throttled,
+    /// No answer in time.
+    TimedOut,
+    /// No connection, a server-side failure, or an error code that this program does not know.
+    Unreachable,
+    /// The request was refused as invalid.
+    Rejected,
+    /// An answer that is not one: not parseable, or without what it must carry.
+    Malformed,
+    /// An answer that contradicts one already seen.
+    Contradiction,
+    /// This program failed.
+    Internal,
+}
+
+/// How a call ended, for the evidence. The words are part of the JSON contract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// Answered.
+    Ok,
+    /// Answered: there is no such thing.
+    NotFound,
+    /// Denied by IAM or KMS.
+    Denied,
+    /// The credentials are missing, expired or unusable.
+    Expired,
+    /// Throttled after retries.
+    Throttled,
+    /// No answer in time.
+    TimedOut,
+    /// Not reached, or failed in a way that says nothing.
+    Unreachable,
+    /// Not an answer.
+    Malformed,
+}
+
+impl Outcome {
+    /// The word of the JSON contract.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::NotFound => "not-found",
+            Self::Denied => "denied",
+            Self::Expired => "expired",
+            Self::Throttled => "throttled",
+            Self::TimedOut => "timed-out",
+            Self::Unreachable => "unreachable",
+            Self::Malformed => "malformed",
+        }
+    }
+}
+
+impl ObstacleKind {
+    /// The outcome that the evidence shows.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        match self {
+            Self::Denied | Self::KeyDenied => Outcome::Denied,
+            Self::CredentialsMissing | Self::CredentialsExpired | Self::RegionNotEnabled => Outcome::Expired,
+            Self::Throttled => Outcome::Throttled,
+            Self::TimedOut => Outcome::TimedOut,
+            Self::KeyUnusable(_) | Self::Unreachable | Self::Rejected | Self::Internal => Outcome::Unreachable,
+            Self::Malformed | Self::Contradiction => Outcome::Malformed,
+        }
+    }
+}
+
+impl Obstacle {
+    /// An obstacle to a call, without further details.
+    pub fn new(kind: ObstacleKind, operation: Operation, message: impl Into<String>) -> Self {
+        Self { kind, operation, region: None, resource: None, request_id: None, message: message.into() }
+    }
+
+    /// The same, for a Region and a resource.
+    #[must_use]
+    pub fn about(mut self, region: &Region, resource: &str) -> Self {
+        self.region = Some(region.clone());
+        self.resource = Some(resource.to_owned());
+        self
+    }
+
+    /// True if no call can work until the operator has signed in again.
+    #[must_use]
+    pub fn is_credentials(&self) -> bool {
+        matches!(
+            self.kind,
+            ObstacleKind::CredentialsMissing | ObstacleKind::CredentialsExpired | ObstacleKind::RegionNotEnabled
+        )
+    }
+
+    /// True if IAM or KMS said no.
+    #[must_use]
+    pub fn is_denied(&self) -> bool {
+        matches!(self.kind, ObstacleKind::Denied | ObstacleKind::KeyDenied)
+    }
+
+    /// The IAM action that is missing, if that is the obstacle.
+    #[must_use]
+    pub fn missing_action(&self) -> &'static str {
+        match self.kind {
+            ObstacleKind::KeyDenied => "kms:Decrypt",
+            _ => self.operation.action(),
+        }
+    }
+}

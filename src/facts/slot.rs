@@ -1,0 +1,50 @@
+//! One thing that may be known: not asked yet, seen, or blocked by an obstacle.
+
+use serde::{Deserialize, Serialize};
+
+use super::Obstacle;
+
+/// A fact's place. What is blocked is neither true nor false, so there is no way to read it as either.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Slot<T> {
+    /// Nobody has asked yet, or the answer is still on its way.
+    #[default]
+    NotAsked,
+    /// AWS answered this.
+    Seen(T),
+    /// AWS was asked, and this came in the way.
+    Blocked(Obstacle),
+}
+
+impl<T> Slot<T> {
+    /// The value, where it was seen.
+    pub fn seen(&self) -> Option<&T> {
+        match self {
+            Self::Seen(value) => Some(value),
+            Self::NotAsked | Self::Blocked(_) => None,
+        }
+    }
+
+    /// The obstacle, where there is one.
+    pub fn obstacle(&self) -> Option<&Obstacle> {
+        match self {
+            Self::Blocked(obstacle) => Some(obstacle),
+            Self::NotAsked | Self::Seen(_) => None,
+        }
+    }
+
+    /// True until AWS has answered or failed to.
+    pub fn is_open(&self) -> bool {
+        matches!(self, Self::NotAsked)
+    }
+}
+
+impl<T> From<Result<T, Obstacle>> for Slot<T> {
+    fn from(answer: Result<T, Obstacle>) -> Self {
+        match answer {
+            Ok(value) => Self::Seen(value),
+            Err(obstacle) => Self::Blocked(obstacle),
+        }
+    }
+}

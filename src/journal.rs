@@ -1,0 +1,117 @@
+//! Where facts and calls are announced while they happen.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Instant,
+};
+
+use tokio::sync::mpsc::UnboundedSender;
+
+use crate::{
+    domain::Region,
+    facts::{CallEvent, Fact, Obstacle, Outcome},
+    gather::Announcement,
+    operation::Operation,
+};
+
+/// A line to whoever follows a diagnosis. Clones share the numbering of calls and the clock.
+#[derive(Debug, Clone)]
+pub struct Journal {
+    line: UnboundedSender<Announcement>,
+    numbers: Arc<AtomicU64>,
+    start: Instant,
+    person: Option<usize>,
+}
+
+impl Journal {
+    /// A journal whose announcements concern every case.
+    #[must_use]
+    pub fn new(line: UnboundedSender<Announcement>) -> Self {
+        Self { line, numbers: Arc::default(), start: Instant::now(), person: None }
+    }
+
+    /// The same journal, for one case.
+    #[must_use]
+    pub fn of_person(&self, person: usize) -> Self {
+        Self { person: Some(person), ..self.clone() }
+    }
+
+    /// Announces a fact. A listener who has left misses it; the asking is about to be cancelled then.
+    pub fn tell(&self, fact: Fact) {
+        drop(self.line.send(Announcement { person: self.person, fact }));
+    }
+
+    /// Opens the record of one request; an unfinished one that is dropped counts as timed out.
+    #[must_use]
+    pub fn open(&self, operation: Operation, region: Option<&Region>) -> Entry {
+        let id = self.numbers.fetch_add(1, Ordering::Relaxed);
+        self.tell(Fact::Call(CallEvent::Started { id, operation, region: region.cloned(), at_ms: self.elapsed_ms() }));
+        Entry { journal: self.clone(), id, ended: false }
+    }
+
+    fn elapsed_ms(&self) -> u64 {
+        u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+}
+
+/// The open record of one request.
+#[derive(Debug)]
+pub struct Entry {
+    journal: Journal,
+    id: u64,
+    ended: bool,
+}
+
+impl Entry {
+    /// A handle for whoever sees the request go out.
+    #[must_use]
+    pub fn wire(&self) -> Wire {
+        Wire { journal: self.journal.clone(), id: self.id }
+    }
+
+    /// Closes the record.
+    pub fn end(mut self, outcome: Outcome, request_id: Option<String>) {
+        self.close(outcome, request_id);
+    }
+
+    /// Closes the record with an obstacle's outcome.
+    pub fn fail(self, obstacle: &Obstacle) {
+        self.end(obstacle.kind.outcome(), obstacle.request_id.clone());
+    }
+
+    fn close(&mut self, outcome: Outcome, request_id: Option<String>) {
+        self.ended = true;
+        let at_ms = self.journal.elapsed_ms();
+        self.journal.tell(Fact::Call(CallEvent::Ended { id: self.id, outcome, request_id, at_ms }));
+    }
+}
+
+impl Drop for Entry {
+    fn drop(&mut self) {
+        if !self.ended {
+            self.close(Outcome::TimedOut, None);
+        }
+    }
+}
+
+/// Reports what happens to a request on the wire.
+#[derive(Debug, Clone)]
+pub struct Wire {
+    journal: Journal,
+    id: u64,
+}
+
+impl Wire {
+    /// A request goes out.
+    pub fn sent(&self) {
+        self.journal.tell(Fact::Call(CallEvent::Sent { id: self.id }));
+    }
+
+    /// An attempt failed, and another follows.
+    pub fn retrying(&self, trouble: impl Into<String>) {
+        self.journal.tell(Fact::Call(CallEvent::Retrying { id: self.id, trouble: trouble.into() }));
+    }
+}

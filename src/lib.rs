@@ -1,0 +1,14 @@
+//! Finds why somebody cannot sign in.
+pub mod app_profile;
+pub mod cause;
+pub mod diagnosis;
+pub mod domain;
+pub mod facts;
+pub mod gather;
+pub mod intake;
+pub mod journal;
+pub mod judge;
+pub mod operation;
+pub mod port;
+pub mod text;
+pub mod words;
