@@ -10,5 +10,6 @@ pub mod journal;
 pub mod judge;
 pub mod operation;
 pub mod port;
+pub mod sample;
 pub mod text;
 pub mod words;
