@@ -8,7 +8,7 @@ use sso_doctor::{
     app_profile::ApplicationProfile,
     cause::Cause,
     diagnosis::{CheckId, Status, VerdictStatus},
-    sample::{DEFAULT_REGION, DEFAULT_USER, OrganizationFile},
+    sample::{DEFAULT_REGION, DEFAULT_USER, Organization, OrganizationFile},
 };
 
 /// One file.
@@ -150,6 +150,11 @@ impl TryFrom<String> for Finding {
 /// The time at which every scenario plays.
 pub fn now() -> Timestamp {
     "2026-11-21T19:00:00Z".parse().unwrap()
+}
+
+/// The smallest organization in which sign-in works.
+pub fn smallest() -> Organization {
+    Organization::new(&OrganizationFile::default(), now()).unwrap()
 }
 
 /// All scenarios, in the order of their names.
