@@ -29,8 +29,8 @@ pub struct Session {
 enum Source {
     /// Connected at the first question, so that a screen can be drawn before.
     Aws {
-        settings: AwsSettings,
-        aws: OnceCell<Aws>,
+        settings: Box<AwsSettings>,
+        aws: OnceCell<Box<Aws>>,
     },
     Sample(Box<Sample>),
 }
