@@ -1,6 +1,6 @@
 //! The program without its command line: asks, learns, judges.
 
-use std::time::Duration;
+use std::{sync::LazyLock, time::Duration};
 
 use aws_config::{BehaviorVersion, Region, SdkConfig, retry::RetryConfig, timeout::TimeoutConfig};
 use aws_credential_types::{
@@ -17,10 +17,17 @@ use tokio::sync::mpsc::unbounded_channel;
 /// Long enough for a busy machine: only a server that never answers takes that long.
 pub const PATIENT: Duration = Duration::from_secs(20);
 
+static WORDS: LazyLock<Words> = LazyLock::new(|| Words::built_in().unwrap());
+
 /// Asks about one case and judges it.
 pub async fn diagnose(port: &impl Port, case: &Case, now: Timestamp) -> Diagnosis {
     let facts = gather(port, std::slice::from_ref(case), now).await;
-    judge::diagnose(case, &facts[0], &Words::built_in().unwrap())
+    judge(case, &facts[0])
+}
+
+/// Judges what is known, in the built-in words.
+pub fn judge(case: &Case, facts: &Facts) -> Diagnosis {
+    judge::diagnose(case, facts, &WORDS)
 }
 
 /// Asks about several cases at once; the facts of each.
@@ -61,6 +68,7 @@ fn configuration(url: &str, patience: Duration, credentials: SharedCredentialsPr
         .credentials_provider(credentials)
         .timeout_config(TimeoutConfig::builder().operation_timeout(patience).build())
         .retry_config(attempts)
+        .http_client(aws_smithy_http_client::Builder::new().build_http())
         .build()
 }
 

@@ -6,4 +6,6 @@
 pub mod aws;
 pub mod comparison;
 pub mod doctor;
+pub mod program;
 pub mod scenario;
+pub mod screen;
