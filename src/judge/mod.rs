@@ -49,9 +49,9 @@ pub(crate) fn findings(case: &Case, facts: &Facts, choice: &Slot<Choice>) -> [Fi
             if instance.status.is_none() { Finding::running() } else { Finding::waits_on(CheckId::Instance) }
         }),
     };
+    // A start URL that is nobody's comes first among the causes of its check, whatever else is wrong there.
     if let Some(typed) = region::judge_typed(case)
         && let [region, ..] = &mut others
-        && region.status != Some(Status::Fail)
     {
         *region = typed;
     }

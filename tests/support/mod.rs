@@ -6,6 +6,7 @@
 pub mod aws;
 pub mod comparison;
 pub mod doctor;
+pub mod generated;
 pub mod program;
 pub mod scenario;
 pub mod screen;
