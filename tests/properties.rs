@@ -15,6 +15,7 @@ use sso_doctor::{
     gather::{self, Announcement},
     intake::{Case, TypedUser},
     journal::Journal,
+    operation::Operation,
     port::Port,
     sample::{Organization, OrganizationFile, Sample},
     start_url::StartUrl,
@@ -73,6 +74,11 @@ fn blocks(asked: &Asked, mask: u64, kind: &ObstacleKind) -> Option<ObstacleKind>
     let mut hasher = DefaultHasher::new();
     (asked.operation, &asked.region, &asked.about).hash(&mut hasher);
     let is_blocked = mask >> (hasher.finish() % 64) & 1 == 1;
+    // A denied listing means "ask differently": what is listed then is the caller's own applications, and these
+    // are judged, though another account may have more.
+    let asks_differently = asked.operation == Operation::ListApplications
+        && matches!(kind, ObstacleKind::Denied | ObstacleKind::KeyDenied);
+    let kind = if asks_differently { &ObstacleKind::Unreachable } else { kind };
     (is_blocked && !asked.operation.optional()).then(|| kind.clone())
 }
 
