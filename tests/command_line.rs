@@ -1,5 +1,7 @@
 //! The contract of the command line: what is printed where, and the exit status.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail where it stands")]
+
 mod support;
 
 use std::{

@@ -1,5 +1,7 @@
 //! What holds for every organization, and for every part of it that can be seen.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail where it stands")]
+
 mod support;
 
 use std::{

@@ -40,53 +40,68 @@ fn empty() -> OrganizationFile {
 #[derive(Debug, Clone)]
 struct Directory {
     instance: InstanceEntry,
-    users: Vec<(UserEntry, bool)>,
-    groups: Vec<(GroupEntry, [Option<i32>; 5], bool)>,
-    applications: Vec<(ApplicationEntry, [bool; 5], [bool; 4], bool, bool)>,
+    users: Vec<Option<UserEntry>>,
+    groups: Vec<Option<GroupDraft>>,
+    applications: Vec<Option<ApplicationDraft>>,
+}
+
+/// A group, and since how many hours each of the users would be in it.
+#[derive(Debug, Clone)]
+struct GroupDraft {
+    name: &'static str,
+    joined: [Option<i32>; USERS.len()],
+}
+
+/// An application, and to whom it would be assigned: users, groups, somebody who is gone.
+#[derive(Debug, Clone)]
+struct ApplicationDraft {
+    entry: ApplicationEntry,
+    to_users: [bool; USERS.len()],
+    to_groups: [bool; GROUPS.len()],
+    to_nobody: bool,
 }
 
 impl Directory {
+    /// Those who are not there are in no group, and assigned to nothing.
     fn add_to(self, file: &mut OrganizationFile, name: &str) {
         let own = Some(name.to_owned());
         file.instances.push(InstanceEntry { name: name.to_owned(), ..self.instance });
-        let users: Vec<UserEntry> =
-            self.users.into_iter().filter(|(_, is_here)| *is_here).map(|(user, _)| user).collect();
-        let groups: Vec<_> = self.groups.into_iter().filter(|(.., is_here)| *is_here).collect();
+        let users: Vec<UserEntry> = self.users.into_iter().flatten().collect();
+        let groups: Vec<GroupDraft> = self.groups.into_iter().flatten().collect();
         let has_user = |name: &str| users.iter().any(|user| user.name == name);
-        for (application, assigned_users, assigned_groups, gone, is_here) in self.applications {
-            if !is_here {
-                continue;
-            }
-            let chosen = |names: &[&str], flags: &[bool]| -> Vec<String> {
-                names.iter().zip(flags).filter(|(_, flag)| **flag).map(|(name, _)| (*name).to_owned()).collect()
-            };
-            let mut to_groups = chosen(&GROUPS, &assigned_groups);
-            to_groups.retain(|name| groups.iter().any(|(group, ..)| group.name == *name));
-            to_groups.extend(gone.then(|| NOBODY.to_owned()));
-            let mut to_users = chosen(&USERS, &assigned_users);
-            to_users.retain(|name| has_user(name));
+        let has_group = |name: &str| groups.iter().any(|group| group.name == name);
+        for ApplicationDraft { entry, to_users, to_groups, to_nobody } in self.applications.into_iter().flatten() {
+            let mut assigned_groups = chosen(&GROUPS, &to_groups, has_group);
+            assigned_groups.extend(to_nobody.then(|| NOBODY.to_owned()));
+            let assigned_users = chosen(&USERS, &to_users, has_user);
             file.applications.push(ApplicationEntry {
                 instance: own.clone(),
-                assigned_users: to_users,
-                assigned_groups: to_groups,
-                ..application
+                assigned_users,
+                assigned_groups,
+                ..entry
             });
         }
-        for (group, joined, _) in groups {
-            let members = USERS.iter().zip(joined).filter(|(name, joined)| joined.is_some() && has_user(name));
-            let members = members.map(|(name, hours_ago)| {
-                MemberEntry::Dated(DatedMember { user: (*name).to_owned(), since: None, hours_ago })
-            });
-            file.groups.push(GroupEntry { instance: own.clone(), members: members.collect(), ..group });
+        for GroupDraft { name, joined } in groups {
+            let joined = USERS.iter().zip(joined).filter(|(name, hours_ago)| hours_ago.is_some() && has_user(name));
+            let members = joined
+                .map(|(name, hours_ago)| DatedMember { user: (*name).to_owned(), since: None, hours_ago })
+                .map(MemberEntry::Dated);
+            let entry = GroupEntry::named(name.to_owned());
+            file.groups.push(GroupEntry { instance: own.clone(), members: members.collect(), ..entry });
         }
         file.users.extend(users.into_iter().map(|user| UserEntry { instance: own.clone(), ..user }));
     }
 }
 
+fn chosen(names: &[&str], flags: &[bool], is_there: impl Fn(&str) -> bool) -> Vec<String> {
+    let flagged = names.iter().zip(flags).filter(|(name, flag)| **flag && is_there(name));
+    flagged.map(|(name, _)| (*name).to_owned()).collect()
+}
+
 fn directory() -> impl Strategy<Value = Directory> {
-    let users: Vec<_> = USERS.iter().map(|name| user(name)).collect();
-    let groups: Vec<_> = GROUPS.iter().map(|name| group(name)).collect();
-    let applications: Vec<_> = APPLICATIONS.iter().map(|name| application(name)).collect();
+    let users: Vec<_> = USERS.iter().map(|name| option::of(user(name))).collect();
+    let groups: Vec<_> = GROUPS.iter().map(|name| option::of(group(name))).collect();
+    let applications: Vec<_> = APPLICATIONS.iter().map(|name| option::of(application(name))).collect();
     (instance(), users, groups, applications).prop_map(|(instance, users, groups, applications)| Directory {
         instance,
         users,
@@ -120,21 +135,23 @@ fn instance() -> impl Strategy<Value = InstanceEntry> {
     )
 }
 
-fn user(name: &'static str) -> impl Strategy<Value = (UserEntry, bool)> {
+fn user(name: &'static str) -> impl Strategy<Value = UserEntry> {
     let status = mostly(StatusEntry::Enabled, vec![StatusEntry::Disabled, StatusEntry::Absent]);
     let emails = mostly(None, vec![Some(vec!["ana@corp.example".to_owned()]), Some(Vec::new())]);
-    (status, emails, option::of(any::<bool>()), any::<bool>()).prop_map(move |(status, emails, external, is_here)| {
-        (UserEntry { status, emails, external, ..UserEntry::named(name.to_owned()) }, is_here)
+    (status, emails, option::of(any::<bool>())).prop_map(move |(status, emails, external)| UserEntry {
+        status,
+        emails,
+        external,
+        ..UserEntry::named(name.to_owned())
     })
 }
 
-fn group(name: &'static str) -> impl Strategy<Value = (GroupEntry, [Option<i32>; 5], bool)> {
-    let joined = || option::of(mostly(1000, vec![2, 24]));
-    ([joined(), joined(), joined(), joined(), joined()], any::<bool>())
-        .prop_map(move |(joined, is_here)| (GroupEntry::named(name.to_owned()), joined, is_here))
+fn group(name: &'static str) -> impl Strategy<Value = GroupDraft> {
+    let joined = [0; USERS.len()].map(|_| option::of(mostly(1000, vec![2, 24])));
+    joined.prop_map(move |joined| GroupDraft { name, joined })
 }
 
-fn application(name: &'static str) -> impl Strategy<Value = (ApplicationEntry, [bool; 5], [bool; 4], bool, bool)> {
+fn application(name: &'static str) -> impl Strategy<Value = ApplicationDraft> {
     let status = mostly(StatusEntry::Enabled, vec![StatusEntry::Disabled, StatusEntry::Absent]);
     let account = mostly(None, vec![Some(OTHER_ACCOUNT.to_owned())]);
     let usual = if name.contains("eu-central-1") { "eu-central-1" } else { "us-east-1" };
@@ -150,8 +167,9 @@ fn application(name: &'static str) -> impl Strategy<Value = (ApplicationEntry, [
             ..ApplicationEntry::default()
         },
     );
-    let users = [0; 5].map(|_| mostly(false, vec![true]));
-    (entry, users, any::<[bool; 4]>(), mostly(false, vec![true]), any::<bool>())
+    let users = [0; USERS.len()].map(|_| mostly(false, vec![true]));
+    (entry, users, any::<[bool; GROUPS.len()]>(), mostly(false, vec![true]))
+        .prop_map(|(entry, to_users, to_groups, to_nobody)| ApplicationDraft { entry, to_users, to_groups, to_nobody })
 }
 
 fn caller() -> impl Strategy<Value = CallerEntry> {
