@@ -17,7 +17,7 @@ use sso_doctor::{
     diagnosis::{CheckId, Diagnosis, Status, VerdictStatus},
     face::{self, Glyphs, Paint},
     operation::Operation,
-    sample::Organization,
+    sample::{Organization, Sample},
 };
 use support::{
     aws::{Plan, WireFault},
@@ -160,4 +160,21 @@ async fn no_fault_leads_to_a_wrong_answer(#[values(HEALTHY, OUTSIDE, UNKNOWN)] p
     });
     let objections: Vec<String> = judged.buffer_unordered(40).filter_map(async |objection| objection).collect().await;
     assert!(objections.is_empty(), "{objections:#?}");
+}
+
+/// A look-up that leads to somebody else's account, which exists and is healthy: nothing of it says anything about the
+/// person who was asked about.
+#[tokio::test]
+async fn somebody_elses_account_is_not_taken_for_the_users() {
+    let organization = Organization::parse(COMPANY, now()).unwrap();
+    let mut facts = doctor::gather(&Sample::new(organization, None), &[case_of(HEALTHY.name)], now()).await.remove(0);
+    let case = case_of(OUTSIDE.name);
+    for directory in facts.directories.values_mut() {
+        for (lookup, key) in directory.lookups.iter_mut().zip(case.user.lookups()) {
+            lookup.key = key;
+        }
+    }
+    let verdict = doctor::judge(&case, &facts).verdict.unwrap();
+    assert_eq!((verdict.status, verdict.cause), (VerdictStatus::Inconclusive, Some(Cause::Unreachable)));
+    assert_eq!(verdict.check, Some(CheckId::User));
 }
