@@ -32,8 +32,8 @@ const NONE: Others = Others { users: 0, groups: 0 };
 const ALL: Others = Others { users: 200_000 - 1, groups: 100_000 - MEMBERSHIPS };
 
 fn organization(others: &Others) -> Organization {
-    let mut file = OrganizationFile::default();
-    file.users = vec![UserEntry::named(BUSY.to_owned())];
+    let users = vec![UserEntry::named(BUSY.to_owned())];
+    let mut file = OrganizationFile { users, ..OrganizationFile::default() };
     file.users.extend((0..others.users).map(|number| UserEntry::named(format!("user{number}@corp.example"))));
     // The groups of the default organization stay; the user is in none of them.
     file.groups.iter_mut().for_each(|group| group.members.clear());
