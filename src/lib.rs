@@ -11,4 +11,5 @@ pub mod judge;
 pub mod operation;
 pub mod port;
 pub mod text;
+pub mod tui;
 pub mod words;
