@@ -42,6 +42,8 @@ actions! {
     Back = "back", "close", "Close what lies on top, or cancel the diagnosis that runs";
     /// Copy the command of the fix.
     CopyCommand = "copy-command", "copy command", "Copy the command of the fix";
+    /// Get help.
+    Help = "help", "help", "Show or close this page";
     /// Diagnose the same user again.
     Again = "again", "again", "Diagnose the same user again";
     /// Diagnose another user.
@@ -50,8 +52,6 @@ actions! {
     DidYouMean = "did-you-mean", "did you mean", "Choose among names like the one that was typed";
     /// Open or leave the sample organization.
     Sample = "sample", "sample organization", "Open the sample organization, or come back from it";
-    /// Get help.
-    Help = "help", "help", "Show or close this page";
     /// Leave.
     Quit = "quit", "quit", "Leave; the verdict stays in the terminal";
     /// Choose the next pane or field.
@@ -75,17 +75,17 @@ actions! {
     /// Choose an application.
     Applications = "applications", "applications", "Choose another application";
     /// Move down.
-    Down = "down", "down", "Move down";
+    Down = "down", "next", "Move down";
     /// Move up.
-    Up = "up", "up", "Move up";
+    Up = "up", "previous", "Move up";
     /// Move a page down.
-    PageDown = "page-down", "page down", "Move a page down";
+    PageDown = "page-down", "next page", "Move a page down";
     /// Move a page up.
-    PageUp = "page-up", "page up", "Move a page up";
+    PageUp = "page-up", "previous page", "Move a page up";
     /// Move to the top.
-    Top = "top", "top", "Move to the top";
+    Top = "top", "first", "Move to the top";
     /// Move to the bottom.
-    Bottom = "bottom", "bottom", "Move to the bottom";
+    Bottom = "bottom", "last", "Move to the bottom";
     /// Choose the previous pane or field.
     PreviousPane = "previous-pane", "previous pane", "Go to the previous pane or field";
 }

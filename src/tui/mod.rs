@@ -78,6 +78,6 @@ pub trait Starter {
 ///
 /// # Errors
 /// If the terminal cannot be set up or drawn to.
-pub fn run(options: Options, aws: impl Starter, sample: impl Starter) -> anyhow::Result<Option<Diagnosis>> {
-    shell::run(options, &aws, &sample)
+pub fn run(options: &Options, aws: &dyn Starter, sample: &dyn Starter) -> anyhow::Result<Option<Diagnosis>> {
+    shell::run(options, aws, sample)
 }

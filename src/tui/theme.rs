@@ -142,7 +142,7 @@ impl Theme {
             Tone::Doubtful => (Color::Yellow, Modifier::BOLD),
             Tone::Bad => (Color::Red, Modifier::BOLD),
             Tone::Unclear => (Color::Magenta, Modifier::BOLD),
-            Tone::Accent => (Color::Cyan, Modifier::empty()),
+            Tone::Accent => (Color::Cyan, Modifier::BOLD),
         };
         let style = Style::new().add_modifier(modifier);
         if self.color && color != Color::Reset { style.fg(color) } else { style }

@@ -116,7 +116,8 @@ fn used(run: &Run, check: &Check, page: &mut Page) {
     }
     page.heading("What was used");
     for line in &run.diagnosis.context {
-        let value = if line.source.is_empty() { line.value.clone() } else { format!("{} ({})", line.value, line.source) };
+        let value =
+            if line.source.is_empty() { line.value.clone() } else { format!("{} ({})", line.value, line.source) };
         page.put(&format!("{:<10}", line.label), Tone::Quiet, &value, Tone::Plain);
     }
 }

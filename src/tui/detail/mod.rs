@@ -45,7 +45,7 @@ pub(super) fn refresh(setup: &Setup, run: &mut Run, columns: u16) {
         subject: run.subject,
         columns,
         unfolded: run.unfolded,
-        moment: waits.then(|| run.elapsed.as_millis() / 100),
+        moment: waits.then_some(run.elapsed.as_millis() / 100),
     };
     if run.detail.made_from.as_ref() != Some(&source) {
         run.detail = Detail { lines: lines(setup, run, columns), made_from: Some(source) };

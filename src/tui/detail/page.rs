@@ -91,7 +91,8 @@ impl Page {
         };
         let heading = row(self, left.0, right.0, Tone::Quiet);
         self.lines.push(heading);
-        let (mut lefts, mut rights) = (measure::wrap(left.1, half).into_iter(), measure::wrap(right.1, half).into_iter());
+        let (mut lefts, mut rights) =
+            (measure::wrap(left.1, half).into_iter(), measure::wrap(right.1, half).into_iter());
         loop {
             let (left, right) = (lefts.next(), rights.next());
             if left.is_none() && right.is_none() {

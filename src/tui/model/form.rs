@@ -87,6 +87,7 @@ impl Form {
 }
 
 /// The characters that can be seen: line ends and tabs become blanks, everything else invisible goes.
+#[must_use]
 pub fn visible(typed: &str) -> String {
     let blanks = typed.chars().map(|character| if matches!(character, '\n' | '\r' | '\t') { ' ' } else { character });
     blanks.filter(|character| !text::is_invisible(*character)).collect()

@@ -27,18 +27,14 @@ use crate::{app_profile::ApplicationProfile, diagnosis::Diagnosis, facts::Fact, 
 /// At most ten frames a second while a diagnosis runs; without one, only what happens is drawn.
 const FRAME: Duration = Duration::from_millis(100);
 
-pub(super) fn run(options: Options, aws: &dyn Starter, sample: &dyn Starter) -> anyhow::Result<Option<Diagnosis>> {
+pub(super) fn run(options: &Options, aws: &dyn Starter, sample: &dyn Starter) -> anyhow::Result<Option<Diagnosis>> {
     let (sender, inbox) = mpsc::channel();
     let hook = PanicHook::install();
     let screen = Screen::enter()?;
-    let mut model = Model::new(setup(&options), screen.size()?);
-    let effects = begin(
-        &mut model,
-        options.user.as_deref(),
-        options.start_url.as_deref(),
-        options.typed_region.as_deref(),
-    );
-    let mut shell = Shell { screen, model, sender, aws, sample, options: &options, task: None, began: Instant::now() };
+    let mut model = Model::new(setup(options), screen.size()?);
+    let effects =
+        begin(&mut model, options.user.as_deref(), options.start_url.as_deref(), options.typed_region.as_deref());
+    let mut shell = Shell { screen, model, sender, aws, sample, options, task: None, began: Instant::now() };
     // The first frame comes before anything is asked.
     shell.draw()?;
     sources::read_input(shell.sender.clone())?;

@@ -54,7 +54,7 @@ impl Screen {
 
     /// Asks the terminal, also over SSH, to put text on the clipboard.
     pub(super) fn copy(&mut self, text: &str) -> anyhow::Result<()> {
-        execute!(stdout(), CopyToClipboard::to_clipboard_from(text))?;
+        execute!(self.terminal.backend_mut(), CopyToClipboard::to_clipboard_from(text))?;
         Ok(())
     }
 }

@@ -1,5 +1,6 @@
 //! Which actions mean something now. The loop, the footer and the help ask here.
 
+use super::movement;
 use crate::tui::{
     action::Action,
     model::{Layer, Model, Pane, Progress, Run, Subject},
@@ -14,17 +15,14 @@ pub fn available(model: &Model, action: Action) -> bool {
 /// True if the action does something while this lies on top.
 #[must_use]
 pub fn available_on(model: &Model, top: Option<&Layer>, action: Action) -> bool {
-    let moves = matches!(
-        action,
-        Action::Down | Action::Up | Action::PageDown | Action::PageUp | Action::Top | Action::Bottom
-    );
+    let moves =
+        matches!(action, Action::Down | Action::Up | Action::PageDown | Action::PageUp | Action::Top | Action::Bottom);
     match (top, action) {
-        (_, Action::Quit | Action::Help) => true,
+        (_, Action::Quit | Action::Help) | (Some(Layer::CannotStart), Action::Back | Action::Confirm) => true,
         (Some(Layer::Form), Action::Back) => model.shown.is_some(),
         (Some(Layer::Form), Action::Down | Action::Up) => !model.offered_users().is_empty() || model.form.unfolded,
         (Some(Layer::Form), _) => matches!(action, Action::Confirm | Action::NextPane | Action::PreviousPane),
         (Some(Layer::List(_) | Layer::Help(_)), _) => moves || matches!(action, Action::Confirm | Action::Back),
-        (Some(Layer::CannotStart), Action::Back | Action::Confirm) => true,
         (Some(Layer::CannotStart), Action::Sample) => !model.sample,
         (top, _) => model.run().is_some_and(|run| {
             on_diagnosis(model, run, action) && (top.is_none() || !moves && !is_about_a_check(action))
@@ -72,12 +70,17 @@ pub fn label(model: &Model, action: Action) -> &'static str {
         (Action::Confirm, Some(Layer::Form)) => "diagnose",
         (Action::Confirm, Some(Layer::List(_))) => "take",
         (Action::Confirm, Some(Layer::CannotStart)) => "show the checks",
-        (Action::Confirm, Some(Layer::Help(_))) | (Action::Help, Some(Layer::Help(_))) => "close",
+        (Action::Confirm | Action::Help, Some(Layer::Help(_))) => "close",
         (Action::Again, Some(Layer::CannotStart)) => "try again",
         (Action::Back, None) if model.is_running() => "cancel",
-        (Action::Back, None) => "checks",
+        (Action::Back, None) => "back",
         (Action::NextPane, Some(Layer::Form)) if !model.form.unfolded => "what was typed",
         (Action::NextPane, Some(Layer::Form)) => "next field",
+        (Action::NextPane, None) => match movement::next_pane(model, true) {
+            Pane::Verdict => "verdict",
+            Pane::Checks => "checks",
+            Pane::Detail => "detail",
+        },
         (Action::Sample, _) if model.sample => "back to AWS",
         (Action::NotCovered, None) if not_covered => "checks",
         _ => action.label(),

@@ -29,7 +29,8 @@ pub(super) fn open_reports(model: &mut Model) {
 
 pub(super) fn open_suggestions(model: &mut Model) {
     let names = model.run().map(|run| run.diagnosis.suggestions.clone()).unwrap_or_default();
-    let rows = names.into_iter().map(|name| Row { label: name.clone(), remark: String::new(), choice: Choice::User(name) });
+    let rows =
+        names.into_iter().map(|name| Row { label: name.clone(), remark: String::new(), choice: Choice::User(name) });
     let rows = rows.collect();
     open(model, "Did you mean", rows, 0);
 }

@@ -36,9 +36,7 @@ pub(super) fn begin(model: &mut Model, case: Case, sample: bool) -> Vec<Effect> 
     model.last_number += 1;
     let number = model.last_number;
     let facts = Facts::new(Timestamp::UNIX_EPOCH);
-    let same = |run: &Run| {
-        run.sample == sample && run.case.user == case.user && run.case.profile.id == case.profile.id
-    };
+    let same = |run: &Run| run.sample == sample && run.case.user == case.user && run.case.profile.id == case.profile.id;
     let place = model.runs.iter().position(same).unwrap_or(model.runs.len());
     let run = Run {
         number,
@@ -104,7 +102,9 @@ pub(super) fn started(model: &mut Model, number: u64, at: Timestamp) {
 
 pub(super) fn learned(model: &mut Model, number: u64, facts: Vec<Fact>) {
     if let Some(run) = running(model, number) {
-        facts.into_iter().for_each(|fact| run.facts.learn(fact));
+        for fact in facts {
+            run.facts.learn(fact);
+        }
         judge(model);
     }
 }

@@ -64,7 +64,9 @@ pub(super) fn paste(model: &mut Model, text: &str) {
     }
     let text = visible(text);
     if let Some(input) = model.form.input_mut() {
-        text.trim().chars().take(LONGEST_PASTE).for_each(|letter| drop(input.handle(InputRequest::InsertChar(letter))));
+        for letter in text.trim().chars().take(LONGEST_PASTE) {
+            input.handle(InputRequest::InsertChar(letter));
+        }
         model.form.error = None;
         model.form.offered = None;
     }

@@ -80,14 +80,17 @@ pub(super) fn pane(model: &mut Model, forward: bool) {
     if model.typing() {
         return form::next_field(model, forward);
     }
+    model.focus = next_pane(model, forward);
+}
+
+pub(super) fn next_pane(model: &Model, forward: bool) -> Pane {
     let single = layout::shape(model.size) == Shape::Single;
-    model.focus = match (model.focus, forward) {
+    match (model.focus, forward) {
         (Pane::Verdict, true) if single => Pane::Checks,
-        (Pane::Checks, false) if single => Pane::Verdict,
-        (Pane::Detail, true) if single => Pane::Verdict,
+        (Pane::Checks, false) | (Pane::Detail, true) if single => Pane::Verdict,
         (Pane::Verdict | Pane::Checks, _) => Pane::Detail,
         (Pane::Detail, _) => Pane::Checks,
-    };
+    }
 }
 
 /// Gives the keys to the detail pane.

@@ -43,7 +43,8 @@ fn lines(model: &Model, run: &Run, columns: usize) -> Vec<Line<'static>> {
     if let Some(fix) = fix {
         first_steps(&mut put, fix);
     }
-    let ways = [(Action::Again, "tries again"), (Action::Sample, "opens the sample organization: no credentials, no network")];
+    let ways =
+        [(Action::Again, "tries again"), (Action::Sample, "opens the sample organization: no credentials, no network")];
     for (action, does) in ways.into_iter().filter(|(action, _)| available(model, *action)) {
         if let Some(key) = model.setup.keymap.key_of(action, false) {
             put(Tone::Plain, "", &format!("{key}  {does}"));

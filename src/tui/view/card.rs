@@ -28,6 +28,13 @@ pub(in crate::tui) fn lines(setup: &Setup, run: &Run, columns: u16) -> Vec<Line<
     };
     let room = usize::from(columns).saturating_sub(14);
     for (label, value, tone) in rows(tell) {
+        if measure::width(&value) > room && !value.contains(' ') {
+            // A URL is read and copied better from one line of its own.
+            lines.push(Line::from(paint::span(setup.theme, Tone::Quiet, format!("  {label}"))));
+            let whole = measure::wrap(&value, usize::from(columns).saturating_sub(4));
+            lines.extend(whole.into_iter().map(|line| Line::from(paint::span(setup.theme, tone, format!("  {line}")))));
+            continue;
+        }
         for (number, line) in measure::wrap(&value, room).into_iter().enumerate() {
             let label = if number == 0 { label } else { "" };
             lines.push(Line::from(vec![

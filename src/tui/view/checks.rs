@@ -25,6 +25,8 @@ const WORD: usize = 10;
 const TITLE: usize = 15;
 const TIME: usize = 8;
 const INDENT: usize = 4;
+/// Under so many columns the findings are worth more than the times.
+const NARROW: usize = 50;
 
 pub(super) fn draw(model: &Model, run: &Run, frame: &mut Frame, area: Rect) {
     let checks = &run.diagnosis.checks;
@@ -32,7 +34,8 @@ pub(super) fn draw(model: &Model, run: &Run, frame: &mut Frame, area: Rect) {
     let mut rest = area;
     if usize::from(area.height) > count {
         let focused = model.focus != Pane::Detail;
-        let done = format!("{} of {count}, {}", run.settled(), text::count(run.diagnosis.calls as usize, "call", "calls"));
+        let done =
+            format!("{} of {count}, {}", run.settled(), text::count(run.diagnosis.calls as usize, "call", "calls"));
         paint::lines(frame, area, &[paint::rule(&model.setup, area.width, "Checks", &done, focused)]);
         rest = Rect { y: area.y + 1, height: area.height - 1, ..area };
     }
@@ -53,20 +56,21 @@ fn row(model: &Model, run: &Run, check: &Check, columns: u16, two_lines: bool) -
     let theme = model.setup.theme;
     let marked = run.subject == Subject::Check(check.id);
     let state = State::of(theme, run, check);
-    let marker = match (marked, model.focus) {
+    let sign = match (marked, model.focus) {
         (false, _) => " ",
         (true, Pane::Detail) => theme.glyph(Glyph::QuietMarker),
         (true, _) => theme.glyph(Glyph::Marker),
     };
     let columns = usize::from(columns).saturating_sub(1);
-    let beside = columns.saturating_sub(INDENT + WORD + TITLE + TIME);
+    let time_columns = if columns < NARROW { 0 } else { TIME };
+    let beside = columns.saturating_sub(INDENT + WORD + TITLE + time_columns);
     let title = measure::pad(check.id.title(), TITLE);
     let mut first = vec![
-        paint::span(theme, Tone::Strong, format!("{marker} ")),
+        paint::span(theme, Tone::Strong, format!("{sign} ")),
         paint::span(theme, state.tone, format!("{} {}", state.glyph, measure::pad(state.word, WORD))),
-        if marked { underlined(paint::span(theme, Tone::Strong, title)) } else { paint::span(theme, Tone::Plain, title) },
+        if marked { reversed(paint::span(theme, Tone::Strong, title)) } else { paint::span(theme, Tone::Plain, title) },
     ];
-    let time = format!("{:>TIME$}", state.time);
+    let time = if time_columns == 0 { String::new() } else { format!("{:>TIME$}", state.time) };
     let tone = if marked { Tone::Strong } else { state.text_tone };
     if two_lines {
         first.push(Span::raw(" ".repeat(beside)));
@@ -82,7 +86,7 @@ fn row(model: &Model, run: &Run, check: &Check, columns: u16, two_lines: bool) -
     vec![Line::from(first)]
 }
 
-fn underlined(span: Span<'static>) -> Span<'static> {
+fn reversed(span: Span<'static>) -> Span<'static> {
     let style = span.style.add_modifier(Modifier::REVERSED);
     span.style(style)
 }
@@ -133,7 +137,7 @@ fn waits_for(run: &Run, check: &Check) -> String {
     let troubled = check.evidence.iter().find(|call| call.end.is_none() && call.trouble.is_some());
     if let Some(call) = troubled {
         let trouble = call.trouble.as_deref().map(text::clean).unwrap_or_default();
-        return format!("{trouble}, attempt {}: {}", call.attempts.max(1) , call.operation.action());
+        return format!("{trouble}, attempt {}: {}", call.attempts.max(1), call.operation.action());
     }
     match Run::slowest_call(check) {
         Some(call) if run.age(call).as_secs() >= SLOW_SECONDS => {

@@ -5,6 +5,7 @@ use ratatui::{Frame, layout::Rect, text::Line};
 use super::paint;
 use crate::tui::{
     action::Action,
+    layout::{self, Shape},
     measure,
     model::Model,
     theme::Tone,
@@ -34,9 +35,13 @@ pub(super) fn draw(model: &Model, frame: &mut Frame, area: Rect) {
     frame.render_widget(Line::from(spans), area);
 }
 
-/// Keys and words of what works now, the most important first.
+/// Keys and words of what works now, the most important first. Where one pane hides the others, that is the
+/// way to them.
 pub(super) fn hints(model: &Model) -> impl Iterator<Item = (String, &'static str)> {
-    Action::ALL.iter().filter_map(|action| {
+    let single = model.layers.is_empty() && layout::shape(model.size) == Shape::Single;
+    let first = single.then_some(&Action::NextPane);
+    let rest = Action::ALL.iter().filter(move |action| Some(*action) != first);
+    first.into_iter().chain(rest).filter_map(|action| {
         let key = model.setup.keymap.key_of(*action, model.typing())?;
         available(model, *action).then(|| (key.to_string(), label(model, *action)))
     })

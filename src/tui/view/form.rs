@@ -10,6 +10,7 @@ use tui_input::Input;
 
 use super::{footer, header, paint};
 use crate::{
+    diagnosis::Status,
     text,
     tui::{
         action::Action,
@@ -30,18 +31,22 @@ pub(super) fn draw(model: &Model, frame: &mut Frame, area: Rect) {
     if body.height > 8 {
         page.skip();
         page.line(paint::span(theme, Tone::Strong, "  Who cannot sign in?").into());
+        if body.height > 16 {
+            let about = "  This asks AWS what the user needs to sign in, and says what is missing. It changes nothing.";
+            page.line(
+                paint::span(theme, Tone::Quiet, measure::cut(about, usize::from(body.width), theme.ellipsis())).into(),
+            );
+        }
         page.skip();
     }
     field(model, &mut page, Field::User);
-    let under = match model.form.error {
-        Some(error) => paint::span(theme, Tone::Bad, format!("{:1$}{error}", "", usize::from(LABEL))),
-        None => paint::span(
-            theme,
-            Tone::Quiet,
-            format!("{:1$}A user name, e-mail address or user id, as the user gave it", "", usize::from(LABEL)),
-        ),
+    let (tone, under) = match model.form.error {
+        Some(error) => (Tone::Bad, format!("{} {}", theme.status_glyph(Status::Fail), sentence(&error.to_string()))),
+        None => (Tone::Quiet, "A user name, e-mail address or user id, as the user gave it".to_owned()),
     };
-    page.line(under.into());
+    for line in measure::wrap(&under, usize::from(body.width.saturating_sub(LABEL + 1))) {
+        page.line(paint::span(theme, tone, format!("{:1$}{line}", "", usize::from(LABEL))).into());
+    }
     if body.height > 8 {
         page.skip();
     }
@@ -51,10 +56,17 @@ pub(super) fn draw(model: &Model, frame: &mut Frame, area: Rect) {
         }
     } else {
         let key = model.setup.keymap.key_of(Action::NextPane, true).map(|key| key.to_string()).unwrap_or_default();
-        let folded = format!("  {} What did the user type? Start URL, Region ({key})", theme.glyph(Glyph::Folded));
+        let folded = format!("  {} {key}: what the user typed, and the application", theme.glyph(Glyph::Folded));
         page.line(paint::span(theme, Tone::Quiet, folded).into());
     }
     offered(model, &mut page);
+}
+
+/// An error's fragment as people read it.
+fn sentence(fragment: &str) -> String {
+    let mut letters = fragment.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
 }
 
 /// The lines that are still free.
@@ -89,19 +101,17 @@ fn field(model: &Model, page: &mut Rows, field: Field) {
     let label = paint::span(theme, if active { Tone::Strong } else { Tone::Quiet }, label);
     page.frame.render_widget(label, Rect { width: LABEL.min(row.width), ..row });
     let value = Rect { x: row.x + LABEL.min(row.width), width: row.width.saturating_sub(LABEL + 1), ..row };
-    match model.form.input(field) {
-        Some(input) => text_field(model, page.frame, value, input, active),
-        None => {
-            let name = model.setup.profiles.get(model.form.application).map(|app| text::clean(&app.name));
-            let several = active && model.setup.profiles.len() > 1;
-            let hint = if several { "  (Left and Right choose another)" } else { "" };
-            let line = Line::from(vec![
-                paint::span(theme, Tone::Plain, name.unwrap_or_default()),
-                paint::span(theme, Tone::Quiet, hint),
-            ]);
-            page.frame.render_widget(line, value);
-        }
+    if let Some(input) = model.form.input(field) {
+        return text_field(model, page.frame, value, input, active);
     }
+    let name = model.setup.profiles.get(model.form.application).map(|app| text::clean(&app.name));
+    let several = active && model.setup.profiles.len() > 1;
+    let hint = if several { "  (Left and Right choose another)" } else { "" };
+    let line = Line::from(vec![
+        paint::span(theme, Tone::Plain, name.unwrap_or_default()),
+        paint::span(theme, Tone::Quiet, hint),
+    ]);
+    page.frame.render_widget(line, value);
 }
 
 fn text_field(model: &Model, frame: &mut Frame, area: Rect, input: &Input, active: bool) {
@@ -111,7 +121,8 @@ fn text_field(model: &Model, frame: &mut Frame, area: Rect, input: &Input, activ
     let columns = usize::from(area.width);
     let scroll = input.visual_scroll(columns.saturating_sub(1));
     let visible = after_columns(input.value(), scroll);
-    let mut shown = paint::span(model.setup.theme, Tone::Plain, measure::pad(&measure::cut(visible, columns, ""), columns));
+    let mut shown =
+        paint::span(model.setup.theme, Tone::Plain, measure::pad(&measure::cut(visible, columns, ""), columns));
     if active {
         shown.style = shown.style.add_modifier(Modifier::UNDERLINED);
         let column = input.visual_cursor().saturating_sub(scroll).min(columns.saturating_sub(1));
@@ -123,9 +134,9 @@ fn text_field(model: &Model, frame: &mut Frame, area: Rect, input: &Input, activ
 
 /// The text from a column on.
 fn after_columns(text: &str, columns: usize) -> &str {
-    let start = text.char_indices().find(|(start, _)| {
-        text.get(..*start).is_some_and(|before| measure::width(before) >= columns)
-    });
+    let start = text
+        .char_indices()
+        .find(|(start, _)| text.get(..*start).is_some_and(|before| measure::width(before) >= columns));
     start.and_then(|(start, _)| text.get(start..)).unwrap_or_default()
 }
 
@@ -147,11 +158,11 @@ fn offered(model: &Model, page: &mut Rows) {
     let widest = users.iter().map(|(name, _)| measure::width(name)).max().unwrap_or_default().min(columns * 2 / 3);
     for (place, (name, shows)) in users.iter().enumerate().skip(first).take(visible) {
         let marked = model.form.offered == Some(place);
-        let marker = if marked { theme.glyph(Glyph::Marker) } else { " " };
+        let sign = if marked { theme.glyph(Glyph::Marker) } else { " " };
         let name = measure::pad(&measure::cut(name, widest, theme.ellipsis()), widest);
         let shows = measure::cut(shows, columns.saturating_sub(widest + 2), theme.ellipsis());
         page.line(Line::from(vec![
-            paint::span(theme, if marked { Tone::Strong } else { Tone::Plain }, format!("{marker} {name}")),
+            paint::span(theme, if marked { Tone::Strong } else { Tone::Plain }, format!("{sign} {name}")),
             paint::span(theme, Tone::Quiet, format!("  {shows}")),
         ]));
     }

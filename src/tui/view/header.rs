@@ -40,7 +40,9 @@ fn subject(model: &Model) -> Vec<String> {
     let run = model.run().filter(|_| !shows_form(model));
     match run {
         Some(run) => vec![text::clean(&run.case.profile.name), text::clean(run.case.user.as_str())],
-        None => model.setup.profiles.get(model.form.application).map(|app| text::clean(&app.name)).into_iter().collect(),
+        None => {
+            model.setup.profiles.get(model.form.application).map(|app| text::clean(&app.name)).into_iter().collect()
+        }
     }
 }
 

@@ -25,11 +25,12 @@ pub(super) fn draw(model: &Model, list: &List, frame: &mut Frame, area: Rect) {
     let has_remarks = list.rows.iter().any(|row| !row.remark.is_empty());
     // The names come first; what is said about them gets at least half where it is long.
     let label_columns = if has_remarks { widest.min(columns.saturating_sub(columns / 3)) } else { columns };
-    let remark = if list.rows.len() > visible { format!("{} of {}", list.marked + 1, list.rows.len()) } else { String::new() };
+    let remark =
+        if list.rows.len() > visible { format!("{} of {}", list.marked + 1, list.rows.len()) } else { String::new() };
     let mut lines = vec![paint::rule(&model.setup, area.width, list.title, &remark, true)];
     for (place, row) in list.rows.iter().enumerate().skip(first).take(visible) {
         let marked = place == list.marked;
-        let marker = if marked { theme.glyph(Glyph::Marker) } else { " " };
+        let sign = if marked { theme.glyph(Glyph::Marker) } else { " " };
         let label = measure::pad(&measure::cut(&row.label, label_columns, theme.ellipsis()), label_columns);
         let remark = measure::cut(&row.remark, columns.saturating_sub(label_columns + 2), theme.ellipsis());
         let mut label = paint::span(theme, if marked { Tone::Strong } else { Tone::Plain }, label);
@@ -37,7 +38,7 @@ pub(super) fn draw(model: &Model, list: &List, frame: &mut Frame, area: Rect) {
             label.style = label.style.add_modifier(Modifier::REVERSED);
         }
         lines.push(Line::from(vec![
-            paint::span(theme, Tone::Strong, format!("{marker} ")),
+            paint::span(theme, Tone::Strong, format!("{sign} ")),
             label,
             paint::span(theme, Tone::Quiet, format!("  {remark}")),
         ]));

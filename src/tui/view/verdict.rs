@@ -31,7 +31,12 @@ pub(in crate::tui) fn lines(setup: &Setup, run: &Run, columns: u16) -> Vec<Line<
     match (&run.diagnosis.verdict, run.progress) {
         (Some(verdict), _) => judged(theme, verdict, columns),
         (None, Progress::Running) => {
-            let so_far = format!("{} of {} checks answered, {}", run.settled(), run.diagnosis.checks.len(), time::seconds(run.elapsed));
+            let so_far = format!(
+                "{} of {} checks answered, {}",
+                run.settled(),
+                run.diagnosis.checks.len(),
+                time::seconds(run.elapsed)
+            );
             let bar = theme.glyph(Glyph::Column);
             let title = format!("{} DIAGNOSING", theme.spinner(run.elapsed));
             block(theme, bar, Tone::Accent, &title, &so_far, &waiting(run), columns)
@@ -64,7 +69,15 @@ fn waiting(run: &Run) -> String {
     first.map(|check| format!("{}: {}", check.id.title(), check.summary)).unwrap_or_default()
 }
 
-fn block(theme: Theme, bar: &str, tone: Tone, title: &str, remark: &str, text: &str, columns: u16) -> Vec<Line<'static>> {
+fn block(
+    theme: Theme,
+    bar: &str,
+    tone: Tone,
+    title: &str,
+    remark: &str,
+    text: &str,
+    columns: u16,
+) -> Vec<Line<'static>> {
     let columns = usize::from(columns);
     let bar = format!("{bar} ");
     let room = columns.saturating_sub(4);
@@ -79,7 +92,9 @@ fn block(theme: Theme, bar: &str, tone: Tone, title: &str, remark: &str, text: &
     lines.push(first);
     lines.extend(measure::wrap(text, room).into_iter().map(|line| with_bar(paint::span(theme, Tone::Strong, line))));
     if !beside {
-        lines.extend(measure::wrap(remark, room).into_iter().map(|line| with_bar(paint::span(theme, Tone::Plain, line))));
+        lines.extend(
+            measure::wrap(remark, room).into_iter().map(|line| with_bar(paint::span(theme, Tone::Plain, line))),
+        );
     }
     lines
 }
