@@ -139,13 +139,15 @@ pub struct Application {
     pub enabled: Option<bool>,
 }
 
-/// The applications of an instance, and how far the listing reaches.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// The applications of an instance, of which there can be thousands: those that matter, and how many there are.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Listing {
-    /// The applications in the order of the answer.
+    /// Those that the application profile recognises, in the order of the answer.
     pub applications: Vec<Application>,
-    /// Set if only this account's applications could be listed, because the whole listing was denied.
-    pub only_account: Option<AccountId>,
+    /// How many were listed.
+    pub total: usize,
+    /// The names of the first few others.
+    pub others: Vec<String>,
 }
 
 /// Somebody or something that an application is assigned to.

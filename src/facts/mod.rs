@@ -31,12 +31,10 @@ pub struct Facts {
     pub caller: Slot<Caller>,
     /// Where instances were looked for, in the order asked.
     pub searches: Vec<Search>,
-    /// True once no further Region will be searched.
-    pub searched: bool,
     /// What each instance said about itself.
     pub details: BTreeMap<InstanceArn, Slot<InstanceDetail>>,
     /// The applications of each instance.
-    pub listings: BTreeMap<InstanceArn, Slot<Arc<Listing>>>,
+    pub listings: BTreeMap<InstanceArn, Listings>,
     /// Whether an application needs assignments.
     pub required: BTreeMap<ApplicationArn, Slot<bool>>,
     /// Who an application is assigned to.
@@ -62,6 +60,16 @@ pub struct Search {
     pub answer: Slot<Vec<Instance>>,
 }
 
+/// The two ways to list applications. From a member account the whole list is denied, and asking for the
+/// account's own ones is how AWS wants to be asked.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Listings {
+    /// All applications of the instance.
+    pub all: Slot<Arc<Listing>>,
+    /// Those that the caller's account owns; asked only from an account that does not own the instance.
+    pub own: Slot<Arc<Listing>>,
+}
+
 /// What an identity store said.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Directory {
@@ -77,7 +85,9 @@ pub struct Directory {
     pub users: BTreeMap<UserId, Slot<Option<User>>>,
     /// Some members of the groups that grant access to the user.
     pub members: BTreeMap<GroupId, Slot<Vec<UserId>>>,
-    /// User names and e-mail addresses that were listed to suggest one.
+    /// Whether a page of users was read, which spares asking for members one by one.
+    pub sampled: Slot<()>,
+    /// User names that were listed to suggest one.
     pub names: Slot<NameList>,
 }
 
@@ -112,12 +122,12 @@ pub enum Fact {
     Caller(Slot<Caller>),
     /// A Region is about to be searched for instances, or was.
     Search(Search),
-    /// No further Region will be searched.
-    Searched,
     /// An instance about itself.
     Detail(InstanceArn, Slot<InstanceDetail>),
-    /// The applications of an instance.
-    Listing(InstanceArn, Slot<Arc<Listing>>),
+    /// All applications of an instance.
+    AllApplications(InstanceArn, Slot<Arc<Listing>>),
+    /// The applications of an instance that the caller's account owns.
+    OwnApplications(InstanceArn, Slot<Arc<Listing>>),
     /// Whether an application needs assignments.
     Required(ApplicationArn, Slot<bool>),
     /// The assignments of an application.
@@ -136,6 +146,8 @@ pub enum Fact {
     OtherUser(IdentityStoreId, UserId, Slot<Option<User>>),
     /// Members of a group.
     Members(IdentityStoreId, GroupId, Slot<Vec<UserId>>),
+    /// Some users of a directory were read at once.
+    Sampled(IdentityStoreId, Slot<()>),
     /// Names to suggest.
     Names(IdentityStoreId, Slot<NameList>),
     /// Nothing more will come.
@@ -150,7 +162,6 @@ impl Facts {
             now,
             caller: Slot::NotAsked,
             searches: Vec::new(),
-            searched: false,
             details: BTreeMap::new(),
             listings: BTreeMap::new(),
             required: BTreeMap::new(),
@@ -175,9 +186,9 @@ impl Facts {
                     None => self.searches.push(search),
                 }
             }
-            Fact::Searched => self.searched = true,
             Fact::Detail(arn, detail) => drop(self.details.insert(arn, detail)),
-            Fact::Listing(arn, listing) => drop(self.listings.insert(arn, listing)),
+            Fact::AllApplications(arn, all) => self.listings.entry(arn).or_default().all = all,
+            Fact::OwnApplications(arn, own) => self.listings.entry(arn).or_default().own = own,
             Fact::Required(arn, required) => drop(self.required.insert(arn, required)),
             Fact::Assignments(arn, assignments) => drop(self.assignments.insert(arn, assignments)),
             Fact::Role(name, role) => drop(self.roles.insert(name, role)),
@@ -193,6 +204,7 @@ impl Facts {
             Fact::Group(store, id, group) => drop(self.directory_mut(store).groups.insert(id, group)),
             Fact::OtherUser(store, id, user) => drop(self.directory_mut(store).users.insert(id, user)),
             Fact::Members(store, id, members) => drop(self.directory_mut(store).members.insert(id, members)),
+            Fact::Sampled(store, sampled) => self.directory_mut(store).sampled = sampled,
             Fact::Names(store, names) => self.directory_mut(store).names = names,
             Fact::Closed(obstacle) => self.closed = Some(obstacle),
         }

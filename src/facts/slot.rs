@@ -18,6 +18,29 @@ pub enum Slot<T> {
 }
 
 impl<T> Slot<T> {
+    /// The same slot, borrowed.
+    pub fn as_ref(&self) -> Slot<&T> {
+        match self {
+            Self::NotAsked => Slot::NotAsked,
+            Self::Seen(value) => Slot::Seen(value),
+            Self::Blocked(obstacle) => Slot::Blocked(obstacle.clone()),
+        }
+    }
+
+    /// Another value in the same state.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Slot<U> {
+        self.and_then(|value| Slot::Seen(change(value)))
+    }
+
+    /// What follows from the value; without it, what is in the way stays in the way.
+    pub fn and_then<U>(self, next: impl FnOnce(T) -> Slot<U>) -> Slot<U> {
+        match self {
+            Self::NotAsked => Slot::NotAsked,
+            Self::Seen(value) => next(value),
+            Self::Blocked(obstacle) => Slot::Blocked(obstacle),
+        }
+    }
+
     /// The value, where it was seen.
     pub fn seen(&self) -> Option<&T> {
         match self {

@@ -1,0 +1,67 @@
+//! STS and IAM: whose credentials these are, and the service-linked roles of that account.
+
+use serde_json::Value;
+
+use super::{clients::Aws, send::Question};
+use crate::{
+    domain::{AccountId, Caller, Region, Role},
+    journal::Journal,
+    operation::Operation,
+    port::Answer,
+};
+
+pub(super) async fn caller(aws: &Aws, journal: &Journal, region: &Region) -> Answer<Caller> {
+    let question = Question { journal, operation: Operation::GetCallerIdentity, region, resource: "*" };
+    let clients = aws.clients(region);
+    let request = |watch| clients.sts.get_caller_identity().customize().interceptor(watch).send();
+    let answer = question.ask_known(request).await?;
+    Ok(Caller {
+        account: AccountId::new(question.required(answer.account(), "Account")?),
+        arn: question.required(answer.arn(), "Arn")?,
+    })
+}
+
+pub(super) async fn role(aws: &Aws, journal: &Journal, region: &Region, name: &str) -> Answer<Option<Role>> {
+    let question = Question { journal, operation: Operation::GetRole, region, resource: name };
+    let clients = aws.clients(region);
+    let request = |watch| clients.iam.get_role().role_name(name).customize().interceptor(watch).send();
+    let Some(answer) = question.ask(request).await? else {
+        return Ok(None);
+    };
+    let role = answer.role().ok_or_else(|| question.malformed("the answer lacks Role"))?;
+    question.same(Some(role.role_name()), name, "role")?;
+    let policy = question.required(role.assume_role_policy_document(), "AssumeRolePolicyDocument")?;
+    let trusted_services =
+        trusted_services(&policy).ok_or_else(|| question.malformed("the trust policy cannot be read"))?;
+    Ok(Some(Role { path: question.required(Some(role.path()), "Path")?, trusted_services }))
+}
+
+/// The services that a trust policy lets assume the role. IAM sends the policy URL-encoded.
+fn trusted_services(policy: &str) -> Option<Vec<String>> {
+    let decoded = percent_encoding::percent_decode_str(policy).decode_utf8().ok()?;
+    let policy: Value = serde_json::from_str(&decoded).ok()?;
+    let statements = one_or_many(policy.get("Statement")?);
+    let allows = |statement: &&Value| statement.get("Effect").and_then(Value::as_str) == Some("Allow");
+    let services =
+        statements.into_iter().filter(allows).filter_map(|statement| statement.get("Principal")?.get("Service"));
+    Some(services.flat_map(one_or_many).filter_map(|service| service.as_str().map(ToOwned::to_owned)).collect())
+}
+
+/// IAM policies may write a list of one as the one.
+fn one_or_many(value: &Value) -> Vec<&Value> {
+    value.as_array().map_or_else(|| vec![value], |values| values.iter().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_trust_policy_is_read_in_both_of_its_spellings() {
+        let encoded = "%7B%22Statement%22%3A%7B%22Effect%22%3A%22Allow%22%2C%22Principal%22%3A%7B%22Service%22%3A%22q.amazonaws.com%22%7D%7D%7D";
+        assert_eq!(trusted_services(encoded), Some(vec!["q.amazonaws.com".to_owned()]));
+        let plain = r#"{"Statement":[{"Effect":"Allow","Principal":{"Service":["a","b"]}},{"Effect":"Deny","Principal":{"Service":"c"}}]}"#;
+        assert_eq!(trusted_services(plain), Some(vec!["a".to_owned(), "b".to_owned()]));
+        assert_eq!(trusted_services("<html>"), None);
+    }
+}

@@ -1,0 +1,157 @@
+//! From an SDK error to an obstacle, or to "there is no such thing".
+
+use std::error::Error;
+
+use aws_credential_types::provider::error::CredentialsError;
+use aws_smithy_runtime_api::client::{orchestrator::HttpResponse, result::SdkError};
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use serde_json::Value;
+
+use super::watch::MalformedAnswer;
+use crate::{
+    facts::{Obstacle, ObstacleKind},
+    operation::Operation,
+};
+
+/// What an unsuccessful call says.
+pub(super) enum Failure {
+    /// AWS says that there is no such thing.
+    NotFound,
+    /// Something came in the way.
+    Obstacle(ObstacleKind, String),
+}
+
+/// Reads an error.
+pub(super) fn classify<E>(operation: Operation, error: &SdkError<E, HttpResponse>) -> Failure
+where
+    E: ProvideErrorMetadata + Error + 'static,
+{
+    if let Some(credentials) = in_chain::<CredentialsError, E>(error) {
+        return of_credentials(credentials);
+    }
+    if let Some(malformed) = in_chain::<MalformedAnswer, E>(error) {
+        return Failure::Obstacle(ObstacleKind::Malformed, malformed.to_string());
+    }
+    match error {
+        SdkError::ServiceError(service) => of_service(operation, service.err(), service.raw()),
+        SdkError::TimeoutError(_) => Failure::Obstacle(ObstacleKind::TimedOut, "no answer in time".to_owned()),
+        SdkError::DispatchFailure(failure) if failure.is_timeout() => {
+            Failure::Obstacle(ObstacleKind::TimedOut, "no connection in time".to_owned())
+        }
+        SdkError::DispatchFailure(failure) => {
+            let reason =
+                failure.as_connector_error().map_or_else(|| "no connection".to_owned(), |error| innermost(error));
+            Failure::Obstacle(ObstacleKind::Unreachable, reason)
+        }
+        SdkError::ResponseError(response) => {
+            let status = response.raw().status().as_u16();
+            Failure::Obstacle(ObstacleKind::Malformed, format!("the answer (HTTP {status}) could not be read"))
+        }
+        other => Failure::Obstacle(ObstacleKind::Rejected, innermost(other)),
+    }
+}
+
+fn of_credentials(error: &CredentialsError) -> Failure {
+    let kind = match error {
+        CredentialsError::CredentialsNotLoaded(_) => ObstacleKind::CredentialsMissing,
+        _ => ObstacleKind::CredentialsExpired,
+    };
+    // Only the kind of failure is told: the details name files and may carry parts of what they hold.
+    let message = match kind {
+        ObstacleKind::CredentialsMissing => "no credentials were found",
+        _ => "the credentials could not be loaded: the sign-in session is absent or has ended",
+    };
+    Failure::Obstacle(kind, message.to_owned())
+}
+
+fn of_service<E: ProvideErrorMetadata>(operation: Operation, error: &E, raw: &HttpResponse) -> Failure {
+    let code = error.code().unwrap_or_default();
+    let message = error.message().unwrap_or_default().to_owned();
+    let status = raw.status().as_u16();
+    let body: Value = raw.body().bytes().and_then(|body| serde_json::from_slice(body).ok()).unwrap_or_default();
+    let field = |name: &str| body.get(name).and_then(Value::as_str);
+    if let Some(reason) = field("Reason").or_else(|| field("reason")).filter(|reason| reason.starts_with("KMS")) {
+        return Failure::Obstacle(of_key(reason), format!("{reason}: {message}"));
+    }
+    let kind = match code {
+        "ExpiredToken" | "ExpiredTokenException" | "InvalidClientTokenId" => ObstacleKind::CredentialsExpired,
+        "UnrecognizedClientException" => ObstacleKind::RegionNotEnabled,
+        "AccessDenied" | "AccessDeniedException" => ObstacleKind::Denied,
+        "Throttling"
+        | "ThrottlingException"
+        | "ThrottledException"
+        | "TooManyRequestsException"
+        | "RequestLimitExceeded"
+        | "RequestThrottled"
+        | "RequestThrottledException"
+        | "SlowDown" => ObstacleKind::Throttled,
+        "ResourceNotFoundException" | "NoSuchEntity" if is_about(operation, field("ResourceType")) => {
+            return Failure::NotFound;
+        }
+        "ResourceNotFoundException" | "NoSuchEntity" => ObstacleKind::Contradiction,
+        "ValidationException" | "ValidationError" => ObstacleKind::Rejected,
+        _ if status == 429 => ObstacleKind::Throttled,
+        _ => ObstacleKind::Unreachable,
+    };
+    let described = match (code, message.as_str()) {
+        ("", _) => format!("HTTP {status}"),
+        (code, "") => code.to_owned(),
+        (code, message) => format!("{code}: {message}"),
+    };
+    Failure::Obstacle(kind, described)
+}
+
+/// True if what was not found is what was asked for, and not the identity store that it should be in.
+fn is_about(operation: Operation, resource_type: Option<&str>) -> bool {
+    let expected = match operation {
+        Operation::GetUserId | Operation::DescribeUser => "USER",
+        Operation::DescribeGroup => "GROUP",
+        _ => return true,
+    };
+    resource_type.is_none_or(|found| found == expected)
+}
+
+fn of_key(reason: &str) -> ObstacleKind {
+    let reason_code = reason.to_ascii_uppercase().replace('_', "");
+    if reason_code.contains("ACCESSDENIED") {
+        ObstacleKind::KeyDenied
+    } else if reason_code.contains("THROTTLING") {
+        ObstacleKind::Throttled
+    } else {
+        ObstacleKind::KeyUnusable(reason.to_owned())
+    }
+}
+
+/// The KMS key that a message names, if it names one.
+pub(super) fn key_in(message: &str) -> Option<String> {
+    let start =
+        message.find("arn:").filter(|start| message.get(*start..).is_some_and(|rest| rest.contains(":kms:")))?;
+    let rest = message.get(start..)?;
+    let end =
+        rest.find(|character: char| character.is_whitespace() || matches!(character, ',' | ';' | '"' | '\'' | ')'));
+    Some(rest.get(..end.unwrap_or(rest.len()))?.trim_end_matches('.').to_owned())
+}
+
+fn in_chain<T: Error + 'static, E: Error + 'static>(error: &SdkError<E, HttpResponse>) -> Option<&T> {
+    let mut link: Option<&(dyn Error + 'static)> = error.source();
+    while let Some(error) = link {
+        if let Some(found) = error.downcast_ref::<T>() {
+            return Some(found);
+        }
+        link = error.source();
+    }
+    None
+}
+
+fn innermost(error: &dyn Error) -> String {
+    let mut link = error;
+    while let Some(source) = link.source() {
+        link = source;
+    }
+    link.to_string()
+}
+
+/// An obstacle for which no error stands: an answer that contradicts the question, or another answer.
+pub(super) fn contradiction(operation: Operation, message: impl Into<String>) -> Obstacle {
+    Obstacle::new(ObstacleKind::Contradiction, operation, message)
+}

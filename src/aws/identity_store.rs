@@ -1,0 +1,218 @@
+//! The identity store: users, groups, memberships.
+
+use std::time::{Duration, Instant};
+
+use aws_sdk_identitystore::types::{
+    AlternateIdentifier, GroupMembership, MemberId, UniqueAttribute, User as SdkUser, UserStatus,
+};
+use aws_smithy_types::{DateTime, Document};
+use jiff::Timestamp;
+
+use super::{clients::Aws, send::Question};
+use crate::{
+    domain::{Group, GroupId, IdentityStoreId, LookupKey, Membership, Region, User, UserId},
+    journal::Journal,
+    operation::Operation,
+    port::{Answer, UserPages},
+};
+
+/// The most that a page may hold.
+const PAGE: i32 = 100;
+
+/// How long users are listed for suggestions.
+const LISTING_TIME: Duration = Duration::from_secs(5);
+
+pub(super) async fn user_id(
+    aws: &Aws,
+    journal: &Journal,
+    region: &Region,
+    store: &IdentityStoreId,
+    key: &LookupKey,
+) -> Answer<Option<UserId>> {
+    let question = Question { journal, operation: Operation::GetUserId, region, resource: store.as_str() };
+    let path = if matches!(key, LookupKey::Email(_)) { "emails.value" } else { "userName" };
+    let attribute =
+        UniqueAttribute::builder().attribute_path(path).attribute_value(Document::from(key.value())).build();
+    let attribute = attribute.map_err(|_| question.malformed("the look-up could not be built"))?;
+    let client = aws.clients(region).identity_store;
+    let _permit = aws.identity_store_permits.acquire().await;
+    let request = client
+        .get_user_id()
+        .identity_store_id(store.as_str())
+        .alternate_identifier(AlternateIdentifier::UniqueAttribute(attribute));
+    let Some(answer) = question.ask(|watch| request.customize().interceptor(watch).send()).await? else {
+        return Ok(None);
+    };
+    question.same(Some(answer.identity_store_id()), store.as_str(), "identity store")?;
+    Ok(Some(UserId::new(question.required(Some(answer.user_id()), "UserId")?)))
+}
+
+pub(super) async fn user(
+    aws: &Aws,
+    journal: &Journal,
+    region: &Region,
+    store: &IdentityStoreId,
+    id: &UserId,
+) -> Answer<Option<User>> {
+    let question = Question { journal, operation: Operation::DescribeUser, region, resource: id.as_str() };
+    let client = aws.clients(region).identity_store;
+    let _permit = aws.identity_store_permits.acquire().await;
+    let request = client.describe_user().identity_store_id(store.as_str()).user_id(id.as_str());
+    let Some(answer) = question.ask(|watch| request.customize().interceptor(watch).send()).await? else {
+        return Ok(None);
+    };
+    question.same(Some(answer.identity_store_id()), store.as_str(), "identity store")?;
+    question.same(Some(answer.user_id()), id.as_str(), "user")?;
+    let emails = answer.emails().iter().map(|email| (email.primary(), email.value()));
+    Ok(Some(User {
+        id: id.clone(),
+        user_name: present(answer.user_name()),
+        emails: primary_first(emails),
+        enabled: enabled(answer.user_status()),
+        external: !answer.external_ids().is_empty(),
+    }))
+}
+
+fn present(text: Option<&str>) -> Option<String> {
+    text.filter(|text| !text.is_empty()).map(ToOwned::to_owned)
+}
+
+fn primary_first<'a>(emails: impl Iterator<Item = (bool, Option<&'a str>)>) -> Vec<String> {
+    let mut emails: Vec<(bool, String)> =
+        emails.filter_map(|(primary, email)| Some((primary, present(email)?))).collect();
+    emails.sort_by_key(|(primary, _)| !primary);
+    emails.into_iter().map(|(_, email)| email).collect()
+}
+
+fn enabled(status: Option<&UserStatus>) -> Option<bool> {
+    match status {
+        Some(UserStatus::Enabled) => Some(true),
+        Some(UserStatus::Disabled) => Some(false),
+        _ => None,
+    }
+}
+
+fn timestamp(time: Option<&DateTime>) -> Option<Timestamp> {
+    Timestamp::from_second(time?.secs()).ok()
+}
+
+pub(super) async fn memberships(
+    aws: &Aws,
+    journal: &Journal,
+    region: &Region,
+    store: &IdentityStoreId,
+    user: &UserId,
+) -> Answer<Vec<Membership>> {
+    let operation = Operation::ListGroupMembershipsForMember;
+    let question = Question { journal, operation, region, resource: user.as_str() };
+    let client = aws.clients(region).identity_store;
+    question
+        .pages(async |token| {
+            let _permit = aws.identity_store_permits.acquire().await;
+            let request = client
+                .list_group_memberships_for_member()
+                .identity_store_id(store.as_str())
+                .member_id(MemberId::UserId(user.to_string()))
+                .max_results(PAGE)
+                .set_next_token(token);
+            let page = question.ask_known(|watch| request.customize().interceptor(watch).send()).await?;
+            let read = |membership: &GroupMembership| read_membership(&question, store, user, membership);
+            let memberships: Answer<Vec<Membership>> = page.group_memberships().iter().map(read).collect();
+            Ok((memberships?, page.next_token))
+        })
+        .await
+}
+
+fn read_membership(
+    question: &Question,
+    store: &IdentityStoreId,
+    user: &UserId,
+    membership: &GroupMembership,
+) -> Answer<Membership> {
+    question.same(Some(membership.identity_store_id()), store.as_str(), "identity store")?;
+    if let Some(MemberId::UserId(member)) = membership.member_id() {
+        question.same(Some(member), user.as_str(), "user")?;
+    }
+    let group = GroupId::new(question.required(membership.group_id(), "GroupId")?);
+    Ok(Membership { group, since: timestamp(membership.created_at()) })
+}
+
+pub(super) async fn group(
+    aws: &Aws,
+    journal: &Journal,
+    region: &Region,
+    store: &IdentityStoreId,
+    id: &GroupId,
+) -> Answer<Option<Group>> {
+    let question = Question { journal, operation: Operation::DescribeGroup, region, resource: id.as_str() };
+    let client = aws.clients(region).identity_store;
+    let _permit = aws.identity_store_permits.acquire().await;
+    let request = client.describe_group().identity_store_id(store.as_str()).group_id(id.as_str());
+    let Some(answer) = question.ask(|watch| request.customize().interceptor(watch).send()).await? else {
+        return Ok(None);
+    };
+    question.same(Some(answer.group_id()), id.as_str(), "group")?;
+    let name = present(answer.display_name());
+    Ok(Some(Group { id: id.clone(), name, external: !answer.external_ids().is_empty() }))
+}
+
+pub(super) async fn members(
+    aws: &Aws,
+    journal: &Journal,
+    region: &Region,
+    store: &IdentityStoreId,
+    id: &GroupId,
+) -> Answer<Vec<UserId>> {
+    let question = Question { journal, operation: Operation::ListGroupMemberships, region, resource: id.as_str() };
+    let client = aws.clients(region).identity_store;
+    let _permit = aws.identity_store_permits.acquire().await;
+    let request =
+        client.list_group_memberships().identity_store_id(store.as_str()).group_id(id.as_str()).max_results(PAGE);
+    let page = question.ask_known(|watch| request.customize().interceptor(watch).send()).await?;
+    let mut members = Vec::new();
+    for membership in page.group_memberships() {
+        question.same(membership.group_id(), id.as_str(), "group")?;
+        if let Some(MemberId::UserId(member)) = membership.member_id() {
+            members.push(UserId::new(question.required(Some(member), "UserId")?));
+        }
+    }
+    Ok(members)
+}
+
+pub(super) async fn users(
+    aws: &Aws,
+    journal: &Journal,
+    region: &Region,
+    store: &IdentityStoreId,
+    pages: usize,
+) -> Answer<UserPages> {
+    let question = Question { journal, operation: Operation::ListUsers, region, resource: store.as_str() };
+    let client = aws.clients(region).identity_store;
+    let start = Instant::now();
+    let mut users = Vec::new();
+    let mut token = None;
+    for _ in 0..pages {
+        let _permit = aws.identity_store_permits.acquire().await;
+        let request = client.list_users().identity_store_id(store.as_str()).max_results(PAGE).set_next_token(token);
+        let page = question.ask_known(|watch| request.customize().interceptor(watch).send()).await?;
+        for user in page.users() {
+            users.push(read_listed(&question, user)?);
+        }
+        token = page.next_token.filter(|token| !token.is_empty());
+        if token.is_none() || start.elapsed() > LISTING_TIME {
+            break;
+        }
+    }
+    Ok(UserPages { users, complete: token.is_none() })
+}
+
+fn read_listed(question: &Question, user: &SdkUser) -> Answer<User> {
+    let emails = user.emails().iter().map(|email| (email.primary(), email.value()));
+    Ok(User {
+        id: UserId::new(question.required(Some(user.user_id()), "UserId")?),
+        user_name: present(user.user_name()),
+        emails: primary_first(emails),
+        enabled: enabled(user.user_status()),
+        external: !user.external_ids().is_empty(),
+    })
+}

@@ -1,0 +1,128 @@
+//! Sends one request, and page after page.
+
+use std::{collections::HashSet, error::Error, future::Future};
+
+use aws_smithy_runtime_api::client::{orchestrator::HttpResponse, result::SdkError};
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use aws_types::request_id::RequestId;
+
+use super::{
+    classify::{Failure, classify, contradiction, key_in},
+    watch::Watch,
+};
+use crate::{
+    domain::Region,
+    facts::{Obstacle, ObstacleKind, Outcome},
+    journal::Journal,
+    operation::Operation,
+    port::Answer,
+};
+
+/// More pages than the largest listing has: 200,000 users in pages of 100.
+const PAGES: usize = 2_500;
+
+/// One question: what, where, about what.
+#[derive(Clone, Copy)]
+pub(super) struct Question<'a> {
+    pub(super) journal: &'a Journal,
+    pub(super) operation: Operation,
+    pub(super) region: &'a Region,
+    pub(super) resource: &'a str,
+}
+
+impl Question<'_> {
+    /// Sends a request; `None` is AWS's "there is no such thing".
+    pub(super) async fn ask<O, E, F>(&self, request: impl FnOnce(Watch) -> F) -> Answer<Option<O>>
+    where
+        F: Future<Output = Result<O, SdkError<E, HttpResponse>>>,
+        O: RequestId,
+        E: ProvideErrorMetadata + Error + 'static,
+        SdkError<E, HttpResponse>: RequestId,
+    {
+        let entry = self.journal.open(self.operation, Some(self.region));
+        let error = match request(Watch::new(self.operation, entry.wire())).await {
+            Ok(output) => {
+                entry.end(Outcome::Ok, output.request_id().map(ToOwned::to_owned));
+                return Ok(Some(output));
+            }
+            Err(error) => error,
+        };
+        let request_id = error.request_id().map(ToOwned::to_owned);
+        match classify(self.operation, &error) {
+            Failure::NotFound => {
+                entry.end(Outcome::NotFound, request_id);
+                Ok(None)
+            }
+            Failure::Obstacle(kind, message) => {
+                let key =
+                    matches!(kind, ObstacleKind::KeyDenied | ObstacleKind::KeyUnusable(_)).then(|| key_in(&message));
+                let resource = key.flatten().unwrap_or_else(|| self.resource.to_owned());
+                let mut obstacle = Obstacle::new(kind, self.operation, message).about(self.region, &resource);
+                obstacle.request_id = request_id;
+                entry.fail(&obstacle);
+                Err(obstacle)
+            }
+        }
+    }
+
+    /// The same, where "there is no such thing" contradicts what was seen before.
+    pub(super) async fn ask_known<O, E, F>(&self, request: impl FnOnce(Watch) -> F) -> Answer<O>
+    where
+        F: Future<Output = Result<O, SdkError<E, HttpResponse>>>,
+        O: RequestId,
+        E: ProvideErrorMetadata + Error + 'static,
+        SdkError<E, HttpResponse>: RequestId,
+    {
+        let answer = self.ask(request).await?;
+        answer.ok_or_else(|| self.contradicts("AWS knew this a moment ago, and now says that there is no such thing"))
+    }
+
+    /// Asks for all pages. The SDK's own paginators take a repeated token for the end of the list, so that it looks
+    /// complete; here a token that was seen before, or a list without end, is an obstacle.
+    pub(super) async fn pages<T, F>(&self, page: impl Fn(Option<String>) -> F) -> Answer<Vec<T>>
+    where
+        F: Future<Output = Answer<(Vec<T>, Option<String>)>>,
+    {
+        let mut all = Vec::new();
+        let mut token = None;
+        let mut seen = HashSet::new();
+        for _ in 0..PAGES {
+            let (items, next) = page(token.take()).await?;
+            all.extend(items);
+            match next.filter(|next| !next.is_empty()) {
+                None => return Ok(all),
+                Some(next) if seen.insert(next.clone()) => token = Some(next),
+                Some(_) => return Err(self.malformed("the list repeats its paging token, so it never ends")),
+            }
+        }
+        Err(self.malformed("the list does not end"))
+    }
+
+    /// An answer that is not one.
+    pub(super) fn malformed(&self, message: &str) -> Obstacle {
+        Obstacle::new(ObstacleKind::Malformed, self.operation, message).about(self.region, self.resource)
+    }
+
+    /// An answer that contradicts the question, or another answer.
+    pub(super) fn contradicts(&self, message: &str) -> Obstacle {
+        contradiction(self.operation, message).about(self.region, self.resource)
+    }
+
+    /// A text that an answer must carry; the SDK's types have "" where it is absent.
+    pub(super) fn required(&self, value: Option<&str>, name: &str) -> Answer<String> {
+        match value {
+            Some(value) if !value.is_empty() => Ok(value.to_owned()),
+            _ => Err(self.malformed(&format!("the answer lacks {name}"))),
+        }
+    }
+
+    /// An id in an answer that has to be the one asked for, where it is there at all.
+    pub(super) fn same(&self, answered: Option<&str>, asked: &str, name: &str) -> Answer<()> {
+        match answered {
+            Some(answered) if !answered.is_empty() && answered != asked => {
+                Err(self.contradicts(&format!("the answer is about another {name} than the one asked for")))
+            }
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! The operator's AWS settings: read as the AWS CLI reads them, and explained where they are wrong.
+
+use aws_config::{
+    profile::ProfileSet,
+    retry::{RetryConfig, RetryMode},
+};
+use aws_runtime::env_config::file::EnvConfigFiles;
+use aws_types::os_shim_internal::{Env, Fs};
+
+use crate::{
+    domain::Region,
+    intake::{Source, Sourced},
+    reading::instances::looks_like_region,
+    text,
+};
+
+/// How often a call is tried, the first time included, where nothing else is configured.
+const ATTEMPTS: u32 = 3;
+
+/// What the command line said.
+#[derive(Debug, Clone, Default)]
+pub struct Flags {
+    /// `--profile`.
+    pub profile: Option<String>,
+    /// `--region`.
+    pub region: Option<String>,
+    /// The profile of `config.toml`.
+    pub configured_profile: Option<String>,
+    /// The Region of `config.toml`.
+    pub configured_region: Option<String>,
+}
+
+/// Looks up an environment variable.
+pub type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+/// What AWS is asked with.
+#[derive(Debug, Clone)]
+pub struct AwsSettings {
+    /// The profile, if one is named.
+    pub profile: Option<Sourced<String>>,
+    /// The Region, if one is configured anywhere.
+    pub region: Option<Sourced<Region>>,
+    pub(super) retry: RetryConfig,
+}
+
+/// Why AWS cannot be asked with these settings.
+#[derive(Debug, thiserror::Error)]
+pub enum AwsSettingsError {
+    /// The profile is in neither file.
+    #[error("there is no AWS profile `{name}`: {known}")]
+    NoSuchProfile {
+        /// The profile.
+        name: String,
+        /// What there is.
+        known: String,
+    },
+    /// `~/.aws/config` or `~/.aws/credentials` cannot be read.
+    #[error(
+        "the AWS configuration cannot be read: {reason}; mend ~/.aws/config and ~/.aws/credentials, or the files that AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE name"
+    )]
+    Unreadable {
+        /// Why.
+        reason: String,
+    },
+    /// Not the name of a Region.
+    #[error("`{region}` ({origin}) is not the name of a Region: write it like eu-west-1")]
+    NoRegion {
+        /// What was given.
+        region: String,
+        /// Where.
+        origin: String,
+    },
+    /// An environment variable has an impossible value.
+    #[error("{variable} is `{value}`: {expected}")]
+    BadVariable {
+        /// The variable.
+        variable: &'static str,
+        /// Its value.
+        value: String,
+        /// What it should be.
+        expected: &'static str,
+    },
+}
+
+impl AwsSettings {
+    /// Reads the settings: flags come first, then the environment, then the AWS profile, then `config.toml`.
+    ///
+    /// # Errors
+    /// If a named profile does not exist, a file is malformed, or a value is impossible.
+    pub async fn read(flags: &Flags, environment: Environment<'_>) -> Result<Self, AwsSettingsError> {
+        let profile = profile(flags, environment);
+        let name = profile.as_ref().map(|profile| profile.value.clone());
+        let files = read_files(name).await?;
+        if let Some(named) = &profile {
+            must_exist(&named.value, &files)?;
+        }
+        let region = region(flags, environment, &files)?;
+        check_endpoints(environment)?;
+        Ok(Self { profile, region, retry: retry(environment)? })
+    }
+}
+
+fn profile(flags: &Flags, environment: Environment<'_>) -> Option<Sourced<String>> {
+    let flag = flags.profile.clone().map(|value| Sourced { value, source: Source::Flag("--profile") });
+    let variable = |name| environment(name).map(|value| Sourced { value, source: Source::Environment(name) });
+    let configured = flags.configured_profile.clone().map(|value| Sourced { value, source: Source::Configuration });
+    flag.or_else(|| variable("AWS_PROFILE"))
+        .or_else(|| variable("AWS_DEFAULT_PROFILE"))
+        .or(configured)
+        .filter(|profile| !profile.value.is_empty())
+}
+
+async fn read_files(profile: Option<String>) -> Result<ProfileSet, AwsSettingsError> {
+    let profile = profile.map(std::borrow::Cow::Owned);
+    let loaded = aws_config::profile::load(&Fs::real(), &Env::real(), &EnvConfigFiles::default(), profile).await;
+    loaded.map_err(|error| AwsSettingsError::Unreadable { reason: innermost(&error) })
+}
+
+/// The last link of an error's chain, which names the file and the line.
+fn innermost(error: &dyn std::error::Error) -> String {
+    let mut link = error;
+    let mut reasons = vec![link.to_string()];
+    while let Some(source) = link.source() {
+        link = source;
+        reasons.push(link.to_string());
+    }
+    reasons.dedup();
+    text::clean(&reasons.join(": "))
+}
+
+fn must_exist(name: &str, files: &ProfileSet) -> Result<(), AwsSettingsError> {
+    if files.get_profile(name).is_some() {
+        return Ok(());
+    }
+    let mut known: Vec<&str> = files.profiles().collect();
+    known.sort_unstable();
+    let close = known
+        .iter()
+        .copied()
+        .max_by(|one, other| strsim::jaro_winkler(one, name).total_cmp(&strsim::jaro_winkler(other, name)));
+    let known = match close {
+        Some(close) if strsim::jaro_winkler(close, name) > 0.8 => format!("did you mean `{}`?", text::clean(close)),
+        Some(_) => format!("there are {}", text::clean(&known.join(", "))),
+        None => "there are none; set one up with `aws configure sso`".to_owned(),
+    };
+    Err(AwsSettingsError::NoSuchProfile { name: text::clean(name), known })
+}
+
+fn region(
+    flags: &Flags,
+    environment: Environment<'_>,
+    files: &ProfileSet,
+) -> Result<Option<Sourced<Region>>, AwsSettingsError> {
+    let flag = flags.region.clone().map(|value| (value, Source::Flag("--region")));
+    let variable = |name| environment(name).map(|value| (value, Source::Environment(name)));
+    let of_profile =
+        files.get("region").map(|value| (value.to_owned(), Source::AwsProfile(files.selected_profile().to_owned())));
+    let configured = flags.configured_region.clone().map(|value| (value, Source::Configuration));
+    let found = flag
+        .or_else(|| variable("AWS_REGION"))
+        .or_else(|| variable("AWS_DEFAULT_REGION"))
+        .or(of_profile)
+        .or(configured)
+        .filter(|(value, _)| !value.is_empty());
+    let Some((value, source)) = found else {
+        return Ok(None);
+    };
+    if !looks_like_region(&value) {
+        return Err(AwsSettingsError::NoRegion { region: text::clean(&value), origin: source.to_string() });
+    }
+    Ok(Some(Sourced { value: Region::new(value), source }))
+}
+
+/// `AWS_MAX_ATTEMPTS` and `AWS_RETRY_MODE`, read here because the SDK's own loader panics on 0 attempts.
+fn retry(environment: Environment<'_>) -> Result<RetryConfig, AwsSettingsError> {
+    let attempts = match environment("AWS_MAX_ATTEMPTS") {
+        None => ATTEMPTS,
+        Some(value) => match value.trim().parse::<u32>() {
+            Ok(attempts) if attempts > 0 => attempts,
+            _ => {
+                let expected = "it has to be a number from 1 on; unset it, or set it to 3";
+                return Err(AwsSettingsError::BadVariable {
+                    variable: "AWS_MAX_ATTEMPTS",
+                    value: text::clean(&value),
+                    expected,
+                });
+            }
+        },
+    };
+    let mode = match environment("AWS_RETRY_MODE").as_deref().map(str::trim) {
+        None | Some("" | "standard" | "legacy") => RetryMode::Standard,
+        Some("adaptive") => RetryMode::Adaptive,
+        Some(value) => {
+            let expected = "it has to be `standard` or `adaptive`";
+            return Err(AwsSettingsError::BadVariable {
+                variable: "AWS_RETRY_MODE",
+                value: text::clean(value),
+                expected,
+            });
+        }
+    };
+    Ok(RetryConfig::standard().with_retry_mode(mode).with_max_attempts(attempts))
+}
+
+/// Endpoint URLs lead every request, so one that is none is said before the first.
+fn check_endpoints(environment: Environment<'_>) -> Result<(), AwsSettingsError> {
+    let variables = [
+        "AWS_ENDPOINT_URL",
+        "AWS_ENDPOINT_URL_STS",
+        "AWS_ENDPOINT_URL_IAM",
+        "AWS_ENDPOINT_URL_SSO_ADMIN",
+        "AWS_ENDPOINT_URL_IDENTITYSTORE",
+    ];
+    for variable in variables {
+        let Some(value) = environment(variable) else {
+            continue;
+        };
+        let is_url =
+            url::Url::parse(&value).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+        if !is_url {
+            let expected = "it has to be a URL such as http://localhost:4566; mend it or unset it";
+            return Err(AwsSettingsError::BadVariable { variable, value: text::clean(&value), expected });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,191 @@
+//! IAM Identity Center: instances, applications, assignments.
+
+use aws_sdk_ssoadmin::types::{
+    Application as SdkApplication, ApplicationStatus, InstanceMetadata, InstanceStatus, ListApplicationsFilter,
+    PrincipalType, RegionMetadata, RegionScope, RegionStatus,
+};
+
+use super::{clients::Aws, send::Question};
+use crate::{
+    domain::{
+        AccountId, Application, ApplicationArn, IdentityStoreId, Instance, InstanceArn, InstanceDetail, InstanceRegion,
+        Principal, Region,
+    },
+    journal::Journal,
+    operation::Operation,
+    port::Answer,
+};
+
+/// The most that a page may hold.
+const PAGE: i32 = 100;
+
+pub(super) async fn instances(
+    aws: &Aws,
+    journal: &Journal,
+    region: &Region,
+    all_regions: bool,
+) -> Answer<Vec<Instance>> {
+    let question = Question { journal, operation: Operation::ListInstances, region, resource: "*" };
+    let client = aws.clients(region).sso;
+    let scope = all_regions.then_some(RegionScope::AllRegions);
+    let listed = question
+        .pages(async |token| {
+            let _permit = aws.sso_permits.acquire().await;
+            let request =
+                client.list_instances().max_results(PAGE).set_region_scope(scope.clone()).set_next_token(token);
+            let page = question.ask_known(|watch| request.customize().interceptor(watch).send()).await?;
+            Ok((page.instances.unwrap_or_default(), page.next_token))
+        })
+        .await?;
+    listed.iter().map(|instance| read_instance(&question, region, instance)).collect()
+}
+
+fn read_instance(question: &Question, asked: &Region, instance: &InstanceMetadata) -> Answer<Instance> {
+    let status = instance.status().map(InstanceStatus::as_str);
+    let regions = read_regions(instance.regions());
+    let marked = regions.iter().find(|region| region.primary).map(|region| region.name.clone());
+    Ok(Instance {
+        arn: InstanceArn::new(question.required(instance.instance_arn(), "InstanceArn")?),
+        identity_store: IdentityStoreId::new(question.required(instance.identity_store_id(), "IdentityStoreId")?),
+        owner: instance.owner_account_id().filter(|owner| !owner.is_empty()).map(AccountId::new),
+        name: instance.name().filter(|name| !name.is_empty()).map(ToOwned::to_owned),
+        status: question.required(status, "Status")?,
+        region: read_region(instance.primary_region()).or(marked).unwrap_or_else(|| asked.clone()),
+        regions,
+    })
+}
+
+fn read_region(region: Option<&str>) -> Option<Region> {
+    region.filter(|region| !region.is_empty()).map(Region::new)
+}
+
+fn read_regions(regions: &[RegionMetadata]) -> Vec<InstanceRegion> {
+    let read = |region: &RegionMetadata| {
+        Some(InstanceRegion {
+            name: read_region(region.region_name())?,
+            active: region.status() == Some(&RegionStatus::Active),
+            primary: region.is_primary_region(),
+        })
+    };
+    regions.iter().filter_map(read).collect()
+}
+
+pub(super) async fn instance(
+    aws: &Aws,
+    journal: &Journal,
+    region: &Region,
+    arn: &InstanceArn,
+) -> Answer<InstanceDetail> {
+    let question = Question { journal, operation: Operation::DescribeInstance, region, resource: arn.as_str() };
+    let client = aws.clients(region).sso;
+    let _permit = aws.sso_permits.acquire().await;
+    let request = client.describe_instance().instance_arn(arn.as_str());
+    let detail = question.ask_known(|watch| request.customize().interceptor(watch).send()).await?;
+    question.same(detail.instance_arn(), arn.as_str(), "instance")?;
+    let encryption = detail.encryption_configuration_details();
+    Ok(InstanceDetail {
+        status: detail.status().map(|status| status.as_str().to_owned()),
+        primary_region: read_region(detail.primary_region()),
+        regions: read_regions(detail.regions()),
+        encryption_status: encryption
+            .and_then(|encryption| encryption.encryption_status())
+            .map(|status| status.as_str().to_owned()),
+        key: encryption.and_then(|encryption| encryption.kms_key_arn()).map(ToOwned::to_owned),
+    })
+}
+
+pub(super) async fn applications(
+    aws: &Aws,
+    journal: &Journal,
+    region: &Region,
+    instance: &InstanceArn,
+    account: Option<&AccountId>,
+) -> Answer<Vec<Application>> {
+    let question = Question { journal, operation: Operation::ListApplications, region, resource: instance.as_str() };
+    let client = aws.clients(region).sso;
+    let filter = account.map(|account| ListApplicationsFilter::builder().application_account(account.as_str()).build());
+    question
+        .pages(async |token| {
+            let _permit = aws.sso_permits.acquire().await;
+            let request = client
+                .list_applications()
+                .instance_arn(instance.as_str())
+                .set_filter(filter.clone())
+                .max_results(PAGE)
+                .set_next_token(token);
+            let page = question.ask_known(|watch| request.customize().interceptor(watch).send()).await?;
+            let read = |application: &SdkApplication| read_application(&question, instance, application);
+            let applications: Answer<Vec<Application>> = page.applications().iter().map(read).collect();
+            Ok((applications?, page.next_token))
+        })
+        .await
+}
+
+fn read_application(question: &Question, instance: &InstanceArn, application: &SdkApplication) -> Answer<Application> {
+    question.same(application.instance_arn(), instance.as_str(), "instance")?;
+    let enabled = match application.status() {
+        Some(ApplicationStatus::Enabled) => Some(true),
+        Some(ApplicationStatus::Disabled) => Some(false),
+        _ => None,
+    };
+    let present = |text: Option<&str>| text.filter(|text| !text.is_empty()).map(ToOwned::to_owned);
+    Ok(Application {
+        arn: ApplicationArn::new(question.required(application.application_arn(), "ApplicationArn")?),
+        // An application without a name can still be recognised by its provider.
+        name: application.name().unwrap_or_default().to_owned(),
+        provider: present(application.application_provider_arn()),
+        account: present(application.application_account()).map(AccountId::new),
+        created_from: read_region(application.created_from()),
+        enabled,
+    })
+}
+
+pub(super) async fn assignment_required(
+    aws: &Aws,
+    journal: &Journal,
+    region: &Region,
+    application: &ApplicationArn,
+) -> Answer<bool> {
+    let operation = Operation::GetApplicationAssignmentConfiguration;
+    let question = Question { journal, operation, region, resource: application.as_str() };
+    let client = aws.clients(region).sso;
+    let _permit = aws.sso_permits.acquire().await;
+    let request = client.get_application_assignment_configuration().application_arn(application.as_str());
+    let answer = question.ask_known(|watch| request.customize().interceptor(watch).send()).await?;
+    Ok(answer.assignment_required())
+}
+
+pub(super) async fn assignments(
+    aws: &Aws,
+    journal: &Journal,
+    region: &Region,
+    application: &ApplicationArn,
+) -> Answer<Vec<Principal>> {
+    let operation = Operation::ListApplicationAssignments;
+    let question = Question { journal, operation, region, resource: application.as_str() };
+    let client = aws.clients(region).sso;
+    question
+        .pages(async |token| {
+            let _permit = aws.sso_permits.acquire().await;
+            let request = client
+                .list_application_assignments()
+                .application_arn(application.as_str())
+                .max_results(PAGE)
+                .set_next_token(token);
+            let page = question.ask_known(|watch| request.customize().interceptor(watch).send()).await?;
+            let mut principals = Vec::new();
+            for assignment in page.application_assignments() {
+                question.same(Some(assignment.application_arn()), application.as_str(), "application")?;
+                let id = question.required(Some(assignment.principal_id()), "PrincipalId")?;
+                principals.push(match assignment.principal_type() {
+                    PrincipalType::User => Principal::User(crate::domain::UserId::new(id)),
+                    PrincipalType::Group => Principal::Group(crate::domain::GroupId::new(id)),
+                    _ => {
+                        return Err(question.malformed("the answer has a principal that is neither a user nor a group"));
+                    }
+                });
+            }
+            Ok((principals, page.next_token))
+        })
+        .await
+}

@@ -1,0 +1,123 @@
+//! The interceptor that watches one call: it tells of every attempt, and sees answers that are none.
+//!
+//! A required list that an answer lacks becomes an empty list in the SDK's types, a required boolean becomes false, and
+//! null elements vanish. "Nobody is assigned" and "the answer did not say" would look the same, so the body is asked.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use aws_smithy_runtime_api::{
+    box_error::BoxError,
+    client::{
+        interceptors::{
+            Intercept,
+            context::{
+                AfterDeserializationInterceptorContextRef, BeforeTransmitInterceptorContextRef,
+                FinalizerInterceptorContextRef,
+            },
+        },
+        runtime_components::RuntimeComponents,
+    },
+};
+use aws_smithy_types::config_bag::ConfigBag;
+use serde_json::Value;
+
+use crate::{journal::Wire, operation::Operation};
+
+/// Watches one call.
+#[derive(Debug)]
+pub(super) struct Watch {
+    operation: Operation,
+    wire: Wire,
+    attempts: AtomicU32,
+}
+
+/// An answer without what it must carry.
+#[derive(Debug, thiserror::Error)]
+#[error("the answer lacks {0}")]
+pub(super) struct MalformedAnswer(&'static str);
+
+impl Watch {
+    pub(super) fn new(operation: Operation, wire: Wire) -> Self {
+        Self { operation, wire, attempts: AtomicU32::new(0) }
+    }
+}
+
+impl Intercept for Watch {
+    fn name(&self) -> &'static str {
+        "Watch"
+    }
+
+    fn read_before_transmit(
+        &self,
+        _: &BeforeTransmitInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        self.attempts.fetch_add(1, Ordering::Relaxed);
+        self.wire.sent();
+        Ok(())
+    }
+
+    fn read_after_attempt(
+        &self,
+        context: &FinalizerInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let was_sent = self.attempts.load(Ordering::Relaxed) > 0;
+        if was_sent && context.output_or_error().is_none_or(|result| result.is_err()) {
+            self.wire.retrying(match context.response().map(|response| response.status().as_u16()) {
+                Some(429) => "throttled",
+                Some(400) if body_mentions(context, "Throttl") => "throttled",
+                Some(500..) => "failed on AWS's side",
+                Some(_) => "refused",
+                None => "no answer",
+            });
+        }
+        Ok(())
+    }
+
+    fn read_after_deserialization(
+        &self,
+        context: &AfterDeserializationInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if context.output_or_error().is_err() {
+            return Ok(());
+        }
+        Ok(check(self.operation, context.response().body().bytes().unwrap_or_default())?)
+    }
+}
+
+fn body_mentions(context: &FinalizerInterceptorContextRef<'_>, word: &str) -> bool {
+    let body = context.response().and_then(|response| response.body().bytes()).unwrap_or_default();
+    String::from_utf8_lossy(body).contains(word)
+}
+
+/// What an answer has to carry to be one. STS and IAM answer in XML, whose parser misses nothing that matters here.
+fn check(operation: Operation, body: &[u8]) -> Result<(), MalformedAnswer> {
+    use Operation as Op;
+    let (key, is_there): (&'static str, fn(&Value) -> bool) = match operation {
+        Op::GetCallerIdentity | Op::GetRole => return Ok(()),
+        Op::ListInstances => ("Instances", is_list_of_objects),
+        Op::ListApplications => ("Applications", is_list_of_objects),
+        Op::ListApplicationAssignments => ("ApplicationAssignments", is_list_of_objects),
+        Op::ListGroupMembershipsForMember | Op::ListGroupMemberships => ("GroupMemberships", is_list_of_objects),
+        Op::ListUsers => ("Users", is_list_of_objects),
+        Op::GetApplicationAssignmentConfiguration => ("AssignmentRequired", Value::is_boolean),
+        Op::DescribeInstance => ("InstanceArn", is_text),
+        Op::GetUserId | Op::DescribeUser => ("UserId", is_text),
+        Op::DescribeGroup => ("GroupId", is_text),
+    };
+    let answer: Value = serde_json::from_slice(body).unwrap_or_default();
+    if answer.get(key).is_some_and(is_there) { Ok(()) } else { Err(MalformedAnswer(key)) }
+}
+
+fn is_list_of_objects(value: &Value) -> bool {
+    value.as_array().is_some_and(|elements| elements.iter().all(Value::is_object))
+}
+
+fn is_text(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| !text.is_empty())
+}

@@ -1,0 +1,354 @@
+//! Is the user in a group that grants access, and do the application's assignments reach the user?
+//!
+//! Two checks over one picture: without a way in, exactly one of them fails.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::Finding;
+use crate::{
+    cause::Cause,
+    diagnosis::{CheckId, Route},
+    domain::{Group, GroupId, Membership, Principal, UserId},
+    facts::Slot,
+    reading::{
+        Reading,
+        details::NAMES_READ,
+        reach::{Assigned, Reach},
+    },
+    text,
+    words::{Blank, Filling, Situation},
+};
+
+/// A membership younger than this may not have reached the application.
+const PROPAGATION: SignedDuration = SignedDuration::from_hours(24);
+
+/// The findings of `groups` and of `assignment`.
+pub(super) fn judge(reading: &Reading) -> (Finding, Finding) {
+    let reaches = reading.reaches();
+    if reaches.iter().all(|reach| reach.path == Slot::Seen(false)) {
+        return judge_without_path(reading);
+    }
+    (judge_groups(reading, &reaches), judge_assignment(reading, &reaches))
+}
+
+fn judge_groups(reading: &Reading, reaches: &[Reach]) -> Finding {
+    if let Some(open) = reaches.iter().find(|reach| reach.open_to_all) {
+        let name = text::clean(&open.application.name);
+        return Finding::pass(format!("no group is needed: {name} needs no assignment"))
+            .expected_found("no group is needed", format!("{name} needs no assignment"));
+    }
+    if let Some(direct) = reaches.iter().find(|reach| reach.assigned == Slot::Seen(Assigned::Directly)) {
+        let name = text::clean(&direct.application.name);
+        return Finding::pass(format!("no group is needed: the user is assigned to {name}"))
+            .expected_found("no group is needed", format!("the user is assigned to {name} directly"));
+    }
+    let granting = reading.granting_memberships();
+    let Some(first) = granting.first() else {
+        return gap(reaches.iter().map(|reach| &reach.path));
+    };
+    let is_recent =
+        |membership: &&Membership| membership.since.is_some_and(|since| is_recent(reading.facts.now, since));
+    let doubtful = reaches.iter().any(|reach| reach.path.is_open());
+    let routes: Vec<Route> = granting.iter().map(|membership| granting_route(reading, membership)).collect();
+    let names: Vec<&str> = routes.iter().map(|route| route.name.as_str()).collect();
+    let undated = granting.iter().any(|membership| membership.since.is_none());
+    let undated = undated.then(|| "AWS does not say since when the user is a member".to_owned());
+    if granting.iter().all(is_recent) && !doubtful {
+        let since = first.since.map(|since| since.to_string()).unwrap_or_default();
+        return Finding {
+            routes: routes.clone(),
+            ..Finding::warn(Cause::MembershipRecent)
+                .expected_found(
+                    "a membership at least 24 hours old",
+                    format!("a member of {} since {since}", names.join(", ")),
+                )
+                .with(Blank::Group, name_of(reading, &first.group))
+                .with(Blank::GroupId, first.group.as_str())
+        };
+    }
+    if granting.iter().all(is_recent) {
+        return Finding::running();
+    }
+    let pass = Finding::pass(format!("access through {}", names.join(", ")));
+    Finding { routes: routes.clone(), ..pass }
+        .expected_found("a group that is assigned", format!("a member of {}", names.join(", ")))
+        .note(undated)
+}
+
+fn is_recent(now: Timestamp, since: Timestamp) -> bool {
+    now.duration_since(since) < PROPAGATION
+}
+
+fn judge_assignment(reading: &Reading, reaches: &[Reach]) -> Finding {
+    let reached = |reach: &&Reach| matches!(reach.assigned, Slot::Seen(Assigned::Directly | Assigned::Through(_)));
+    if let Some(reach) = reaches.iter().find(reached) {
+        let application = text::clean(&reach.application.name);
+        let way = match &reach.assigned {
+            Slot::Seen(Assigned::Through(memberships)) => {
+                let names: Vec<String> =
+                    memberships.iter().map(|membership| text::clean(&name_of(reading, &membership.group))).collect();
+                format!("through {}", names.join(", "))
+            }
+            _ => "directly".to_owned(),
+        };
+        return Finding::pass(format!("{application} is assigned {way}"))
+            .expected_found("an assignment that reaches the user", format!("{application} is assigned {way}"));
+    }
+    if !reaches.iter().any(|reach| reach.open_to_all) {
+        return gap(reaches.iter().map(|reach| &reach.path));
+    }
+    if let Some(unseen) = reaches.iter().find(|reach| reach.assigned.seen().is_none()) {
+        return Finding::of_gap(&unseen.assigned);
+    }
+    if !reading.case.profile.subscribing_assigns {
+        return Finding::pass("no assignment is needed")
+            .expected_found("no assignment is needed", "everybody in the directory may sign in");
+    }
+    let Some(names) = read_names(reading) else {
+        return Finding::running();
+    };
+    let finding = Finding::warn(Cause::SubscriptionNotSeen)
+        .expected_found("an assignment, which a subscription leaves behind", names.found())
+        .note(names.unread());
+    Finding { routes: names.routes(), ..finding }
+}
+
+/// Nothing leads in: which of the causes is it?
+fn judge_without_path(reading: &Reading) -> (Finding, Finding) {
+    let principals = match reading.assigned_principals() {
+        Slot::Seen(principals) => principals,
+        gap => return (Finding::of_gap(&gap), Finding::of_gap(&gap)),
+    };
+    // Where no group is assigned, the way in is closed whatever the user's groups are; but which cause it is, they tell.
+    if let Slot::Blocked(obstacle) = reading.memberships()
+        && !principals.is_empty()
+    {
+        return (Finding::unknown(obstacle.clone()), Finding::unknown(obstacle));
+    }
+    let Some(names) = read_names(reading) else {
+        return (Finding::running(), Finding::running());
+    };
+    let is_entitled = names.entitled.is_some();
+    if !is_entitled && let Some(group) = names.candidate() {
+        let finding = Finding::fail(Cause::NotInEntitledGroup)
+            .expected_found(format!("a member of an assigned group: {}", names.assigned_groups()), names.user_groups())
+            .with(Blank::Group, group.name.as_str())
+            .with(Blank::GroupId, group.id.as_str());
+        let groups = Finding { routes: names.routes(), ..finding }.note(names.unread());
+        return (with_source(groups, group.external), Finding::waits_on(CheckId::Groups));
+    }
+    let groups = match (&names.entitled, reading.memberships()) {
+        (Some(group), _) => Finding::pass(format!("in {}, which should grant access", text::clean(&group.name)))
+            .expected_found("a group that should grant access", names.user_groups()),
+        (None, Slot::Blocked(obstacle)) => Finding::unknown(obstacle),
+        (None, _) => Finding::waits_on(CheckId::Assignment),
+    };
+    (groups, judge_closed_assignment(reading, &principals, &names))
+}
+
+/// Nothing leads in, and it is not for want of a group: the assignments are wrong.
+fn judge_closed_assignment(reading: &Reading, principals: &[&Principal], names: &ReadNames) -> Finding {
+    let finding = if principals.is_empty() {
+        Finding::fail(Cause::NoAssignments).expected_found("an assignment", "none at all")
+    } else if names.candidate().is_none() && !names.gone.is_empty() {
+        let gone: Vec<&str> = names.gone.iter().map(|principal| principal.id()).collect();
+        let mut finding = Finding::fail(Cause::AssignmentOrphaned).expected_found(
+            "assigned users or groups that exist",
+            format!("no longer in the directory: {}", gone.join(", ")),
+        );
+        finding.each = names.gone.iter().map(|principal| gone_filling(principal)).collect();
+        finding
+    } else if let Some(group) = &names.entitled {
+        Finding::fail(Cause::GroupNotAssigned)
+            .expected_found(format!("{} among the assigned groups", text::clean(&group.name)), names.found())
+            .with(Blank::Group, group.name.as_str())
+            .with(Blank::GroupId, group.id.as_str())
+    } else {
+        let count = text::count(principals.len(), "user is assigned", "users are assigned");
+        Finding::fail(Cause::UserNotAssigned)
+            .expected_found("the user, or one of the user's groups, among the assignments", count)
+    };
+    let user = reading.user.seen().cloned().flatten();
+    let finding =
+        finding.with(Blank::UserId, user.as_ref().map(UserId::as_str).unwrap_or_default()).note(names.unread());
+    Finding { routes: names.routes(), ..finding }
+}
+
+fn gone_filling(principal: &Principal) -> Filling {
+    let mut filling = Filling::default();
+    filling.set(Blank::PrincipalId, principal.id());
+    filling.set(Blank::PrincipalType, if matches!(principal, Principal::User(_)) { "USER" } else { "GROUP" });
+    filling
+}
+
+fn with_source(finding: Finding, external: Option<bool>) -> Finding {
+    match external {
+        Some(true) => finding.when(Situation::External),
+        Some(false) => finding.when(Situation::Local),
+        None => finding.when(Situation::External).when(Situation::Local),
+    }
+}
+
+/// The first gap among several: running while one is open, else the obstacle.
+fn gap<'a>(slots: impl Iterator<Item = &'a Slot<bool>> + Clone) -> Finding {
+    if slots.clone().any(Slot::is_open) {
+        return Finding::running();
+    }
+    let mut slots = slots;
+    slots.find(|slot| slot.obstacle().is_some()).map_or_else(Finding::running, Finding::of_gap)
+}
+
+fn name_of(reading: &Reading, id: &GroupId) -> String {
+    match reading.group(id) {
+        Slot::Seen(Some(Group { name: Some(name), .. })) => name.clone(),
+        _ => id.to_string(),
+    }
+}
+
+fn granting_route(reading: &Reading, membership: &Membership) -> Route {
+    let why = "assigned, and the user is a member".to_owned();
+    Route {
+        name: text::clean(&name_of(reading, &membership.group)),
+        id: text::clean(membership.group.as_str()),
+        grants: true,
+        why,
+    }
+}
+
+/// A group whose name was to be read.
+#[derive(Clone)]
+struct NamedGroup {
+    id: GroupId,
+    /// The name, or the id where none was read.
+    name: String,
+    external: Option<bool>,
+    read: bool,
+}
+
+/// The names around a user without a way in.
+struct ReadNames<'a> {
+    /// The user's groups, those that were read first.
+    own: Vec<NamedGroup>,
+    /// Assigned groups that exist, or were not read and so count as existing.
+    assigned: Vec<NamedGroup>,
+    /// Assigned principals that are gone.
+    gone: Vec<&'a Principal>,
+    /// The first group of the user that should grant access by its name.
+    entitled: Option<NamedGroup>,
+    /// The number of single users assigned.
+    users: usize,
+    /// True if the assigned group in this position should grant access by its name.
+    best: Option<usize>,
+}
+
+/// `None` while names are still on their way. One that was not read counts as existing, and as no entitled name.
+fn read_names<'a>(reading: &Reading<'a>) -> Option<ReadNames<'a>> {
+    let wanted = reading.names();
+    let waiting = reading.facts.closed.is_none();
+    let directory = reading.directory;
+    let is_open = |id: &GroupId| reading.group(id).is_open();
+    let user_is_open = |id: &UserId| directory.and_then(|directory| directory.users.get(id)).is_none_or(Slot::is_open);
+    if waiting && (wanted.groups.iter().any(is_open) || wanted.users.iter().any(user_is_open)) {
+        return None;
+    }
+    let named = |id: &GroupId| {
+        let group = if wanted.groups.contains(id) { reading.group(id) } else { Slot::NotAsked };
+        let read = group.seen().copied().flatten();
+        NamedGroup {
+            id: id.clone(),
+            name: name_of(reading, id),
+            external: read.map(|group| group.external),
+            read: read.is_some_and(|group| group.name.is_some()),
+        }
+    };
+    let is_gone = |principal: &Principal| match principal {
+        Principal::Group(id) => wanted.groups.contains(id) && reading.group(id) == Slot::Seen(None),
+        Principal::User(id) => {
+            wanted.users.contains(id)
+                && directory.and_then(|directory| directory.users.get(id)) == Some(&Slot::Seen(None))
+        }
+    };
+    let memberships = reading.memberships().seen().copied().unwrap_or_default();
+    let own: Vec<NamedGroup> = memberships.iter().map(|membership| named(&membership.group)).collect();
+    let principals = reading.assigned_principals().seen().cloned().unwrap_or_default();
+    let gone: Vec<&Principal> = principals.iter().copied().filter(|principal| is_gone(principal)).collect();
+    let assigned: Vec<NamedGroup> = principals
+        .iter()
+        .filter_map(|principal| match principal {
+            Principal::Group(id) if !gone.contains(principal) => Some(named(id)),
+            _ => None,
+        })
+        .collect();
+    let is_entitled = |group: &NamedGroup| group.read && reading.case.profile.is_entitled_name(&group.name);
+    let entitled = own.iter().find(|group| is_entitled(group)).cloned();
+    let best = assigned.iter().position(is_entitled);
+    let users = principals.iter().filter(|principal| matches!(principal, Principal::User(_))).count();
+    Some(ReadNames { own, assigned, gone, entitled, users, best })
+}
+
+impl ReadNames<'_> {
+    /// The assigned group to put the user into: one that is meant for it, else the first.
+    fn candidate(&self) -> Option<&NamedGroup> {
+        self.best.and_then(|best| self.assigned.get(best)).or_else(|| self.assigned.first())
+    }
+
+    fn assigned_groups(&self) -> String {
+        shown(&self.assigned)
+    }
+
+    fn user_groups(&self) -> String {
+        if self.own.is_empty() {
+            "the user is in no group".to_owned()
+        } else {
+            format!("the user is in: {}", shown(&self.own))
+        }
+    }
+
+    fn found(&self) -> String {
+        let users = if self.users == 0 {
+            String::new()
+        } else {
+            format!(", and {}", text::count(self.users, "single user", "single users"))
+        };
+        let assigned = if self.assigned.is_empty() { "none".to_owned() } else { self.assigned_groups() };
+        format!("assigned groups: {assigned}{users}; {}", self.user_groups())
+    }
+
+    fn unread(&self) -> Option<String> {
+        let own = self.own.iter().filter(|group| !group.read).count();
+        let assigned = self.assigned.iter().filter(|group| !group.read).count();
+        (own + assigned > 0).then(|| {
+            format!(
+                "the names of {} were not read; they count as existing, and as not meant to grant access",
+                text::count(own + assigned, "group", "groups")
+            )
+        })
+    }
+
+    fn routes(&self) -> Vec<Route> {
+        let route = |group: &NamedGroup, why: &str| Route {
+            name: text::clean(&group.name),
+            id: text::clean(group.id.as_str()),
+            grants: false,
+            why: why.to_owned(),
+        };
+        let assigned = self.assigned.iter().map(|group| route(group, "assigned, user is not a member"));
+        let gone = self.gone.iter().map(|principal| Route {
+            name: text::clean(principal.id()),
+            id: text::clean(principal.id()),
+            grants: false,
+            why: "assigned, no longer exists".to_owned(),
+        });
+        let own = self.own.iter().map(|group| route(group, "user is a member, not assigned"));
+        assigned.chain(gone).chain(own).collect()
+    }
+}
+
+/// The names of groups, at most twenty of them.
+fn shown(groups: &[NamedGroup]) -> String {
+    let mut names: Vec<String> = groups.iter().take(NAMES_READ).map(|group| text::clean(&group.name)).collect();
+    if groups.len() > NAMES_READ {
+        names.push(format!("and {} more", groups.len() - NAMES_READ));
+    }
+    names.join(", ")
+}

@@ -1,0 +1,104 @@
+//! Is the application registered, whole and enabled?
+
+use super::Finding;
+use crate::{
+    cause::Cause,
+    domain::Application,
+    facts::{Obstacle, ObstacleKind, Slot},
+    operation::Operation,
+    reading::{
+        Reading,
+        applications::{self, sign_in_of},
+        reach::Grantors,
+    },
+    text,
+    words::Blank,
+};
+
+pub(super) fn judge(reading: &Reading, grantors: &Grantors) -> Finding {
+    let found = match &reading.profile_applications {
+        Slot::Seen(found) => found,
+        gap => return Finding::of_gap(gap),
+    };
+    let profile = &reading.case.profile;
+    let Some(first) = found.first() else {
+        return missing(reading);
+    };
+    if let Some(unsaid) = found.iter().find(|application| application.enabled.is_none()) {
+        let message = format!("AWS does not say whether {} is enabled", unsaid.name);
+        let obstacle = Obstacle::new(ObstacleKind::Malformed, Operation::ListApplications, message);
+        return Finding::unknown(obstacle.about(&reading.instance.region, unsaid.arn.as_str()));
+    }
+    let enabled = reading.enabled();
+    if enabled.is_empty() {
+        return Finding::fail(Cause::ApplicationDisabled)
+            .expected_found("an ENABLED application", format!("DISABLED: {}", names(found)))
+            .with(Blank::Application, first.name.as_str())
+            .with(Blank::ApplicationArn, first.arn.as_str());
+    }
+    let summary = format!("{}, enabled", names(&enabled));
+    let narrowed = applications::listing(reading.facts, reading.instance).seen().and_then(|(_, only)| only.clone());
+    let narrowed = narrowed.map(|account| format!("only the applications of account {account} could be listed"));
+    if profile.sign_in.is_none() {
+        return Finding::pass(summary).expected_found("registered and ENABLED", describe(&enabled)).note(narrowed);
+    }
+    let listed = reading.listing.seen().map_or(&[][..], |listing| &listing.applications);
+    let lacks = |application: &&Application| {
+        !sign_in_of(reading.case, listed, application).iter().any(|sign_in| sign_in.enabled == Some(true))
+    };
+    match grantors.agree(|set| !set.is_empty() && set.iter().all(lacks)) {
+        Slot::Seen(false) => Finding::pass(summary)
+            .expected_found("registered and ENABLED, with its sign-in application", describe(&enabled))
+            .note(narrowed),
+        Slot::NotAsked => Finding::running(),
+        // Which one grants could not be seen, and one of them lacks its sign-in application: that is worth a warning.
+        Slot::Seen(true) | Slot::Blocked(_) => {
+            let without = enabled.iter().find(|application| lacks(application)).copied().unwrap_or(first);
+            let disabled = sign_in_of(reading.case, listed, without);
+            let found = match disabled.first() {
+                Some(sign_in) => format!("{} is not ENABLED", text::clean(&sign_in.name)),
+                None => format!("no sign-in application beside {}", text::clean(&without.name)),
+            };
+            Finding::warn(Cause::SignInApplicationMissing)
+                .expected_found("the sign-in application of the same account and Region, ENABLED", found)
+                .with(Blank::Application, without.name.as_str())
+                .with(
+                    Blank::ApplicationRegion,
+                    without.created_from.as_ref().map(ToString::to_string).unwrap_or_default(),
+                )
+                .note(narrowed)
+        }
+    }
+}
+
+fn missing(reading: &Reading) -> Finding {
+    let profile = &reading.case.profile;
+    let expected = format!("an application named like {}", profile.profile.names.join(" or "));
+    let found = match reading.listing.seen() {
+        Some(listing) if listing.total > 0 => {
+            let others: Vec<String> = listing.others.iter().map(|name| text::clean(name)).collect();
+            let and = if listing.others.len() < listing.total { ", …" } else { "" };
+            format!(
+                "{}: {}{and}",
+                text::count(listing.total, "other application", "other applications"),
+                others.join(", ")
+            )
+        }
+        _ => "no application at all".to_owned(),
+    };
+    Finding::fail(Cause::ApplicationMissing).expected_found(text::clean(&expected), found)
+}
+
+fn names(applications: &[&Application]) -> String {
+    applications.iter().map(|application| text::clean(&application.name)).collect::<Vec<_>>().join(", ")
+}
+
+fn describe(applications: &[&Application]) -> String {
+    let one = |application: &&Application| {
+        let account = application.account.as_ref().map(|account| format!(" of account {account}")).unwrap_or_default();
+        let region =
+            application.created_from.as_ref().map(|region| format!(", created in {region}")).unwrap_or_default();
+        format!("{}{account}{region}", text::clean(&application.name))
+    };
+    applications.iter().map(one).collect::<Vec<_>>().join("; ")
+}

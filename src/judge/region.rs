@@ -1,0 +1,234 @@
+//! Do the start URL and Region that the user typed, the instance's Regions and the application's Region fit together?
+
+use super::Finding;
+use crate::{
+    cause::Cause,
+    diagnosis::{CheckId, Status},
+    domain::{Application, Instance, InstanceDetail, InstanceRegion, Region},
+    facts::{Facts, Slot},
+    intake::Case,
+    reading::{Reading, reach::Grantors},
+    start_url::StartUrl,
+    text,
+    words::Blank,
+};
+
+/// What the typed start URL and Region prove by themselves, whatever instance there is.
+pub(super) fn judge_typed(case: &Case) -> Option<Finding> {
+    let typed = typed_url(case)?;
+    let cause = match StartUrl::parse(typed) {
+        StartUrl::BuilderId => Cause::StartUrlBuilderId,
+        StartUrl::Malformed => Cause::StartUrlMalformed,
+        _ => return None,
+    };
+    Some(Finding::fail(cause).expected_found("your organization's start URL", format!("typed: {}", text::clean(typed))))
+}
+
+/// Everything, for an instance that is known.
+pub(super) fn judge(reading: &Reading, grantors: &Grantors) -> Finding {
+    let instance_part = judge_instance_part(reading);
+    let profile_part = judge_profile_part(reading, grantors);
+    // A failure comes first, then what could not be judged, then warnings: a part that cannot be judged makes the check
+    // unknown only where no other part fails.
+    let mut parts = [instance_part, profile_part];
+    parts.sort_by_key(|part| match part.status {
+        Some(Status::Fail) => 0,
+        None => 1,
+        Some(Status::Unknown | Status::Skipped) => 2,
+        Some(Status::Warn) => 3,
+        Some(Status::Pass) => 4,
+    });
+    let [mut decisive, other] = parts;
+    decisive.notes.extend(other.notes);
+    decisive
+}
+
+fn judge_instance_part(reading: &Reading) -> Finding {
+    let Reading { case, facts, instance, .. } = reading;
+    let url = typed_url(case).map(|typed| (typed, StartUrl::parse(typed)));
+    if let Some((typed, url)) = &url
+        && let Some(finding) = judge_directory(case, instance, typed, url)
+    {
+        return finding;
+    }
+    let regions = match active_regions(facts, instance) {
+        Slot::Seen(regions) => regions,
+        gap => return Finding::of_gap(&gap),
+    };
+    let in_url = url.as_ref().and_then(|(_, url)| match url {
+        StartUrl::Instance { region, .. } => region.clone(),
+        _ => None,
+    });
+    let typed_region = typed_region(case);
+    let needs_primary = url.as_ref().is_some_and(|(_, url)| url.needs_primary_region());
+    for typed in typed_region.iter().chain(&in_url) {
+        let fits = if needs_primary { *typed == regions.primary } else { regions.active.contains(typed) };
+        if !fits {
+            return region_wrong(&regions, typed, needs_primary);
+        }
+    }
+    if let Some((typed, StartUrl::Alias(_) | StartUrl::Unknown { .. })) = &url
+        && !alias_fits(case, url.as_ref().map(|(_, url)| url))
+    {
+        return Finding::warn(Cause::StartUrlUnverified)
+            .expected_found(start_url(case, instance).unwrap_or_default(), format!("typed: {}", text::clean(typed)));
+    }
+    let supported = &case.profile.identity_center_regions;
+    if !supported.is_empty() && !regions.active.iter().any(|region| supported.contains(region)) {
+        return Finding::warn(Cause::IdentityCenterRegionUnsupported).expected_found(
+            format!("one of: {}", list(supported)),
+            format!("the instance's Regions: {}", list(&regions.active)),
+        );
+    }
+    let told = if url.is_none() && typed_region.is_none() { "; what the user typed was not told" } else { "" };
+    Finding::pass(format!("sign-in Region {}{told}", regions.primary))
+        .expected_found(format!("Region {}", regions.primary), format!("the instance is in {}", list(&regions.active)))
+}
+
+fn judge_directory(case: &Case, instance: &Instance, typed: &str, url: &StartUrl) -> Option<Finding> {
+    let expected = match url {
+        StartUrl::IdentityStore(store) if store != instance.identity_store.as_str() => {
+            instance.identity_store.to_string()
+        }
+        StartUrl::Instance { id, .. } if id != instance.arn.instance_id() => instance.arn.instance_id().to_owned(),
+        StartUrl::Alias(_) if case.settings.alias_url.is_some() && !alias_fits(case, Some(url)) => {
+            case.settings.alias_url.clone().unwrap_or_default()
+        }
+        _ => return None,
+    };
+    let expected = format!("a start URL of {}", text::clean(&expected));
+    Some(
+        Finding::fail(Cause::StartUrlOtherDirectory).expected_found(expected, format!("typed: {}", text::clean(typed))),
+    )
+}
+
+/// True if the URL is the alias that the operator configured.
+fn alias_fits(case: &Case, url: Option<&StartUrl>) -> bool {
+    matches!((case.settings.alias_url.as_deref().map(configured_alias), url), (Some(configured), Some(typed @ StartUrl::Alias(_))) if configured == *typed)
+}
+
+/// The alias may be configured as a URL, or as the bare name.
+fn configured_alias(configured: &str) -> StartUrl {
+    match StartUrl::parse(configured) {
+        StartUrl::Malformed => StartUrl::Alias(configured.trim().to_ascii_lowercase()),
+        url => url,
+    }
+}
+
+fn region_wrong(regions: &ActiveRegions, typed: &Region, needs_primary: bool) -> Finding {
+    let expected = if needs_primary {
+        format!("{}, the primary Region, which an awsapps.com start URL needs", regions.primary)
+    } else {
+        format!("one of the instance's Regions: {}", list(&regions.active))
+    };
+    Finding::fail(Cause::RegionTypedWrong)
+        .expected_found(expected, format!("typed: {}", text::clean(typed.as_str())))
+        .with(Blank::TypedRegion, typed.as_str())
+}
+
+/// Where the application was created: only for what grants access, or for all where nothing does.
+fn judge_profile_part(reading: &Reading, grantors: &Grantors) -> Finding {
+    let supported = &reading.case.profile.profile_regions;
+    if supported.is_empty() {
+        return Finding::pass(String::new());
+    }
+    let applications = match &reading.profile_applications {
+        Slot::Seen(applications) if !applications.is_empty() => applications,
+        Slot::NotAsked => return Finding::running(),
+        Slot::Seen(_) | Slot::Blocked(_) => return Finding::waits_on(CheckId::Application),
+    };
+    let is_outside = |application: &&Application| {
+        application.created_from.as_ref().is_some_and(|region| !supported.contains(region))
+    };
+    let all_outside = grantors.agree(|applications| !applications.is_empty() && applications.iter().all(is_outside));
+    let unsaid = applications.iter().find(|application| application.created_from.is_none());
+    let unsaid =
+        unsaid.map(|application| format!("AWS does not say where {} was created", text::clean(&application.name)));
+    match all_outside {
+        Slot::Seen(true) => {
+            let outside: Vec<String> = applications
+                .iter()
+                .filter(|application| is_outside(application))
+                .map(|application| {
+                    format!(
+                        "{} is in {}",
+                        text::clean(&application.name),
+                        application.created_from.as_ref().map_or("?", Region::as_str)
+                    )
+                })
+                .collect();
+            let first = applications.iter().find(|application| is_outside(application));
+            Finding::fail(Cause::ProfileRegionUnsupported)
+                .expected_found(format!("a profile in one of: {}", list(supported)), text::clean(&outside.join(", ")))
+                .with(Blank::Application, first.map(|application| application.name.clone()).unwrap_or_default())
+                .with(
+                    Blank::ApplicationRegion,
+                    first
+                        .and_then(|application| application.created_from.as_ref())
+                        .map(ToString::to_string)
+                        .unwrap_or_default(),
+                )
+        }
+        Slot::Seen(false) => Finding::pass(String::new()).note(unsaid),
+        gap => Finding::of_gap(&gap),
+    }
+}
+
+/// The Regions that an instance can be used in.
+pub(super) struct ActiveRegions {
+    /// All of them.
+    pub(super) active: Vec<Region>,
+    /// The primary one.
+    pub(super) primary: Region,
+}
+
+/// From the instance's details, or, where those were not seen, from the list of instances if that has them.
+pub(super) fn active_regions(facts: &Facts, instance: &Instance) -> Slot<ActiveRegions> {
+    let detail = facts.details.get(&instance.arn).unwrap_or(&Slot::NotAsked);
+    let listed = |regions: &[InstanceRegion], primary: Option<&Region>| {
+        let marked = regions.iter().find(|region| region.primary).map(|region| &region.name);
+        let primary = primary.or(marked).unwrap_or(&instance.region).clone();
+        let mut active: Vec<Region> =
+            regions.iter().filter(|region| region.active).map(|region| region.name.clone()).collect();
+        if regions.is_empty() {
+            active.push(primary.clone());
+        }
+        ActiveRegions { active, primary }
+    };
+    match detail {
+        Slot::Seen(InstanceDetail { regions, primary_region, .. }) => {
+            let regions = if regions.is_empty() { &instance.regions } else { regions };
+            Slot::Seen(listed(regions, primary_region.as_ref()))
+        }
+        _ if !instance.regions.is_empty() => Slot::Seen(listed(&instance.regions, None)),
+        gap => gap.as_ref().map(|_| listed(&[], None)),
+    }
+}
+
+/// The start URL to give to the user, where this partition's form is known.
+pub(super) fn start_url(case: &Case, instance: &Instance) -> Option<String> {
+    if instance.arn.partition() != "aws" {
+        return None;
+    }
+    match case.settings.alias_url.as_deref().map(configured_alias) {
+        Some(StartUrl::Alias(alias)) => Some(format!("https://{}.awsapps.com/start", text::clean(&alias))),
+        _ => Some(format!("https://{}.awsapps.com/start", text::clean(instance.identity_store.as_str()))),
+    }
+}
+
+/// The typed start URL, if anything was typed.
+pub(super) fn typed_url(case: &Case) -> Option<&str> {
+    case.start_url.as_deref().filter(|typed| !typed.trim().is_empty())
+}
+
+/// The typed Region, without what pasting adds.
+pub(super) fn typed_region(case: &Case) -> Option<Region> {
+    let typed: String =
+        case.typed_region.as_deref()?.chars().filter(|&character| !text::is_invisible(character)).collect();
+    let typed = typed.trim().to_lowercase();
+    (!typed.is_empty()).then(|| Region::new(typed))
+}
+
+fn list(regions: &[Region]) -> String {
+    text::clean(&regions.iter().map(Region::as_str).collect::<Vec<_>>().join(", "))
+}

@@ -1,0 +1,73 @@
+//! The applications of the profile among those of an instance.
+
+use std::sync::Arc;
+
+use crate::{
+    app_profile::Part,
+    domain::{AccountId, Application, Instance, Listing},
+    facts::{Facts, Listings, Obstacle, ObstacleKind, Slot},
+    intake::Case,
+    operation::Operation,
+};
+
+/// The applications of an instance, and the account they were narrowed to, if they were.
+///
+/// Only a denial of the whole list means "ask differently"; any other obstacle stays one.
+pub(crate) fn listing<'a>(facts: &'a Facts, instance: &Instance) -> Slot<(&'a Listing, Option<AccountId>)> {
+    let Some(Listings { all, own }) = facts.listings.get(&instance.arn) else {
+        return Slot::NotAsked;
+    };
+    match (all, own) {
+        (Slot::Blocked(obstacle), own) if obstacle.is_denied() && asks_for_own(facts, instance) => {
+            let account = facts.caller.seen().map(|caller| caller.account.clone());
+            match own {
+                Slot::Blocked(_) => Slot::Blocked(obstacle.clone()),
+                own => own.as_ref().map(|own| (Arc::as_ref(own), account)),
+            }
+        }
+        (all, _) => all.as_ref().map(|all| (Arc::as_ref(all), None)),
+    }
+}
+
+/// True if the caller's account may have to ask for its own applications: it does not own the instance.
+pub(crate) fn asks_for_own(facts: &Facts, instance: &Instance) -> bool {
+    facts.caller.seen().is_some_and(|caller| instance.owner.as_ref() != Some(&caller.account))
+}
+
+/// The applications that carry the profile's assignments, disabled ones included. A listing narrowed to one account
+/// without any of them is an obstacle: another account may have it.
+pub(crate) fn of_profile<'a>(case: &Case, facts: &'a Facts, instance: &Instance) -> Slot<Vec<&'a Application>> {
+    listing(facts, instance).and_then(|(listing, only_account)| {
+        let found: Vec<&Application> = listing
+            .applications
+            .iter()
+            .filter(|application| case.profile.part_of(application) == Some(Part::Profile))
+            .collect();
+        match only_account {
+            Some(account) if found.is_empty() => Slot::Blocked(narrowed(instance, &account)),
+            _ => Slot::Seen(found),
+        }
+    })
+}
+
+fn narrowed(instance: &Instance, account: &AccountId) -> Obstacle {
+    let message = format!("only the applications of account {account} could be listed");
+    Obstacle::new(ObstacleKind::Denied, Operation::ListApplications, message)
+        .about(&instance.region, instance.arn.as_str())
+}
+
+/// The sign-in applications that belong to a profile application: of its account and of the Region it was created in.
+pub(crate) fn sign_in_of<'a>(
+    case: &Case,
+    applications: &'a [Application],
+    profile: &Application,
+) -> Vec<&'a Application> {
+    let same = |application: &&Application| {
+        case.profile.part_of(application) == Some(Part::SignIn)
+            && application.account == profile.account
+            && (application.created_from == profile.created_from
+                || application.created_from.is_none()
+                || profile.created_from.is_none())
+    };
+    applications.iter().filter(same).collect()
+}

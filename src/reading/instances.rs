@@ -1,0 +1,231 @@
+//! Which instance is judged, where several are visible.
+
+use std::collections::BTreeSet;
+
+use super::{applications, person};
+use crate::{
+    domain::{Instance, Region},
+    facts::{Facts, ObstacleKind, Slot},
+    intake::Case,
+    start_url::StartUrl,
+};
+
+/// The Regions that are searched one by one where asking for all at once is refused or finds nothing: those with
+/// Identity Center in the partition of the configured Region.
+///
+/// Source: "IAM Identity Center Region availability" in the IAM Identity Center User Guide.
+const REGIONS: [&str; 34] = [
+    "us-east-1",
+    "us-east-2",
+    "us-west-1",
+    "us-west-2",
+    "af-south-1",
+    "ap-east-1",
+    "ap-south-1",
+    "ap-south-2",
+    "ap-northeast-1",
+    "ap-northeast-2",
+    "ap-northeast-3",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "ap-southeast-3",
+    "ap-southeast-4",
+    "ap-southeast-5",
+    "ca-central-1",
+    "ca-west-1",
+    "eu-central-1",
+    "eu-central-2",
+    "eu-west-1",
+    "eu-west-2",
+    "eu-west-3",
+    "eu-north-1",
+    "eu-south-1",
+    "eu-south-2",
+    "il-central-1",
+    "me-central-1",
+    "me-south-1",
+    "sa-east-1",
+    "us-gov-east-1",
+    "us-gov-west-1",
+    "cn-north-1",
+    "cn-northwest-1",
+];
+
+/// The instance to judge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Choice<'a> {
+    /// None is visible, and every Region answered.
+    Missing,
+    /// This one, for this reason.
+    One(&'a Instance, &'static str),
+    /// One of these; which one hangs on something that could not be seen.
+    AnyOf(Vec<&'a Instance>),
+}
+
+/// The Regions to search one by one, in order.
+pub(crate) fn regions_to_search(case: &Case) -> Vec<Region> {
+    let home = case.settings.home_region();
+    let partition = |region: &str| match region.split('-').next() {
+        Some("cn") => "cn",
+        Some("us") if region.starts_with("us-gov-") => "us-gov",
+        _ => "aws",
+    };
+    let typed = case.typed_region.as_deref().map(|typed| typed.trim().to_lowercase());
+    let in_url = case.start_url.as_deref().map(StartUrl::parse).and_then(|url| match url {
+        StartUrl::Instance { region, .. } => region,
+        _ => None,
+    });
+    let told =
+        typed.into_iter().chain(in_url.map(|region| region.to_string())).filter(|region| looks_like_region(region));
+    let mut seen = BTreeSet::new();
+    std::iter::once(home.to_string())
+        .chain(told)
+        .chain(case.profile.identity_center_regions.iter().map(ToString::to_string))
+        .chain(REGIONS.iter().map(ToString::to_string))
+        .filter(|region| partition(region) == partition(home.as_str()) && seen.insert(region.clone()))
+        .map(Region::new)
+        .collect()
+}
+
+/// True for `xx-word-1` and the like: only such a name may become part of a host name.
+pub(crate) fn looks_like_region(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let letters = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
+    let number = |part: &&str| !part.is_empty() && part.len() <= 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+    (3..=5).contains(&parts.len()) && parts.iter().rev().skip(1).all(letters) && parts.last().is_some_and(number)
+}
+
+/// True if one call for all Regions did not settle the search, so that they are asked one by one.
+pub(crate) fn search_goes_on(facts: &Facts) -> bool {
+    facts.searches.iter().find(|search| search.all_regions).is_some_and(|search| match &search.answer {
+        Slot::NotAsked => false,
+        Slot::Seen(found) => found.is_empty(),
+        Slot::Blocked(obstacle) => obstacle.is_denied() || obstacle.kind == ObstacleKind::Rejected,
+    })
+}
+
+/// The instances that come into question, once the search has ended. A Region that did not answer may hold another
+/// one, so nothing is said then, unless the operator named the instance.
+pub(crate) fn candidates<'a>(case: &Case, facts: &'a Facts) -> Slot<Vec<&'a Instance>> {
+    let visible = facts.instances();
+    if let Some(named) = &case.settings.instance {
+        let found: Vec<&Instance> = visible.iter().copied().filter(|instance| instance.arn == named.value).collect();
+        if !found.is_empty() {
+            return Slot::Seen(found);
+        }
+        return search_ended(case, facts).map(|()| found);
+    }
+    search_ended(case, facts).map(|()| visible)
+}
+
+fn search_ended(case: &Case, facts: &Facts) -> Slot<()> {
+    let Some(whole) = facts.searches.iter().find(|search| search.all_regions) else {
+        return Slot::NotAsked;
+    };
+    if !search_goes_on(facts) {
+        return whole.answer.as_ref().map(|_| ());
+    }
+    let regions = regions_to_search(case);
+    let answer_of = |region: &Region| {
+        let search = facts.searches.iter().find(|search| !search.all_regions && search.region == *region);
+        search.map_or(Slot::NotAsked, |search| search.answer.as_ref().map(|_| ()))
+    };
+    let answers: Vec<Slot<()>> = regions.iter().map(answer_of).collect();
+    if answers.iter().any(Slot::is_open) {
+        return Slot::NotAsked;
+    }
+    // A Region that does not know the credentials is not enabled, if another one knows them.
+    let some_region_knows = answers
+        .iter()
+        .any(|answer| answer.obstacle().is_none_or(|obstacle| obstacle.kind != ObstacleKind::RegionNotEnabled));
+    let blocked = answers.into_iter().find(|answer| {
+        answer.obstacle().is_some_and(|obstacle| !some_region_knows || obstacle.kind != ObstacleKind::RegionNotEnabled)
+    });
+    blocked.unwrap_or(Slot::Seen(()))
+}
+
+/// The instance to judge: the one that holds the application; if several do, or none does, the one that holds the
+/// user; else the one in the configured Region.
+///
+/// Where some of that could not be seen, the answer stands only if every way it could turn out gives the same one.
+pub(crate) fn choose<'a>(case: &Case, facts: &'a Facts) -> Slot<Choice<'a>> {
+    let candidates = match candidates(case, facts) {
+        Slot::Seen(candidates) => candidates,
+        Slot::NotAsked => return Slot::NotAsked,
+        Slot::Blocked(obstacle) => return Slot::Blocked(obstacle),
+    };
+    match candidates.as_slice() {
+        [] => return Slot::Seen(Choice::Missing),
+        [only] => {
+            let why = if case.settings.instance.is_some() { "the one you named" } else { "the only one visible" };
+            return Slot::Seen(Choice::One(only, why));
+        }
+        _ => {}
+    }
+    let holds: Vec<(Slot<bool>, Slot<bool>)> = candidates
+        .iter()
+        .map(|instance| {
+            let application = applications::of_profile(case, facts, instance).map(|found| !found.is_empty());
+            (application, person::is_known(case, facts, &instance.identity_store))
+        })
+        .collect();
+    let mut choices = possible_worlds(&holds).map(|world| choose_in(&world, &candidates, case));
+    let first = choices.next();
+    if let Some((index, why)) = first
+        && choices.all(|(other, _)| other == index)
+        && let Some(instance) = candidates.get(index)
+    {
+        return Slot::Seen(Choice::One(instance, why));
+    }
+    let open = holds.iter().any(|(application, user)| application.is_open() || user.is_open());
+    if open { Slot::NotAsked } else { Slot::Seen(Choice::AnyOf(candidates)) }
+}
+
+/// What is in the way of choosing: of the applications or of the user.
+pub(crate) fn doubt(case: &Case, facts: &Facts, candidates: &[&Instance]) -> Slot<()> {
+    let of_application = |instance: &&Instance| applications::of_profile(case, facts, instance).map(|_| ());
+    let of_user = |instance: &&Instance| person::is_known(case, facts, &instance.identity_store).map(|_| ());
+    let mut doubts = candidates.iter().map(of_application).chain(candidates.iter().map(of_user));
+    doubts.find(|doubt| doubt.obstacle().is_some()).unwrap_or(Slot::NotAsked)
+}
+
+/// Every way in which what was not seen could turn out; with more than ten unknowns only the extremes.
+fn possible_worlds(holds: &[(Slot<bool>, Slot<bool>)]) -> impl Iterator<Item = Vec<(bool, bool)>> {
+    let unknowns =
+        holds.iter().flat_map(|(application, user)| [application, user]).filter(|slot| slot.seen().is_none());
+    let unknowns = u32::try_from(unknowns.count()).unwrap_or(u32::MAX).min(10);
+    (0..1_u32 << unknowns).map(move |bits| {
+        let mut rest = bits;
+        let mut value = |slot: &Slot<bool>| {
+            slot.seen().copied().unwrap_or_else(|| {
+                let bit = rest & 1 == 1;
+                rest >>= 1;
+                bit
+            })
+        };
+        holds.iter().map(|(application, user)| (value(application), value(user))).collect()
+    })
+}
+
+fn choose_in(world: &[(bool, bool)], candidates: &[&Instance], case: &Case) -> (usize, &'static str) {
+    let all: Vec<usize> = (0..candidates.len()).collect();
+    let holding = |pool: &[usize], holds: fn(&(bool, bool)) -> bool| -> Vec<usize> {
+        pool.iter().copied().filter(|&index| world.get(index).is_some_and(holds)).collect()
+    };
+    let with_application = holding(&all, |(application, _)| *application);
+    if let [only] = with_application.as_slice() {
+        return (*only, "it holds the application");
+    }
+    let pool = if with_application.is_empty() { all } else { with_application };
+    let with_user = holding(&pool, |(_, user)| *user);
+    if let [only] = with_user.as_slice() {
+        return (*only, "it holds the user");
+    }
+    let pool = if with_user.is_empty() { pool } else { with_user };
+    let configured = case.settings.region.as_ref().map(|region| &region.value);
+    let here = pool.iter().copied().find(|&index| candidates.get(index).map(|instance| &instance.region) == configured);
+    match here {
+        Some(index) => (index, "it is in the configured Region"),
+        None => (pool.first().copied().unwrap_or(0), "the first of several"),
+    }
+}

@@ -1,0 +1,55 @@
+//! What the facts say, before anybody judges: which instance, which user, which applications, which way in.
+//!
+//! Gathering reads it to know what to ask next, judging to know what to make of it. All of it is pure.
+
+pub(crate) mod applications;
+pub(crate) mod details;
+pub(crate) mod instances;
+pub(crate) mod person;
+pub(crate) mod reach;
+
+use crate::{
+    domain::{Application, Instance, Listing, UserId},
+    facts::{Directory, Facts, Slot},
+    intake::Case,
+};
+
+/// The facts of one case, around the instance that is judged.
+pub(crate) struct Reading<'a> {
+    /// What we were told.
+    pub case: &'a Case,
+    /// What was learned.
+    pub facts: &'a Facts,
+    /// The instance.
+    pub instance: &'a Instance,
+    /// Its directory, as far as it was asked.
+    pub directory: Option<&'a Directory>,
+    /// The user in that directory; `Seen(None)` is "not in it".
+    pub user: Slot<Option<UserId>>,
+    /// The applications that could be listed.
+    pub listing: Slot<&'a Listing>,
+    /// Those that carry the profile's assignments, disabled ones included.
+    pub profile_applications: Slot<Vec<&'a Application>>,
+}
+
+impl<'a> Reading<'a> {
+    /// Reads the facts around an instance.
+    pub(crate) fn new(case: &'a Case, facts: &'a Facts, instance: &'a Instance) -> Self {
+        let store = &instance.identity_store;
+        Self {
+            case,
+            facts,
+            instance,
+            directory: facts.directory(store),
+            user: person::resolve(case, facts, store).map(|found| found.map(|(id, _)| id)),
+            listing: applications::listing(facts, instance).map(|(listing, _)| listing),
+            profile_applications: applications::of_profile(case, facts, instance),
+        }
+    }
+
+    /// The profile's enabled applications; disabled ones, and those whose status AWS did not tell, let nobody in.
+    pub(crate) fn enabled(&self) -> Vec<&'a Application> {
+        let applications = self.profile_applications.seen().into_iter().flatten().copied();
+        applications.filter(|application| application.enabled == Some(true)).collect()
+    }
+}

@@ -1,0 +1,62 @@
+//! Who the user is, by what the look-ups said.
+
+use crate::{
+    domain::{IdentityStoreId, LookupKey, UserId},
+    facts::{Directory, Facts, Obstacle, ObstacleKind, Slot},
+    intake::Case,
+    operation::Operation,
+};
+
+/// The user that the look-ups in a directory lead to, and by which key.
+///
+/// The look-ups stand in order of preference. One that is blocked could have led to somebody else, so a later hit
+/// counts only if that user bears the very name that the blocked one asked for.
+pub(crate) fn resolve(case: &Case, facts: &Facts, store: &IdentityStoreId) -> Slot<Option<(UserId, LookupKey)>> {
+    let empty = Directory::default();
+    let directory = facts.directory(store).unwrap_or(&empty);
+    let user_name = directory.user.seen().and_then(|user| user.user_name.as_deref());
+    let mut in_the_way: Slot<()> = Slot::Seen(());
+    let mut names_in_the_way = Vec::new();
+    for key in case.user.lookups() {
+        let answer =
+            directory.lookups.iter().find(|lookup| lookup.key == key).map_or(&Slot::NotAsked, |lookup| &lookup.answer);
+        match answer {
+            Slot::Seen(None) => {}
+            Slot::Seen(Some(id)) => {
+                let same_user = names_in_the_way
+                    .iter()
+                    .all(|name: &Option<String>| name.as_deref().is_some_and(|name| Some(name) == user_name));
+                return if same_user {
+                    Slot::Seen(Some((id.clone(), key)))
+                } else if directory.user.is_open() {
+                    Slot::NotAsked
+                } else {
+                    in_the_way.map(|()| None)
+                };
+            }
+            Slot::NotAsked | Slot::Blocked(_) => {
+                if in_the_way.seen().is_some() {
+                    in_the_way = answer.as_ref().map(|_| ());
+                }
+                names_in_the_way.push(match key {
+                    LookupKey::UserName(name) => Some(name),
+                    LookupKey::Email(_) | LookupKey::Id(_) => None,
+                });
+            }
+        }
+    }
+    let listed_all_the_same = directory.names.seen().is_some_and(|names| names.has_exact);
+    if in_the_way.seen().is_some() && listed_all_the_same {
+        let message = "the directory lists this user, but looking the user up finds nobody";
+        return Slot::Blocked(Obstacle::new(ObstacleKind::Contradiction, Operation::GetUserId, message));
+    }
+    in_the_way.map(|()| None)
+}
+
+/// Whether a directory has the user at all, whichever look-up finds it.
+pub(crate) fn is_known(case: &Case, facts: &Facts, store: &IdentityStoreId) -> Slot<bool> {
+    let hit = facts
+        .directory(store)
+        .is_some_and(|directory| directory.lookups.iter().any(|lookup| matches!(lookup.answer, Slot::Seen(Some(_)))));
+    if hit { Slot::Seen(true) } else { resolve(case, facts, store).map(|user| user.is_some()) }
+}

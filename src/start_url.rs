@@ -1,0 +1,141 @@
+//! The forms of an access portal's start URL.
+//!
+//! Source: "Customizing the AWS access portal URL" and "Using the AWS access portal" in the IAM Identity Center User
+//! Guide. Other partitions have further forms; a host of AWS in an unknown form is [`StartUrl::Unknown`].
+
+use url::Url;
+
+use crate::{domain::Region, text};
+
+/// The domains that AWS serves portals from.
+const AWS_DOMAINS: [&str; 6] =
+    ["awsapps.com", "awsapps.cn", "amazonaws.com", "amazonaws.com.cn", "amazonaws.eu", "app.aws"];
+
+/// What a start URL names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StartUrl {
+    /// `view.awsapps.com`: AWS Builder ID, the individual way in.
+    BuilderId,
+    /// No URL, or not one of AWS.
+    Malformed,
+    /// `d-….awsapps.com`: an identity store.
+    IdentityStore(String),
+    /// `<alias>.awsapps.com`: an alias, which no API shows.
+    Alias(String),
+    /// An instance, `ssoins-…`; some forms carry a Region.
+    Instance {
+        /// The instance's id.
+        id: String,
+        /// The Region in the URL.
+        region: Option<Region>,
+    },
+    /// A host of AWS in a form that this program does not know.
+    Unknown {
+        /// True if it is under `awsapps.com`, which serves the primary Region only.
+        awsapps: bool,
+    },
+}
+
+impl StartUrl {
+    /// Reads what somebody typed or pasted: without a scheme, with `http:`, with a path or a fragment behind.
+    #[must_use]
+    pub fn parse(typed: &str) -> Self {
+        let typed: String = typed.chars().filter(|&character| !text::is_invisible(character)).collect();
+        let typed = typed.trim();
+        let with_scheme = if typed.contains("://") { typed.to_owned() } else { format!("https://{typed}") };
+        let Ok(url) = Url::parse(&with_scheme) else {
+            return Self::Malformed;
+        };
+        let Some(host) = url.host_str().map(|host| host.trim_end_matches('.').to_ascii_lowercase()) else {
+            return Self::Malformed;
+        };
+        let domain = AWS_DOMAINS.iter().find(|domain| host == **domain || host.ends_with(&format!(".{domain}")));
+        let Some(domain) = domain.filter(|_| matches!(url.scheme(), "http" | "https")) else {
+            return Self::Malformed;
+        };
+        let labels: Vec<&str> =
+            host.strip_suffix(domain).unwrap_or_default().split('.').filter(|label| !label.is_empty()).collect();
+        let awsapps = *domain == "awsapps.com";
+        match (*domain, labels.as_slice()) {
+            ("awsapps.com", ["view"]) => Self::BuilderId,
+            ("awsapps.com", [store]) if store.starts_with("d-") => Self::IdentityStore((*store).to_owned()),
+            ("awsapps.com", [alias]) => Self::Alias((*alias).to_owned()),
+            ("amazonaws.com", [id, region, "portal"]) | ("app.aws", [id, "portal", region])
+                if id.starts_with("ssoins-") =>
+            {
+                Self::Instance { id: (*id).to_owned(), region: Some(Region::new(*region)) }
+            }
+            ("amazonaws.com", ["identitycenter"]) => match first_segment(&url) {
+                Some(id) if id.starts_with("ssoins-") => Self::Instance { id, region: None },
+                _ => Self::Unknown { awsapps },
+            },
+            _ => Self::Unknown { awsapps },
+        }
+    }
+
+    /// True if the URL works in the instance's primary Region only.
+    #[must_use]
+    pub fn needs_primary_region(&self) -> bool {
+        matches!(self, Self::IdentityStore(_) | Self::Alias(_) | Self::Unknown { awsapps: true })
+    }
+}
+
+fn first_segment(url: &Url) -> Option<String> {
+    url.path_segments()?.find(|segment| !segment.is_empty()).map(str::to_ascii_lowercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_documented_form_is_read_however_it_was_pasted() {
+        let store = StartUrl::IdentityStore("d-1234567890".to_owned());
+        for typed in [
+            "https://d-1234567890.awsapps.com/start",
+            "https://d-1234567890.awsapps.com/start/",
+            "https://d-1234567890.awsapps.com/start#/",
+            " http://D-1234567890.awsapps.com/start/#/?tab=applications ",
+            "d-1234567890.awsapps.com/start",
+            "\u{200b}d-1234567890.awsapps.com.",
+        ] {
+            assert_eq!(StartUrl::parse(typed), store, "{typed:?}");
+        }
+        let id = "ssoins-1111222233334444".to_owned();
+        let in_region = StartUrl::Instance { id: id.clone(), region: Some(Region::new("eu-west-1")) };
+        assert_eq!(StartUrl::parse("https://ssoins-1111222233334444.eu-west-1.portal.amazonaws.com"), in_region);
+        assert_eq!(StartUrl::parse("https://ssoins-1111222233334444.portal.eu-west-1.app.aws/"), in_region);
+        let anywhere = StartUrl::Instance { id, region: None };
+        assert_eq!(StartUrl::parse("https://identitycenter.amazonaws.com/ssoins-1111222233334444"), anywhere);
+        assert_eq!(StartUrl::parse("https://corp.awsapps.com/start"), StartUrl::Alias("corp".to_owned()));
+        assert_eq!(StartUrl::parse("view.awsapps.com/start"), StartUrl::BuilderId);
+    }
+
+    #[test]
+    fn a_host_that_only_looks_like_aws_is_malformed() {
+        for typed in [
+            "corp",
+            "https://",
+            "https://awsapps.com.evil.example/start",
+            "https://evilawsapps.com",
+            "ftp://corp.awsapps.com",
+            "two words",
+            "https://corp.example/start",
+        ] {
+            assert_eq!(StartUrl::parse(typed), StartUrl::Malformed, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_form_of_aws_is_neither_right_nor_wrong() {
+        assert_eq!(
+            StartUrl::parse("https://start.us-gov-home.awsapps.com/directory/d-1"),
+            StartUrl::Unknown { awsapps: true }
+        );
+        assert_eq!(
+            StartUrl::parse("https://start.home.awsapps.cn/directory/d-1"),
+            StartUrl::Unknown { awsapps: false }
+        );
+        assert_eq!(StartUrl::parse("https://eu-west-1.signin.amazonaws.com"), StartUrl::Unknown { awsapps: false });
+    }
+}

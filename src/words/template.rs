@@ -1,0 +1,125 @@
+//! Sentences and commands with blanks.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Deserializer};
+
+use super::Blank;
+use crate::text;
+
+/// A text with blanks, checked when it is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Template(Vec<Piece>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Piece {
+    Text(String),
+    Blank(Blank),
+}
+
+/// The values of the blanks, as AWS or people supplied them; what is unknown is absent.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Filling {
+    values: BTreeMap<Blank, String>,
+    /// True if a blank is shown by its name, for explaining a cause without a case.
+    by_name: bool,
+}
+
+impl Filling {
+    /// Every blank shown by its name.
+    pub(crate) fn names() -> Self {
+        Self { values: BTreeMap::new(), by_name: true }
+    }
+
+    /// Puts a value in.
+    pub(crate) fn set(&mut self, blank: Blank, value: impl Into<String>) {
+        let value = value.into();
+        if !value.is_empty() {
+            self.values.insert(blank, value);
+        }
+    }
+
+    /// These values, with others put over them.
+    pub(crate) fn over(&self, below: &Self) -> Self {
+        let mut values = below.values.clone();
+        values.extend(self.values.iter().map(|(blank, value)| (*blank, value.clone())));
+        Self { values, by_name: self.by_name }
+    }
+
+    fn get(&self, blank: Blank) -> Option<&str> {
+        self.values.get(&blank).map(String::as_str)
+    }
+}
+
+impl Template {
+    fn parse(source: &str) -> Result<Self, String> {
+        let mut pieces = Vec::new();
+        let mut rest = source;
+        while let Some((before, after)) = rest.split_once('{') {
+            let (name, after) = after.split_once('}').ok_or("a `{` without its `}`")?;
+            let blank = Blank::from_code(name).ok_or_else(|| format!("there is no blank `{{{name}}}`"))?;
+            pieces.push(Piece::Text(before.to_owned()));
+            pieces.push(Piece::Blank(blank));
+            rest = after;
+        }
+        pieces.push(Piece::Text(rest.to_owned()));
+        Ok(Self(pieces))
+    }
+
+    /// For people: a value that is not known is paraphrased.
+    pub(crate) fn text(&self, filling: &Filling) -> String {
+        self.fill(|blank| {
+            Some(match filling.get(blank) {
+                Some(value) => text::clean(value),
+                None if filling.by_name => format!("<{}>", blank.code().replace('_', "-")),
+                None => blank.unknown().to_owned(),
+            })
+        })
+        .unwrap_or_default()
+    }
+
+    /// For a shell: every value quoted; `None` if one is not known or cannot be quoted exactly.
+    pub(crate) fn command(&self, filling: &Filling) -> Option<String> {
+        self.fill(|blank| match filling.get(blank) {
+            Some(value) => text::quote(value),
+            None if filling.by_name => Some(format!("<{}>", blank.code().replace('_', "-"))),
+            None => None,
+        })
+    }
+
+    /// For a browser: `None` if a value is not known or could lead the link elsewhere. A link may be a blank as a
+    /// whole, but then it has to be one of AWS.
+    pub(crate) fn link(&self, filling: &Filling) -> Option<String> {
+        let link = self.fill(|blank| match filling.get(blank) {
+            Some(value) if blank == Blank::Console => Some(value.to_owned()),
+            Some(value) if value.chars().all(|character| character.is_ascii_alphanumeric() || character == '-') => {
+                Some(value.to_owned())
+            }
+            None if filling.by_name => Some(format!("<{}>", blank.code().replace('_', "-"))),
+            _ => None,
+        })?;
+        (!link.chars().any(|character| text::is_invisible(character) || character == ' ')).then_some(link)
+    }
+
+    fn fill(&self, value: impl Fn(Blank) -> Option<String>) -> Option<String> {
+        self.0
+            .iter()
+            .map(|piece| match piece {
+                Piece::Text(text) => Some(text.clone()),
+                Piece::Blank(blank) => value(*blank),
+            })
+            .collect()
+    }
+}
+
+impl<'de> Deserialize<'de> for Template {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let source = String::deserialize(deserializer)?;
+        Self::parse(&source).map_err(serde::de::Error::custom)
+    }
+}
+
+/// Fills a console link of an application profile, whose only blank is `{application_region}`.
+pub(crate) fn console_link(source: &str, filling: &Filling) -> Option<String> {
+    Template::parse(source).ok()?.link(filling)
+}
