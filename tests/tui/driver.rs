@@ -6,7 +6,6 @@ use jiff::Timestamp;
 use ratatui::{Terminal, backend::TestBackend, buffer::Buffer, layout::Position, style::Style};
 use sso_doctor::{
     app_profile::ApplicationProfile,
-    facts::Fact,
     intake::Settings,
     tui::{
         Faces, Keymap, Theme,
@@ -103,7 +102,7 @@ impl Driver {
             let at: Timestamp = "2026-11-21T19:00:00Z".parse().unwrap();
             self.send(Message::Started(number, at));
             if !self.hold {
-                self.send(Message::Learned(number, vec![Fact::Searched]));
+                self.send(Message::Learned(number, vec![samples::the_last_fact()]));
                 self.send(Message::Tick(Duration::from_millis(1_240)));
                 self.send(Message::Completed(number));
             }

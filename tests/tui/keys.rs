@@ -10,7 +10,7 @@ use sso_doctor::{
     },
 };
 
-use crate::driver::Driver;
+use crate::{driver::Driver, samples::the_last_fact};
 
 #[test]
 fn the_command_of_the_cause_goes_to_the_clipboard() {
@@ -51,9 +51,7 @@ fn escape_closes_what_lies_on_top_and_never_leaves() {
 fn what_still_arrives_after_a_cancel_is_not_judged() {
     let driver = Driver::new(80, 24).holding().keys("ben@corp<enter><esc>");
     let number = driver.model.last_number;
-    let driver = driver
-        .message(Message::Learned(number, vec![sso_doctor::facts::Fact::Searched]))
-        .message(Message::Completed(number));
+    let driver = driver.message(Message::Learned(number, vec![the_last_fact()])).message(Message::Completed(number));
     assert_eq!(driver.model.run().unwrap().diagnosis.verdict, None);
 }
 
@@ -65,10 +63,8 @@ fn the_selection_follows_until_the_person_moves_it() {
     let driver = Driver::new(80, 24).holding().keys("ben@corp<enter>");
     assert_eq!(driver.model.run().unwrap().subject, Subject::Check(CheckId::Instance));
     let number = driver.model.last_number;
-    let driver = driver
-        .keys("j")
-        .message(Message::Learned(number, vec![sso_doctor::facts::Fact::Searched]))
-        .message(Message::Completed(number));
+    let driver =
+        driver.keys("j").message(Message::Learned(number, vec![the_last_fact()])).message(Message::Completed(number));
     assert_eq!(driver.model.run().unwrap().subject, Subject::Check(CheckId::Region));
 }
 

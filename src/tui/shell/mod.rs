@@ -1,5 +1,6 @@
 //! The only place with a terminal, a clipboard, a clock, files and tasks.
 
+mod panics;
 mod report;
 mod screen;
 mod sources;
@@ -15,7 +16,7 @@ use std::{
 use jiff::Timestamp;
 use tokio::task::JoinHandle;
 
-use self::screen::{PanicHook, Screen};
+use self::screen::Screen;
 use super::{
     Options, Starter,
     message::{Effect, Message},
@@ -28,26 +29,14 @@ use crate::{app_profile::ApplicationProfile, diagnosis::Diagnosis, facts::Fact, 
 const FRAME: Duration = Duration::from_millis(100);
 
 pub(super) fn run(options: &Options, aws: &dyn Starter, sample: &dyn Starter) -> anyhow::Result<Option<Diagnosis>> {
-    let (sender, inbox) = mpsc::channel();
-    let hook = PanicHook::install();
-    let screen = Screen::enter()?;
-    let mut model = Model::new(setup(options), screen.size()?);
-    let effects =
-        begin(&mut model, options.user.as_deref(), options.start_url.as_deref(), options.typed_region.as_deref());
-    let mut shell = Shell { screen, model, sender, aws, sample, options, task: None, began: Instant::now() };
-    // The first frame comes before anything is asked.
-    shell.draw()?;
-    sources::read_input(shell.sender.clone())?;
-    sources::listen_for_signals(&shell.sender);
-    let mut leaves = shell.perform(effects)?;
-    while !leaves {
-        leaves = shell.turn(&inbox)?;
-    }
-    shell.stop();
-    let last = shell.model.last_diagnosis().cloned();
-    drop(shell);
-    drop(hook);
-    Ok(last)
+    panics::kept_off_the_screen(|| {
+        let (sender, inbox) = mpsc::channel();
+        let screen = Screen::enter()?;
+        let model = Model::new(setup(options), screen.size()?);
+        let mut shell = Shell { screen, model, sender, aws, sample, options, task: None, began: Instant::now() };
+        shell.run(&inbox)?;
+        Ok(shell.model.last_diagnosis().cloned())
+    })
 }
 
 fn setup(options: &Options) -> Setup {
@@ -81,6 +70,21 @@ struct Shell<'run> {
 }
 
 impl Shell<'_> {
+    fn run(&mut self, inbox: &Receiver<Message>) -> anyhow::Result<()> {
+        let (user, start_url) = (self.options.user.as_deref(), self.options.start_url.as_deref());
+        let effects = begin(&mut self.model, user, start_url, self.options.typed_region.as_deref());
+        // The first frame comes before anything is asked.
+        self.draw()?;
+        sources::read_input(self.sender.clone())?;
+        sources::listen_for_signals(&self.sender);
+        let mut leaves = self.perform(effects)?;
+        while !leaves {
+            leaves = self.turn(inbox)?;
+        }
+        self.stop();
+        Ok(())
+    }
+
     /// Waits until something has to be shown, takes it in and draws. True once it is time to leave.
     fn turn(&mut self, inbox: &Receiver<Message>) -> anyhow::Result<bool> {
         let mut facts = Burst::default();

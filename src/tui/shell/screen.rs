@@ -1,14 +1,6 @@
 //! The terminal: taken over, drawn to, and given back on every way out.
 
-use std::{
-    io::{Stdout, stdout},
-    panic,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    thread,
-};
+use std::io::{Stdout, stdout};
 
 use crossterm::{
     clipboard::CopyToClipboard,
@@ -22,9 +14,6 @@ use ratatui::{Terminal, backend::CrosstermBackend, layout::Size};
 
 use crate::tui::{model::Model, view};
 
-/// True while the terminal is ours. Giving it back twice would move the cursor over what was printed since.
-static TAKEN: AtomicBool = AtomicBool::new(false);
-
 /// The terminal, until dropped.
 pub(super) struct Screen {
     terminal: Terminal<CrosstermBackend<Stdout>>,
@@ -35,7 +24,6 @@ impl Screen {
         // The theme has decided about colours. Left alone, crossterm answers NO_COLOR with a sequence that also
         // wipes bold and reversed.
         force_color_output(true);
-        TAKEN.store(true, Ordering::SeqCst);
         let taken = take();
         if taken.is_err() {
             give_back();
@@ -74,43 +62,7 @@ fn take() -> anyhow::Result<Screen> {
 }
 
 fn give_back() {
-    if TAKEN.swap(false, Ordering::SeqCst) {
-        // Where the terminal is gone there is nothing to give back to.
-        drop(execute!(stdout(), DisableBracketedPaste, LeaveAlternateScreen, Show));
-        drop(disable_raw_mode());
-    }
-}
-
-type Hook = Box<dyn Fn(&panic::PanicHookInfo<'_>) + Send + Sync>;
-
-/// While it lives, a panic of this thread gives the terminal back before its message is printed. Panics of other
-/// threads go to the log: the app keeps drawing, and whoever started the thread sees that it is gone.
-pub(super) struct PanicHook {
-    previous: Arc<Hook>,
-}
-
-impl PanicHook {
-    pub(super) fn install() -> Self {
-        let previous = Arc::new(panic::take_hook());
-        let (ours, printed) = (thread::current().id(), previous.clone());
-        panic::set_hook(Box::new(move |panic| {
-            if thread::current().id() == ours {
-                give_back();
-                printed(panic);
-            } else {
-                tracing::error!("{panic}");
-            }
-        }));
-        Self { previous }
-    }
-}
-
-impl Drop for PanicHook {
-    fn drop(&mut self) {
-        // The hook cannot be changed by a thread that panics.
-        if !thread::panicking() {
-            let previous = self.previous.clone();
-            panic::set_hook(Box::new(move |panic| previous(panic)));
-        }
-    }
+    // Where the terminal is gone there is nothing to give back to.
+    drop(execute!(stdout(), DisableBracketedPaste, LeaveAlternateScreen, Show));
+    drop(disable_raw_mode());
 }
