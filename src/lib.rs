@@ -42,4 +42,5 @@ pub mod sample;
 pub mod session;
 pub mod start_url;
 pub mod text;
+pub mod tui;
 pub mod words;
