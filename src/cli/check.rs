@@ -1,6 +1,6 @@
-//! `sso-doctor check`, and `sso-doctor` itself.
+//! `sso-doctor check`.
 
-use std::{fmt::Write, io::IsTerminal};
+use std::fmt::Write;
 
 use anyhow::Context;
 use jiff::Timestamp;
@@ -19,13 +19,6 @@ use crate::{
     judge,
     sample::{self, SampleUser},
 };
-
-/// `sso-doctor [USER]`: the screen, or the same as `check` where there is none.
-pub(super) fn open(user: Option<String>, options: &Options) -> anyhow::Result<u8> {
-    let users: Vec<String> = user.into_iter().collect();
-    let _ = std::io::stdout().is_terminal();
-    check(&users, Format::Text, options)
-}
 
 /// `sso-doctor check USER...`.
 pub(super) fn check(users: &[String], format: Format, options: &Options) -> anyhow::Result<u8> {
@@ -53,7 +46,7 @@ pub(super) fn check(users: &[String], format: Format, options: &Options) -> anyh
     Ok(worst)
 }
 
-fn show(diagnosis: &Diagnosis, format: Format, options: &Options) -> String {
+pub(super) fn show(diagnosis: &Diagnosis, format: Format, options: &Options) -> String {
     match format {
         Format::Text => face::text(diagnosis, setup::glyphs(options), setup::paint(options)),
         Format::Json => format!("{}\n", face::json(diagnosis)),

@@ -13,7 +13,7 @@ use crate::{
     domain::{InstanceArn, Region},
     face::{Glyphs, Paint},
     intake::{Case, Settings, Source, Sourced, TypedUser},
-    sample::{self, SampleUser},
+    sample,
     session::Session,
 };
 
@@ -26,7 +26,6 @@ pub(super) struct Setup {
     pub(super) profile: Arc<ApplicationProfile>,
     pub(super) settings: Arc<Settings>,
     pub(super) session: Session,
-    pub(super) sample_users: Vec<SampleUser>,
 }
 
 impl Setup {
@@ -64,17 +63,20 @@ impl Setup {
             };
             (settings, Session::aws(aws, timeout))
         };
-        let sample_users = if options.demo { sample::sample_users()? } else { Vec::new() };
-        Ok(Self { config, profile: Arc::new(profile), settings: Arc::new(settings), session, sample_users })
+        Ok(Self { config, profile: Arc::new(profile), settings: Arc::new(settings), session })
     }
 
-    /// The case of one user. A sample user comes with what that user typed, unless the command line says otherwise.
+    /// The case of one user.
     pub(super) fn case(&self, typed: &str, options: &Options) -> anyhow::Result<Case> {
         let user = TypedUser::parse(typed).with_context(|| format!("`{}` is no user", crate::text::clean(typed)))?;
-        let known = self.sample_users.iter().find(|known| known.name == user.as_str());
-        let start_url = options.start_url.clone().or_else(|| known?.start_url.clone());
-        let typed_region = options.typed_region.clone().or_else(|| known?.typed_region.clone());
-        Ok(Case { user, start_url, typed_region, profile: self.profile.clone(), settings: self.settings.clone() })
+        let case = Case {
+            user,
+            start_url: options.start_url.clone(),
+            typed_region: options.typed_region.clone(),
+            profile: self.profile.clone(),
+            settings: self.settings.clone(),
+        };
+        Ok(if options.demo { sample::complete(case) } else { case })
     }
 }
 
