@@ -3,6 +3,7 @@
 mod arguments;
 mod check;
 mod explain;
+mod log;
 mod screen;
 mod setup;
 

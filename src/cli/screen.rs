@@ -54,6 +54,7 @@ pub(super) fn open(user: Option<String>, options: &Options) -> anyhow::Result<u8
         sample_settings: Arc::new(setup::sample_settings(None)),
         sample_users: sample::sample_users()?.into_iter().map(|user| (user.name, user.shows)).collect(),
         words: Arc::new(words()?),
+        judge: setup::judge(options)?,
         theme: Theme {
             ascii: options.ascii,
             color: setup::wants_color(options, true),

@@ -5,14 +5,20 @@ use std::{io::IsTerminal, sync::Arc, time::Duration};
 use anyhow::Context;
 use jiff::Timestamp;
 
-use super::arguments::{Color, Options};
+use super::{
+    arguments::{Color, Options},
+    log,
+};
 use crate::{
     app_profile::ApplicationProfile,
     aws::{AwsSettings, Flags},
     config::{self, Config},
+    diagnosis::CheckId,
     domain::{InstanceArn, Region},
     face::{Glyphs, Paint},
     intake::{Case, Settings, Source, Sourced, TypedUser},
+    judge::{self, Judge},
+    redact::Redactor,
     sample,
     session::Session,
 };
@@ -35,6 +41,9 @@ impl Setup {
         delay: Option<Duration>,
         runtime: &tokio::runtime::Runtime,
     ) -> anyhow::Result<Self> {
+        if let Some(path) = &options.log {
+            log::begin(path)?;
+        }
         let config = match config::directory() {
             Some(directory) => Config::read(&directory)?,
             None => Config::default(),
@@ -60,6 +69,7 @@ impl Setup {
                 instance,
                 alias_url: config.alias_url.clone(),
                 demo: false,
+                fails_inside: fails_inside(),
             };
             (settings, Session::aws(aws, timeout))
         };
@@ -80,10 +90,25 @@ impl Setup {
     }
 }
 
+/// Who judges: with `--redact`, names are taken out of every diagnosis, the same way throughout the run.
+pub(super) fn judge(options: &Options) -> anyhow::Result<Judge> {
+    if !options.redact {
+        return Ok(Arc::new(judge::diagnose));
+    }
+    let redactor = Redactor::new()?;
+    Ok(Arc::new(move |case, facts, words| redactor.redact(case, facts, judge::diagnose(case, facts, words))))
+}
+
 /// The settings of whoever diagnoses the sample organization.
 pub(super) fn sample_settings(instance: Option<Sourced<InstanceArn>>) -> Settings {
     let region = Some(Sourced { value: Region::new(SAMPLE_REGION), source: Source::Sample });
-    Settings { region, profile: None, instance, alias_url: None, demo: true }
+    Settings { region, profile: None, instance, alias_url: None, demo: true, fails_inside: fails_inside() }
+}
+
+/// For tests of the program as a whole: the check that `SSO_DOCTOR_TEST_PANIC` names panics. Not in a release.
+fn fails_inside() -> Option<CheckId> {
+    let name = std::env::var("SSO_DOCTOR_TEST_PANIC").ok().filter(|_| cfg!(debug_assertions))?;
+    CheckId::ALL.into_iter().find(|check| check.id() == name)
 }
 
 /// The sample organization.

@@ -35,6 +35,7 @@ use crate::{
     diagnosis::Diagnosis,
     gather::Announcement,
     intake::{Case, Settings},
+    judge::Judge,
     words::Words,
 };
 
@@ -56,6 +57,8 @@ pub struct Options {
     pub sample_users: Vec<(String, String)>,
     /// The words of the findings.
     pub words: Arc<Words>,
+    /// Turns facts into a diagnosis.
+    pub judge: Judge,
     /// Glyphs and colours.
     pub theme: Theme,
     /// The keys.

@@ -47,7 +47,7 @@ impl Driver {
             sample_settings: Arc::new(Settings { demo: true, ..Settings::default() }),
             profiles,
             sample_users: samples::users(),
-            judge: samples::judge,
+            judge: std::sync::Arc::new(samples::judge),
             faces: Faces {
                 text: |diagnosis| format!("note about {}", diagnosis.user),
                 markdown: |diagnosis| format!("# {}", diagnosis.user),
