@@ -64,7 +64,14 @@ fn judged(theme: Theme, verdict: &Verdict, columns: u16) -> Vec<Line<'static>> {
     block(theme, bar, verdict.status.into(), &format!("{glyph} {word}"), &owner, &verdict.headline, columns)
 }
 
+/// The calls under way, or what the first running check waits for.
 fn waiting(run: &Run) -> String {
+    let mut calls: Vec<&str> =
+        run.facts.calls.iter().filter(|call| call.end.is_none()).map(|call| call.operation.action()).collect();
+    calls.dedup();
+    if !calls.is_empty() {
+        return format!("Asking {}", calls.join(", "));
+    }
     let first = run.diagnosis.checks.iter().find(|check| check.status.is_none());
     first.map(|check| format!("{}: {}", check.id.title(), check.summary)).unwrap_or_default()
 }
