@@ -32,7 +32,7 @@ pub(super) fn draw(model: &Model, frame: &mut Frame, area: Rect) {
         page.skip();
         page.line(paint::span(theme, Tone::Strong, "  Who cannot sign in?").into());
         if body.height > 16 {
-            let about = "  Finds what keeps this person from signing in. It only reads, and changes nothing.";
+            let about = "  Finds what keeps this person from signing in. It reads and changes nothing.";
             page.line(
                 paint::span(theme, Tone::Quiet, measure::cut(about, usize::from(body.width), theme.ellipsis())).into(),
             );
