@@ -70,7 +70,12 @@ impl Aws {
             credentials = credentials.profile_name(&profile.value);
             loader = loader.profile_name(&profile.value);
         }
-        let config = loader.credentials_provider(credentials.build().await).load().await;
+        Self::with_config(loader.credentials_provider(credentials.build().await).load().await)
+    }
+
+    /// Asks with a configuration of the SDK that somebody else has made, as tests do.
+    #[must_use]
+    pub fn with_config(config: SdkConfig) -> Self {
         Self {
             config,
             clients: Mutex::default(),

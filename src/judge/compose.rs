@@ -32,7 +32,7 @@ pub(super) fn compose(
     let checks: Vec<Check> = findings
         .into_iter()
         .zip(CheckId::ALL)
-        .map(|(finding, id)| check(case, facts, words, &filling, id, finding))
+        .map(|(finding, id)| check(case, facts, words, instance, &filling, id, finding))
         .collect();
     let not_covered: Vec<NotCovered> = case
         .profile
@@ -56,7 +56,15 @@ pub(super) fn compose(
     }
 }
 
-fn check(case: &Case, facts: &Facts, words: &Words, shared: &Filling, id: CheckId, finding: Finding) -> Check {
+fn check(
+    case: &Case,
+    facts: &Facts,
+    words: &Words,
+    instance: Option<&Instance>,
+    shared: &Filling,
+    id: CheckId,
+    finding: Finding,
+) -> Check {
     let filling = finding.filling.over(shared);
     let each: Vec<Filling> = finding.each.iter().map(|own| own.over(&filling)).collect();
     let mut situations = finding.situations;
@@ -65,7 +73,7 @@ fn check(case: &Case, facts: &Facts, words: &Words, shared: &Filling, id: CheckI
         situations.insert(crate::words::Situation::Subscription);
     }
     let entry = finding.cause.and_then(|cause| words.of(cause));
-    let evidence = evidence(facts, id, finding.status);
+    let evidence = evidence(facts, instance, id, finding.status);
     let running = || running_summary(&evidence);
     let summary = match (entry, finding.status) {
         (Some(entry), _) => entry.headline(&filling),
@@ -100,7 +108,7 @@ fn running_summary(evidence: &[Call]) -> String {
 }
 
 /// The calls that a check rests on. A skipped check rests on none.
-fn evidence(facts: &Facts, id: CheckId, status: Option<Status>) -> Vec<Call> {
+fn evidence(facts: &Facts, instance: Option<&Instance>, id: CheckId, status: Option<Status>) -> Vec<Call> {
     use Operation as Op;
     if status == Some(Status::Skipped) {
         return Vec::new();
@@ -130,7 +138,14 @@ fn evidence(facts: &Facts, id: CheckId, status: Option<Status>) -> Vec<Call> {
         CheckId::Instance => status == Some(Status::Fail) && failed(call),
         _ => false,
     };
-    facts.calls.iter().filter(|call| rests_on.contains(&call.operation) || shows_more(call)).cloned().collect()
+    // Where several instances were asked, the calls to another one's Region are not about the one that is judged.
+    let of_instance = |call: &Call| {
+        let anywhere =
+            matches!(call.operation, Op::GetCallerIdentity | Op::ListInstances | Op::GetUserId | Op::GetRole);
+        anywhere || instance.is_none_or(|instance| call.region.as_ref() == Some(&instance.region))
+    };
+    let counts = |call: &&Call| (rests_on.contains(&call.operation) && of_instance(call)) || shows_more(call);
+    facts.calls.iter().filter(counts).cloned().collect()
 }
 
 fn verdict(case: &Case, words: &Words, checks: &[Check], not_covered: &[NotCovered]) -> Option<Verdict> {

@@ -136,9 +136,10 @@ impl Finding {
 
 /// "identitystore:GetUserId in eu-west-1 was denied: …".
 fn describe(obstacle: &Obstacle) -> String {
+    let about = obstacle.resource.as_ref().map(|resource| format!(" ({resource})")).unwrap_or_default();
     let what = match &obstacle.kind {
-        ObstacleKind::Denied => "was denied".to_owned(),
-        ObstacleKind::KeyDenied => "was denied, because your credentials may not use the KMS key".to_owned(),
+        ObstacleKind::Denied => format!("was denied{about}"),
+        ObstacleKind::KeyDenied => format!("was denied, because your credentials may not use the KMS key{about}"),
         ObstacleKind::KeyUnusable(reason) => format!("failed, because the KMS key cannot be used ({reason})"),
         ObstacleKind::CredentialsMissing => "was not sent, because no credentials were found".to_owned(),
         ObstacleKind::CredentialsExpired | ObstacleKind::RegionNotEnabled => {

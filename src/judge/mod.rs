@@ -58,6 +58,7 @@ pub(crate) fn findings(case: &Case, facts: &Facts, choice: &Slot<Choice>) -> [Fi
     let [region, user, application, groups, assignment, roles] = others;
     let mut judged = [instance, region, user, application, groups, assignment, roles];
     close(facts, &mut judged);
+    name_denied_key(facts, choice, &mut judged);
     let access = guarded(|| access::judge(facts, &judged.each_ref()));
     let mut access = [access];
     close(facts, &mut access);
@@ -105,6 +106,22 @@ fn close(facts: &Facts, findings: &mut [Finding]) {
     if let Some(obstacle) = &facts.closed {
         for finding in findings.iter_mut().filter(|finding| finding.status.is_none()) {
             *finding = Finding::unknown(obstacle.clone());
+        }
+    }
+}
+
+/// A denial by KMS is about the instance's key, which the instance's details name where the message does not.
+fn name_denied_key(facts: &Facts, choice: &Slot<Choice>, findings: &mut [Finding]) {
+    let Slot::Seen(Choice::One(instance, _)) = choice else {
+        return;
+    };
+    let key = facts.details.get(&instance.arn).and_then(|detail| detail.seen()?.key.clone());
+    for finding in findings {
+        if let Some(obstacle) = finding.obstacle.as_ref().filter(|obstacle| obstacle.kind == ObstacleKind::KeyDenied)
+            && !obstacle.resource.as_ref().is_some_and(|resource| resource.contains(":kms:"))
+        {
+            let resource = key.clone().or_else(|| Some("the instance's KMS key".to_owned()));
+            *finding = Finding::unknown(Obstacle { resource, ..obstacle.clone() });
         }
     }
 }

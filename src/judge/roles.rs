@@ -38,6 +38,7 @@ pub(super) fn judge(reading: &Reading, grantors: &Grantors) -> Finding {
     }
     let caller = match &reading.facts.caller {
         Slot::Seen(caller) => &caller.account,
+        Slot::Blocked(obstacle) if !obstacle.is_denied() => return Finding::waits_on(CheckId::Access),
         gap => return Finding::of_gap(gap),
     };
     match grantors.agree(|applications| place(applications, caller)) {

@@ -1,0 +1,110 @@
+//! What can be said on the command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Finds why somebody cannot sign in to Kiro, or another application behind AWS IAM Identity Center.
+///
+/// Somebody reports "There was an error signing you in. Please try again." Type the user's name: the program asks AWS,
+/// reading only, walks eight checks, and names the one cause, who fixes it, and how.
+#[derive(Debug, Parser)]
+#[command(
+    name = "sso-doctor",
+    version,
+    max_term_width = 100,
+    args_conflicts_with_subcommands = true,
+    after_help = "Exit status: 0 nothing wrong was found; 1 a cause was found; 2 it could not be told, wrong usage, or an \
+                  internal error.\nTry it without an AWS account: sso-doctor --demo"
+)]
+pub struct Arguments {
+    /// Who cannot sign in: a user name, an e-mail address or a user id.
+    pub(super) user: Option<String>,
+    #[command(flatten)]
+    pub(super) options: Options,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Diagnose without a screen and print the result.
+    Check {
+        /// Who cannot sign in: user names, e-mail addresses or user ids.
+        #[arg(value_name = "USER")]
+        users: Vec<String>,
+        /// How to print the result.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+        #[command(flatten)]
+        options: Options,
+    },
+    /// Say what a cause means and how it is fixed; without a cause, list all.
+    Explain {
+        /// The code of a cause, such as `user-not-found`.
+        cause: Option<String>,
+    },
+    /// Print the read-only IAM policy that you need, ready to attach.
+    Policy,
+    /// Print completions for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+/// What both the screen and `check` take.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Options {
+    /// The application: kiro (default), amazon-q-developer, or a TOML file.
+    #[arg(long, value_name = "NAME|FILE")]
+    pub(super) app: Option<String>,
+    /// The AWS profile, as in the AWS CLI.
+    #[arg(long, value_name = "NAME")]
+    pub(super) profile: Option<String>,
+    /// The Region to ask, as in the AWS CLI.
+    #[arg(long, value_name = "REGION")]
+    pub(super) region: Option<String>,
+    /// The Identity Center instance, where several are visible.
+    #[arg(long, value_name = "ARN")]
+    pub(super) instance: Option<String>,
+    /// The start URL that the user typed.
+    #[arg(long, value_name = "URL", allow_hyphen_values = true)]
+    pub(super) start_url: Option<String>,
+    /// The Region that the user typed.
+    #[arg(long, value_name = "REGION", allow_hyphen_values = true)]
+    pub(super) typed_region: Option<String>,
+    /// Ask the built-in sample organization instead of AWS: no credentials, no network.
+    #[arg(long)]
+    pub(super) demo: bool,
+    /// The time for the whole diagnosis, in seconds.
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub(super) timeout: u64,
+    /// Draw with ASCII characters only.
+    #[arg(long)]
+    pub(super) ascii: bool,
+    /// When to use colours; `NO_COLOR` is honoured.
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
+    pub(super) color: Color,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal that wants them.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// How to print the result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people.
+    Text,
+    /// For programs: one object a user, each on one line.
+    Json,
+    /// For tickets.
+    Markdown,
+}

@@ -1,0 +1,77 @@
+//! `sso-doctor check`, and `sso-doctor` itself.
+
+use std::{fmt::Write, io::IsTerminal};
+
+use anyhow::Context;
+use jiff::Timestamp;
+
+use super::{
+    CANNOT_TELL,
+    arguments::{Format, Options},
+    print,
+    setup::{self, Setup},
+    words,
+};
+use crate::{
+    diagnosis::Diagnosis,
+    face,
+    intake::Case,
+    judge,
+    sample::{self, SampleUser},
+};
+
+/// `sso-doctor [USER]`: the screen, or the same as `check` where there is none.
+pub(super) fn open(user: Option<String>, options: &Options) -> anyhow::Result<u8> {
+    let users: Vec<String> = user.into_iter().collect();
+    let _ = std::io::stdout().is_terminal();
+    check(&users, Format::Text, options)
+}
+
+/// `sso-doctor check USER...`.
+pub(super) fn check(users: &[String], format: Format, options: &Options) -> anyhow::Result<u8> {
+    if users.is_empty() {
+        return without_user(options);
+    }
+    let runtime = tokio::runtime::Runtime::new().context("the program could not start")?;
+    let setup = Setup::new(options, None, &runtime)?;
+    let words = words()?;
+    let cases: Vec<Case> = users.iter().map(|user| setup.case(user, options)).collect::<anyhow::Result<_>>()?;
+    let facts = runtime.block_on(setup.session.gather(&cases, Timestamp::now()));
+    // Calls that hang are not waited for.
+    runtime.shutdown_background();
+    let mut worst = 0;
+    let mut output = String::new();
+    for (index, (case, facts)) in cases.iter().zip(&facts).enumerate() {
+        let diagnosis = judge::diagnose(case, facts, &words);
+        worst = worst.max(diagnosis.exit_status());
+        if index > 0 && format != Format::Json {
+            output.push('\n');
+        }
+        output.push_str(&show(&diagnosis, format, options));
+    }
+    print(&output)?;
+    Ok(worst)
+}
+
+fn show(diagnosis: &Diagnosis, format: Format, options: &Options) -> String {
+    match format {
+        Format::Text => face::text(diagnosis, setup::glyphs(options), setup::paint(options)),
+        Format::Json => format!("{}\n", face::json(diagnosis)),
+        Format::Markdown => face::markdown(diagnosis),
+    }
+}
+
+fn without_user(options: &Options) -> anyhow::Result<u8> {
+    if !options.demo {
+        eprintln!(
+            "error: say who cannot sign in: sso-doctor check USER\nTry it without an AWS account: sso-doctor --demo"
+        );
+        return Ok(CANNOT_TELL);
+    }
+    let mut list =
+        String::from("The sample organization has these users. Diagnose one with: sso-doctor --demo USER\n\n");
+    for SampleUser { name, shows, .. } in sample::sample_users()? {
+        writeln!(list, "  {name:<28}  {shows}")?;
+    }
+    print(&list)
+}

@@ -1,0 +1,81 @@
+//! The user-level configuration: `config.toml`, and own words and keys beside it.
+
+use std::path::{Path, PathBuf};
+
+use etcetera::BaseStrategy;
+use serde::Deserialize;
+
+/// `config.toml`: defaults for what the command line can say, and what no API shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Config {
+    /// The AWS profile.
+    pub profile: Option<String>,
+    /// The Region to ask.
+    pub region: Option<String>,
+    /// The application profile: a built-in name or a file.
+    pub app: Option<String>,
+    /// The access portal's alias URL, such as `https://corp.awsapps.com/start`.
+    pub alias_url: Option<String>,
+    /// Further name patterns of groups that are meant to grant access.
+    #[serde(default)]
+    pub entitled_groups: Vec<String>,
+    /// No movement on the screen.
+    #[serde(default)]
+    pub reduced_motion: bool,
+}
+
+/// Why a configuration file cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// It cannot be read.
+    #[error("{file} cannot be read: {source}")]
+    Unreadable {
+        /// The file.
+        file: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// It does not say what it should.
+    #[error("{file} is not usable:\n{source}")]
+    Malformed {
+        /// The file.
+        file: String,
+        /// Line, key and what was expected.
+        source: Box<toml::de::Error>,
+    },
+}
+
+impl Config {
+    /// Reads `config.toml` in a directory; without the file, everything is at its default.
+    ///
+    /// # Errors
+    /// If the file is there and cannot be read, or has an unknown key or an impossible value, which the error names.
+    pub fn read(directory: &Path) -> Result<Self, ConfigError> {
+        let path = directory.join("config.toml");
+        let Some(text) = read_if_there(&path)? else {
+            return Ok(Self::default());
+        };
+        let file = path.display().to_string();
+        toml::from_str(&text).map_err(|source| ConfigError::Malformed { file, source: Box::new(source) })
+    }
+}
+
+/// The directory of this program's configuration, such as `~/.config/sso-doctor`; `None` where there is no home.
+#[must_use]
+pub fn directory() -> Option<PathBuf> {
+    let strategy = etcetera::choose_base_strategy().ok()?;
+    Some(strategy.config_dir().join("sso-doctor"))
+}
+
+/// The text of a file, or `None` if there is no such file.
+///
+/// # Errors
+/// If the file is there and cannot be read.
+pub fn read_if_there(path: &Path) -> Result<Option<String>, ConfigError> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(ConfigError::Unreadable { file: path.display().to_string(), source }),
+    }
+}

@@ -1,0 +1,80 @@
+//! Marks and colours of the text face. A mark never stands alone: the word is always beside it.
+
+use crossterm::style::Stylize;
+
+use crate::diagnosis::{Status, VerdictStatus};
+
+/// Which marks to use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Glyphs {
+    /// ✓ ✗ …
+    Unicode,
+    /// + x …
+    Ascii,
+}
+
+impl Glyphs {
+    /// The mark of a check.
+    #[must_use]
+    pub fn status(self, status: Option<Status>) -> &'static str {
+        match (self, status) {
+            (Self::Unicode, Some(Status::Pass)) => "✓",
+            (Self::Unicode, Some(Status::Fail)) => "✗",
+            (Self::Unicode, Some(Status::Skipped)) => "·",
+            (Self::Unicode, None) => "…",
+            (Self::Ascii, Some(Status::Pass)) => "+",
+            (Self::Ascii, Some(Status::Fail)) => "x",
+            (Self::Ascii, Some(Status::Skipped)) => "-",
+            (Self::Ascii, None) => "~",
+            (_, Some(Status::Warn)) => "!",
+            (_, Some(Status::Unknown)) => "?",
+        }
+    }
+
+    /// Replaces what is not ASCII in texts of this program's own.
+    #[must_use]
+    pub fn dash(self) -> &'static str {
+        match self {
+            Self::Unicode => "–",
+            Self::Ascii => "-",
+        }
+    }
+}
+
+/// Whether to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paint {
+    /// The terminal's own colours.
+    Colour,
+    /// None at all.
+    Plain,
+}
+
+impl Paint {
+    /// A check's mark and word, in the colour of its status.
+    #[must_use]
+    pub fn status(self, status: Option<Status>, text: &str) -> String {
+        if self == Self::Plain {
+            return text.to_owned();
+        }
+        match status {
+            Some(Status::Pass) => text.green().to_string(),
+            Some(Status::Fail) => text.red().bold().to_string(),
+            Some(Status::Warn | Status::Unknown) => text.yellow().to_string(),
+            Some(Status::Skipped) | None => text.dim().to_string(),
+        }
+    }
+
+    /// The verdict's word, in its colour.
+    #[must_use]
+    pub fn verdict(self, status: VerdictStatus, text: &str) -> String {
+        if self == Self::Plain {
+            return text.to_owned();
+        }
+        match status {
+            VerdictStatus::Problem => text.red().bold().to_string(),
+            VerdictStatus::Suspect | VerdictStatus::Inconclusive => text.yellow().bold().to_string(),
+            VerdictStatus::Healthy => text.green().bold().to_string(),
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! The JSON face, a public contract: fields are added, never renamed or removed, while `schema` is 1.
+//!
+//! It has types of its own, so that the contract does not move when a struct of the program does.
+
+use serde::Serialize;
+
+use crate::{
+    cause::Cause,
+    diagnosis::{Check, CheckId, Diagnosis, Fix, Owner, Status},
+    domain::Region,
+    facts::Call,
+};
+
+const SCHEMA: u32 = 1;
+
+#[derive(Serialize)]
+struct Report<'a> {
+    schema: u32,
+    user: &'a str,
+    app: &'a str,
+    at: String,
+    verdict: Option<Verdict<'a>>,
+    tell_user: Option<TellUser<'a>>,
+    checks: Vec<CheckReport<'a>>,
+    not_covered: Vec<NotCovered<'a>>,
+    calls: u32,
+    context: Vec<Context<'a>>,
+    suggestions: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Verdict<'a> {
+    status: &'static str,
+    cause: Option<&'static str>,
+    headline: &'a str,
+    owner: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct TellUser<'a> {
+    start_url: Option<&'a str>,
+    region: &'a str,
+    choose: &'a str,
+}
+
+#[derive(Serialize)]
+struct CheckReport<'a> {
+    id: &'static str,
+    status: &'static str,
+    cause: Option<&'static str>,
+    summary: &'a str,
+    expected: Option<&'a str>,
+    found: Option<&'a str>,
+    waits_on: Option<&'static str>,
+    fixes: Vec<FixReport<'a>>,
+    evidence: Vec<Evidence<'a>>,
+    notes: &'a [String],
+}
+
+#[derive(Serialize)]
+struct FixReport<'a> {
+    title: &'a str,
+    owner: &'static str,
+    steps: &'a [String],
+    command: Option<&'a str>,
+    console: Option<&'a str>,
+    needs: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Evidence<'a> {
+    call: &'static str,
+    region: Option<&'a str>,
+    request_id: Option<&'a str>,
+    outcome: &'static str,
+    elapsed_ms: u64,
+}
+
+#[derive(Serialize)]
+struct NotCovered<'a> {
+    title: &'a str,
+    look: &'a str,
+}
+
+#[derive(Serialize)]
+struct Context<'a> {
+    label: &'a str,
+    value: &'a str,
+    source: &'a str,
+}
+
+/// A diagnosis as one line of JSON, without the line's end.
+#[must_use]
+pub fn json(diagnosis: &Diagnosis) -> String {
+    serde_json::to_string(&report(diagnosis)).unwrap_or_default()
+}
+
+fn report(diagnosis: &Diagnosis) -> Report<'_> {
+    Report {
+        schema: SCHEMA,
+        user: &diagnosis.user,
+        app: &diagnosis.app,
+        at: diagnosis.at.to_string(),
+        verdict: diagnosis.verdict.as_ref().map(|verdict| Verdict {
+            status: verdict.status.word(),
+            cause: verdict.cause.map(Cause::code),
+            headline: &verdict.headline,
+            owner: verdict.owner.map(Owner::word),
+        }),
+        tell_user: diagnosis.tell_user.as_ref().map(|tell| TellUser {
+            start_url: tell.start_url.as_deref(),
+            region: &tell.region,
+            choose: &tell.choose,
+        }),
+        checks: diagnosis.checks.iter().map(check).collect(),
+        not_covered: diagnosis
+            .not_covered
+            .iter()
+            .map(|item| NotCovered { title: &item.title, look: &item.look })
+            .collect(),
+        calls: diagnosis.calls,
+        context: diagnosis
+            .context
+            .iter()
+            .map(|line| Context { label: line.label, value: &line.value, source: &line.source })
+            .collect(),
+        suggestions: &diagnosis.suggestions,
+    }
+}
+
+fn check(check: &Check) -> CheckReport<'_> {
+    CheckReport {
+        id: check.id.id(),
+        status: check.status.map_or("running", Status::word),
+        cause: check.cause.map(Cause::code),
+        summary: &check.summary,
+        expected: check.expected.as_deref(),
+        found: check.found.as_deref(),
+        waits_on: check.waits_on.map(CheckId::id),
+        fixes: check.fixes.iter().map(fix).collect(),
+        evidence: check.evidence.iter().filter_map(evidence).collect(),
+        notes: &check.notes,
+    }
+}
+
+fn fix(fix: &Fix) -> FixReport<'_> {
+    FixReport {
+        title: &fix.title,
+        owner: fix.owner.word(),
+        steps: &fix.steps,
+        command: fix.command.as_deref(),
+        console: fix.console.as_deref(),
+        needs: &fix.needs,
+    }
+}
+
+/// A call that has ended; at the end of a diagnosis all have.
+fn evidence(call: &Call) -> Option<Evidence<'_>> {
+    let end = call.end.as_ref()?;
+    Some(Evidence {
+        call: call.operation.action(),
+        region: call.region.as_ref().map(Region::as_str),
+        request_id: end.request_id.as_deref(),
+        outcome: end.outcome.word(),
+        elapsed_ms: end.elapsed_ms,
+    })
+}

@@ -1,0 +1,111 @@
+//! What goes wrong in a sample organization.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{domain::Region, facts::ObstacleKind, operation::Operation};
+
+/// Calls that fail, and how.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Fault {
+    /// How they fail.
+    pub obstacle: FaultKind,
+    /// Which calls; all of them where left out.
+    #[serde(default)]
+    pub operations: Vec<Operation>,
+    /// Only in this Region.
+    pub region: Option<String>,
+    /// Only about this: an ARN or id, the name of a user, group, application or role, what a user is looked up
+    /// by, the account that a listing is confined to, or `ALL_REGIONS`.
+    pub resource: Option<String>,
+    /// Not about this, in the same words.
+    pub except: Option<String>,
+    /// The reason that AWS gives, for `key-unusable`.
+    pub reason: Option<String>,
+}
+
+/// The obstacles of [`ObstacleKind`], as a file names them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FaultKind {
+    /// IAM says no.
+    Denied,
+    /// The use of the KMS key is denied.
+    KeyDenied,
+    /// The KMS key cannot be used.
+    KeyUnusable,
+    /// No credentials.
+    CredentialsMissing,
+    /// Expired credentials.
+    CredentialsExpired,
+    /// The Region does not know the credentials.
+    RegionNotEnabled,
+    /// Throttled for ever.
+    Throttled,
+    /// No answer.
+    TimedOut,
+    /// No connection.
+    Unreachable,
+    /// Refused as invalid.
+    Rejected,
+    /// Not an answer.
+    Malformed,
+    /// The opposite of what an earlier answer said.
+    Contradiction,
+    /// The program fails.
+    Internal,
+}
+
+impl Fault {
+    /// The obstacle, in the program's terms.
+    #[must_use]
+    pub fn kind(&self) -> ObstacleKind {
+        match self.obstacle {
+            FaultKind::Denied => ObstacleKind::Denied,
+            FaultKind::KeyDenied => ObstacleKind::KeyDenied,
+            FaultKind::KeyUnusable => {
+                ObstacleKind::KeyUnusable(self.reason.clone().unwrap_or_else(|| "KMS_DISABLED".to_owned()))
+            }
+            FaultKind::CredentialsMissing => ObstacleKind::CredentialsMissing,
+            FaultKind::CredentialsExpired => ObstacleKind::CredentialsExpired,
+            FaultKind::RegionNotEnabled => ObstacleKind::RegionNotEnabled,
+            FaultKind::Throttled => ObstacleKind::Throttled,
+            FaultKind::TimedOut => ObstacleKind::TimedOut,
+            FaultKind::Unreachable => ObstacleKind::Unreachable,
+            FaultKind::Rejected => ObstacleKind::Rejected,
+            FaultKind::Malformed => ObstacleKind::Malformed,
+            FaultKind::Contradiction => ObstacleKind::Contradiction,
+            FaultKind::Internal => ObstacleKind::Internal,
+        }
+    }
+
+    /// True if a call meets this fault. `about` tells whether the call concerns what a text names.
+    pub(super) fn meets(&self, operation: Operation, region: &Region, about: impl Fn(&str) -> bool) -> bool {
+        (self.operations.is_empty() || self.operations.contains(&operation))
+            && self.region.as_deref().is_none_or(|own| own == region.as_str())
+            && self.resource.as_deref().is_none_or(&about)
+            && !self.except.as_deref().is_some_and(&about)
+    }
+}
+
+impl FaultKind {
+    /// What AWS or the network would say.
+    #[must_use]
+    pub fn message(self) -> &'static str {
+        match self {
+            Self::Denied => "User is not authorized to perform this action",
+            Self::KeyDenied => "User is not authorized to perform kms:Decrypt on the key of this instance",
+            Self::KeyUnusable => "The KMS key of this instance cannot be used",
+            Self::CredentialsMissing => "no credentials in the property bag",
+            Self::CredentialsExpired => "The security token included in the request is expired",
+            Self::RegionNotEnabled => "The security token included in the request is invalid",
+            Self::Throttled => "Rate exceeded",
+            Self::TimedOut => "no answer in time",
+            Self::Unreachable => "connection refused",
+            Self::Rejected => "The request is not valid",
+            Self::Malformed => "the answer is not what this call answers",
+            Self::Contradiction => "the answer contradicts an earlier one",
+            Self::Internal => "this program failed",
+        }
+    }
+}

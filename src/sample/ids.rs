@@ -1,0 +1,84 @@
+//! Ids for entries that name none: always the same for the same name, and shaped like those of AWS.
+
+use std::fmt::Write;
+
+use crate::domain::{GroupId, IdentityStoreId, UserId};
+
+/// Hexadecimal digits that depend on nothing but `seed`: FNV-1a, stirred by `SplitMix64`.
+fn digits(seed: &str, count: usize) -> String {
+    let mut state = seed
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+    let mut text = String::new();
+    while text.len() < count {
+        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        let _ = write!(text, "{:016x}", mixed ^ (mixed >> 31));
+    }
+    text.truncate(count);
+    text
+}
+
+/// `ssoins-…`, the id of an instance.
+pub(super) fn instance(name: &str) -> String {
+    format!("ssoins-{}", digits(&format!("instance:{name}"), 16))
+}
+
+/// `d-…`, the id of an identity store.
+pub(super) fn store(instance: &str) -> IdentityStoreId {
+    IdentityStoreId::new(format!("d-{}", digits(&format!("store:{instance}"), 10)))
+}
+
+/// The id of a user: the digits of the identity store and a UUID.
+pub(super) fn user(store: &IdentityStoreId, name: &str) -> UserId {
+    UserId::new(principal(store, "user", name))
+}
+
+/// The id of a group, in the same form.
+pub(super) fn group(store: &IdentityStoreId, name: &str) -> GroupId {
+    GroupId::new(principal(store, "group", name))
+}
+
+/// The ARN of an application.
+pub(super) fn application(account: &str, instance_id: &str, name: &str) -> String {
+    let own = digits(&format!("application:{instance_id}:{name}"), 16);
+    format!("arn:aws:sso::{account}:application/{instance_id}/apl-{own}")
+}
+
+/// A UUID, such as the id of a request.
+pub(super) fn uuid(seed: &str) -> String {
+    let digits = digits(seed, 30);
+    let part = |from: usize, to: usize| digits.get(from..to).unwrap_or_default();
+    format!("{}-{}-4{}-a{}-{}", part(0, 8), part(8, 12), part(12, 15), part(15, 18), part(18, 30))
+}
+
+/// True for a text that can be an id of a user or a group.
+pub(super) fn is_principal(text: &str) -> bool {
+    text.len() >= 36 && text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
+}
+
+fn principal(store: &IdentityStoreId, kind: &str, name: &str) -> String {
+    let own = uuid(&format!("{kind}:{store}:{name}"));
+    match store.as_str().strip_prefix("d-").filter(|prefix| prefix.len() == 10) {
+        Some(prefix) => format!("{prefix}-{own}"),
+        None => own,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_look_like_those_of_aws_and_stay_the_same() {
+        assert_eq!(instance("main"), instance("main"));
+        assert_eq!(instance("main").len(), "ssoins-".len() + 16);
+        let store = store("main");
+        assert_eq!(store.as_str().len(), 12);
+        let user = user(&store, "ana@corp.example");
+        assert_eq!(user.as_str().len(), 11 + 36);
+        assert!(is_principal(user.as_str()));
+        assert_ne!(user.as_str(), group(&store, "ana@corp.example").as_str());
+    }
+}

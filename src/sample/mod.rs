@@ -1,0 +1,111 @@
+//! A sample organization that answers through the same port as AWS, without credentials and without a network.
+//!
+//! `--demo` diagnoses the people of `assets/demo`; tests write organizations of their own in the same form.
+
+mod answers;
+mod fault;
+mod file;
+mod ids;
+mod organization;
+mod port;
+mod users;
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+pub use self::{
+    answers::{ALL_REGIONS, Reply},
+    fault::{Fault, FaultKind},
+    file::{
+        ABSENT, ApplicationEntry, CallerEntry, DEFAULT_ACCOUNT, DEFAULT_GROUP, DEFAULT_REGION, DEFAULT_USER,
+        DatedMember, GroupEntry, InstanceEntry, MemberEntry, OrganizationFile, ReplicaEntry, ReplicaStatus, RoleEntry,
+        StatusEntry, UserEntry,
+    },
+    organization::{Organization, OrganizationError},
+    users::{SampleUser, sample_users},
+};
+
+/// An organization that answers, at once or after a while.
+#[derive(Debug, Clone)]
+pub struct Sample {
+    organization: Organization,
+    delay: Option<Duration>,
+}
+
+impl Sample {
+    /// Answers from this organization, each call after about that delay.
+    #[must_use]
+    pub fn new(organization: Organization, delay: Option<Duration>) -> Self {
+        Self { organization, delay }
+    }
+
+    /// The built-in company; `now` decides what a recent membership is.
+    ///
+    /// # Errors
+    /// If the built-in file is broken.
+    pub fn demo(now: Timestamp, delay: Option<Duration>) -> Result<Self, OrganizationError> {
+        let organization = Organization::parse(include_str!("../../assets/demo/organization.toml"), now)?;
+        Ok(Self::new(organization, delay))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::sync::mpsc::unbounded_channel;
+
+    use super::*;
+    use crate::{
+        domain::{IdentityStoreId, LookupKey, Region},
+        facts::ObstacleKind,
+        intake::TypedUser,
+        journal::Journal,
+        port::Port,
+    };
+
+    fn now() -> Timestamp {
+        "2026-11-21T19:00:00Z".parse().unwrap()
+    }
+
+    #[test]
+    fn every_sample_user_but_one_has_a_directory_entry() {
+        let organization = Organization::parse(include_str!("../../assets/demo/organization.toml"), now()).unwrap();
+        let found = |key: &LookupKey| {
+            organization.instances.iter().any(|known| {
+                let store: &IdentityStoreId = &known.instance.identity_store;
+                organization.user_id(&known.instance.region, store, key).unwrap().is_some()
+            })
+        };
+        let users = sample_users().unwrap();
+        let missing: Vec<&str> = users
+            .iter()
+            .filter(|user| !TypedUser::parse(&user.name).unwrap().lookups().iter().any(found))
+            .map(|user| user.name.as_str())
+            .collect();
+        assert_eq!(missing, ["dimitri.petrov@corp.example"]);
+    }
+
+    #[tokio::test]
+    async fn a_fault_hits_what_it_names_and_nothing_else() {
+        let text = r#"
+            [[faults]]
+            operations = ["ListInstances"]
+            obstacle = "denied"
+            resource = "ALL_REGIONS"
+        "#;
+        let sample = Sample::new(Organization::parse(text, now()).unwrap(), None);
+        let (line, _announcements) = unbounded_channel();
+        let journal = Journal::new(line);
+        let region = Region::new(DEFAULT_REGION);
+        let refused = sample.instances(&journal, &region, true).await.unwrap_err();
+        assert_eq!(refused.kind, ObstacleKind::Denied);
+        assert_eq!(sample.instances(&journal, &region, false).await.unwrap().len(), 1);
+    }
+
+    #[test]
+    fn a_name_that_nothing_has_is_an_error() {
+        let text = r#"groups = [{ name = "Kiro", members = ["nobody"] }]"#;
+        let error = Organization::parse(text, now()).unwrap_err();
+        assert_eq!(error.to_string(), "the sample organization has no user `nobody`");
+    }
+}

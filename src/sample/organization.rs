@@ -1,0 +1,249 @@
+//! An organization with every id filled in and every name resolved.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{
+    fault::Fault,
+    file::{
+        ABSENT, ApplicationEntry, GroupEntry, InstanceEntry, MemberEntry, OrganizationFile, ReplicaEntry, UserEntry,
+    },
+    ids,
+};
+use crate::domain::{
+    AccountId, Application, ApplicationArn, Caller, Group, GroupId, IdentityStoreId, Instance, InstanceArn,
+    InstanceDetail, InstanceRegion, Membership, Principal, Region, Role, User, UserId,
+};
+
+/// How long ago somebody joined a group who is not said to have joined lately.
+const LONG_AGO: SignedDuration = SignedDuration::from_hours(24 * 90);
+
+/// A sample organization that can be asked.
+#[derive(Debug, Clone)]
+pub struct Organization {
+    pub(super) caller: Caller,
+    pub(super) delegated_admin: bool,
+    pub(super) instances: Vec<SampleInstance>,
+    pub(super) applications: Vec<SampleApplication>,
+    pub(super) roles: Vec<(AccountId, String, Role)>,
+    pub(super) faults: Vec<Fault>,
+}
+
+/// An instance and its directory.
+#[derive(Debug, Clone)]
+pub(super) struct SampleInstance {
+    pub(super) instance: Instance,
+    pub(super) detail: InstanceDetail,
+    pub(super) in_all_regions: bool,
+    external: bool,
+    pub(super) users: Vec<User>,
+    pub(super) groups: Vec<Group>,
+    pub(super) memberships: Vec<(UserId, Membership)>,
+}
+
+/// An application and who may use it.
+#[derive(Debug, Clone)]
+pub(super) struct SampleApplication {
+    pub(super) instance: InstanceArn,
+    pub(super) application: Application,
+    pub(super) required: bool,
+    pub(super) assignments: Vec<Principal>,
+}
+
+/// Why a file is no organization.
+#[derive(Debug, thiserror::Error)]
+pub enum OrganizationError {
+    /// Not TOML, or not of this shape.
+    #[error("the sample organization is malformed: {0}")]
+    Malformed(#[from] toml::de::Error),
+    /// A name that nothing has.
+    #[error("the sample organization has no {kind} `{name}`")]
+    Unknown {
+        /// What was looked for.
+        kind: &'static str,
+        /// Under which name.
+        name: String,
+    },
+    /// A time that is none.
+    #[error("`{0}` is not a time such as 2026-11-21T19:00:00Z, nor `absent`")]
+    Time(String),
+}
+
+impl Organization {
+    /// Reads an organization from TOML.
+    ///
+    /// # Errors
+    /// If the text is no organization.
+    pub fn parse(text: &str, now: Timestamp) -> Result<Self, OrganizationError> {
+        Self::new(&toml::from_str(text)?, now)
+    }
+
+    /// Fills in ids and resolves names. Without instances nothing that belongs to one is there.
+    ///
+    /// # Errors
+    /// If a name means nothing.
+    pub fn new(file: &OrganizationFile, now: Timestamp) -> Result<Self, OrganizationError> {
+        let account = AccountId::new(&file.caller.account);
+        let arn =
+            file.caller.arn.clone().unwrap_or_else(|| format!("arn:aws:sts::{account}:assumed-role/Helpdesk/you"));
+        let mut organization = Self {
+            caller: Caller { account, arn },
+            delegated_admin: file.caller.delegated_admin,
+            instances: file.instances.iter().map(SampleInstance::new).collect(),
+            applications: Vec::new(),
+            roles: Vec::new(),
+            faults: file.faults.clone(),
+        };
+        for role in &file.roles {
+            let path = role.path.clone().unwrap_or_else(|| format!("/aws-service-role/{}/", role.service));
+            let read = Role { path, trusted_services: vec![role.service.clone()] };
+            organization.roles.push((AccountId::new(&role.account), role.name.clone(), read));
+        }
+        if organization.instances.is_empty() {
+            return Ok(organization);
+        }
+        for user in &file.users {
+            organization.instance_mut(user.instance.as_deref())?.add_user(user);
+        }
+        for group in &file.groups {
+            organization.instance_mut(group.instance.as_deref())?.add_group(group, now)?;
+        }
+        for entry in &file.applications {
+            let application = organization.instance_mut(entry.instance.as_deref())?.application(entry)?;
+            organization.applications.push(application);
+        }
+        Ok(organization)
+    }
+
+    /// The instance of that name or id, or the first one.
+    fn instance_mut(&mut self, name: Option<&str>) -> Result<&mut SampleInstance, OrganizationError> {
+        let unknown = || OrganizationError::Unknown { kind: "instance", name: name.unwrap_or("the first").to_owned() };
+        let matches = |known: &&mut SampleInstance| match name {
+            None => true,
+            Some(name) => known.instance.name.as_deref() == Some(name) || known.instance.arn.instance_id() == name,
+        };
+        self.instances.iter_mut().find(matches).ok_or_else(unknown)
+    }
+}
+
+impl SampleInstance {
+    fn new(entry: &InstanceEntry) -> Self {
+        let id = entry.id.clone().unwrap_or_else(|| ids::instance(&entry.name));
+        let arn = InstanceArn::new(format!("arn:aws:sso:::instance/{id}"));
+        let store = entry.store.as_ref().map_or_else(|| ids::store(&entry.name), IdentityStoreId::new);
+        let region = Region::new(&entry.region);
+        let mut regions = vec![InstanceRegion { name: region.clone(), active: true, primary: true }];
+        for replica in &entry.replicas {
+            let (name, status) = match replica {
+                ReplicaEntry::Active(name) => (name, "ACTIVE"),
+                ReplicaEntry::WithStatus(replica) => (&replica.region, replica.status.as_str()),
+            };
+            regions.push(InstanceRegion { name: Region::new(name), active: status == "ACTIVE", primary: false });
+        }
+        Self {
+            detail: InstanceDetail {
+                status: Some(entry.status.clone()),
+                primary_region: Some(region.clone()),
+                regions: regions.clone(),
+                encryption_status: Some(entry.encryption_status.clone()),
+                key: entry.key.clone(),
+            },
+            instance: Instance {
+                arn,
+                identity_store: store,
+                owner: Some(AccountId::new(&entry.owner)),
+                name: Some(entry.name.clone()),
+                status: entry.status.clone(),
+                region,
+                regions,
+            },
+            in_all_regions: entry.in_all_regions,
+            external: entry.external,
+            users: Vec::new(),
+            groups: Vec::new(),
+            memberships: Vec::new(),
+        }
+    }
+
+    fn add_user(&mut self, entry: &UserEntry) {
+        let id = entry.id.as_ref().map_or_else(|| ids::user(&self.instance.identity_store, &entry.name), UserId::new);
+        let own_address = || if entry.name.contains('@') { vec![entry.name.clone()] } else { Vec::new() };
+        self.users.push(User {
+            id,
+            user_name: Some(entry.name.clone()),
+            emails: entry.emails.clone().unwrap_or_else(own_address),
+            enabled: entry.status.enabled(),
+            external: entry.external.unwrap_or(self.external),
+        });
+    }
+
+    fn add_group(&mut self, entry: &GroupEntry, now: Timestamp) -> Result<(), OrganizationError> {
+        let id = entry.id.as_ref().map_or_else(|| ids::group(&self.instance.identity_store, &entry.name), GroupId::new);
+        for member in &entry.members {
+            let (name, since) = match member {
+                MemberEntry::User(name) => (name, now.checked_sub(LONG_AGO).ok()),
+                MemberEntry::Dated(member) => (&member.user, since(member.since.as_deref(), member.hours_ago, now)?),
+            };
+            let user = self.user_named(name)?.clone();
+            self.memberships.push((user, Membership { group: id.clone(), since }));
+        }
+        let external = entry.external.unwrap_or(self.external);
+        self.groups.push(Group { id, name: Some(entry.name.clone()), external });
+        Ok(())
+    }
+
+    fn application(&self, entry: &ApplicationEntry) -> Result<SampleApplication, OrganizationError> {
+        let instance = &self.instance;
+        let account = entry.account.as_ref().map(AccountId::new).or_else(|| instance.owner.clone());
+        let owner = account.as_ref().map_or("", AccountId::as_str);
+        let arn = entry.arn.clone().unwrap_or_else(|| ids::application(owner, instance.arn.instance_id(), &entry.name));
+        let provider = if entry.provider.starts_with("arn:") {
+            entry.provider.clone()
+        } else {
+            format!("arn:aws:sso::aws:applicationProvider/{}", entry.provider)
+        };
+        let mut assignments = Vec::new();
+        for name in &entry.assigned_users {
+            let nobody = || ids::is_principal(name).then(|| UserId::new(name));
+            assignments.push(Principal::User(self.user_named(name).cloned().or_else(|error| nobody().ok_or(error))?));
+        }
+        for name in &entry.assigned_groups {
+            let nobody = || ids::is_principal(name).then(|| GroupId::new(name));
+            assignments.push(Principal::Group(self.group_named(name).cloned().or_else(|error| nobody().ok_or(error))?));
+        }
+        Ok(SampleApplication {
+            instance: instance.arn.clone(),
+            application: Application {
+                arn: ApplicationArn::new(arn),
+                name: entry.name.clone(),
+                provider: Some(provider),
+                account,
+                created_from: (entry.created_from != ABSENT).then(|| Region::new(&entry.created_from)),
+                enabled: entry.status.enabled(),
+            },
+            required: entry.assignment_required,
+            assignments,
+        })
+    }
+
+    fn user_named(&self, name: &str) -> Result<&UserId, OrganizationError> {
+        let found = self.users.iter().find(|user| user.user_name.as_deref() == Some(name));
+        found.map(|user| &user.id).ok_or_else(|| OrganizationError::Unknown { kind: "user", name: name.to_owned() })
+    }
+
+    fn group_named(&self, name: &str) -> Result<&GroupId, OrganizationError> {
+        let found = self.groups.iter().find(|group| group.name.as_deref() == Some(name));
+        found.map(|group| &group.id).ok_or_else(|| OrganizationError::Unknown { kind: "group", name: name.to_owned() })
+    }
+}
+
+/// The time of joining, from a time or a number of hours before now.
+fn since(time: Option<&str>, hours_ago: Option<i32>, now: Timestamp) -> Result<Option<Timestamp>, OrganizationError> {
+    match (time, hours_ago) {
+        (Some(ABSENT), _) => Ok(None),
+        (Some(time), _) => time.parse().map(Some).map_err(|_| OrganizationError::Time(time.to_owned())),
+        (None, hours) => {
+            let ago = hours.map_or(LONG_AGO, |hours| SignedDuration::from_hours(hours.into()));
+            Ok(now.checked_sub(ago).ok())
+        }
+    }
+}

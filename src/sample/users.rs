@@ -1,0 +1,34 @@
+//! The people of the built-in company whom one can diagnose, and what each of them shows.
+
+use serde::{Deserialize, Serialize};
+
+use super::OrganizationError;
+
+/// Somebody who cannot sign in, or can.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SampleUser {
+    /// What the helpdesk agent is told: a user name or an e-mail address.
+    pub name: String,
+    /// What diagnosing this user shows, in one line.
+    pub shows: String,
+    /// The start URL that this user says to have typed.
+    pub start_url: Option<String>,
+    /// The Region that this user says to have typed.
+    pub typed_region: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SampleUsers {
+    users: Vec<SampleUser>,
+}
+
+/// The sample users, the healthy ones first.
+///
+/// # Errors
+/// If the built-in file is broken.
+pub fn sample_users() -> Result<Vec<SampleUser>, OrganizationError> {
+    let file: SampleUsers = toml::from_str(include_str!("../../assets/demo/users.toml"))?;
+    Ok(file.users)
+}

@@ -1,0 +1,112 @@
+//! The answers of the Identity Store, as JSON.
+
+use serde_json::{Value, json};
+use sso_doctor::{
+    domain::{Group, GroupId, IdentityStoreId, LookupKey, Membership, User, UserId},
+    facts::ObstacleKind,
+    sample::{Organization, Reply},
+};
+
+use super::{paging::Page, request::WireRequest};
+
+/// Where users and groups of an external identity provider say to come from.
+const ISSUER: &str = "https://scim.aws.com/11111111-2222-3333-4444-555555555555";
+
+/// There is no such thing: an error in the form of the Identity Store.
+pub const NOT_FOUND: ObstacleKind = ObstacleKind::Contradiction;
+
+pub fn get_user_id(organization: &Organization, request: &WireRequest) -> Reply<Value> {
+    let store = store_of(request);
+    let value = request.text("/AlternateIdentifier/UniqueAttribute/AttributeValue").to_owned();
+    let key = match request.text("/AlternateIdentifier/UniqueAttribute/AttributePath").to_lowercase().as_str() {
+        "username" => LookupKey::UserName(value),
+        "emails.value" => LookupKey::Email(value),
+        _ => return Err(ObstacleKind::Rejected),
+    };
+    let found = organization.user_id(&request.region, &store, &key)?.ok_or(NOT_FOUND)?;
+    Ok(json!({ "IdentityStoreId": store, "UserId": found }))
+}
+
+pub fn describe_user(organization: &Organization, request: &WireRequest) -> Reply<Value> {
+    let store = store_of(request);
+    let found = organization.user(&request.region, &store, &UserId::new(request.text("/UserId")))?;
+    Ok(user(&store, &found.ok_or(NOT_FOUND)?))
+}
+
+pub fn list_users(organization: &Organization, request: &WireRequest, page: &Page) -> Reply<Value> {
+    let store = store_of(request);
+    let users = organization.users(&request.region, &store)?;
+    let (users, next) = page.cut(users);
+    Ok(Page::listed("Users", users.iter().map(|known| user(&store, known)).collect(), next))
+}
+
+pub fn list_group_memberships_for_member(
+    organization: &Organization,
+    request: &WireRequest,
+    page: &Page,
+) -> Reply<Value> {
+    let store = store_of(request);
+    let member = UserId::new(request.text("/MemberId/UserId"));
+    let memberships = organization.memberships(&request.region, &store, &member)?;
+    let shown = |known: &Membership| {
+        let mut shown = membership(&store, &known.group, &member);
+        if let Some(since) = known.since {
+            shown["CreatedAt"] = json!(since.as_second());
+        }
+        shown
+    };
+    Ok(page.of("GroupMemberships", memberships.iter().map(shown).collect()))
+}
+
+pub fn list_group_memberships(organization: &Organization, request: &WireRequest, page: &Page) -> Reply<Value> {
+    let store = store_of(request);
+    let group = GroupId::new(request.text("/GroupId"));
+    let members = organization.members(&request.region, &store, &group)?;
+    Ok(page.of("GroupMemberships", members.iter().map(|member| membership(&store, &group, member)).collect()))
+}
+
+pub fn describe_group(organization: &Organization, request: &WireRequest) -> Reply<Value> {
+    let store = store_of(request);
+    let found = organization.group(&request.region, &store, &GroupId::new(request.text("/GroupId")))?;
+    Ok(group(&store, &found.ok_or(NOT_FOUND)?))
+}
+
+fn store_of(request: &WireRequest) -> IdentityStoreId {
+    IdentityStoreId::new(request.text("/IdentityStoreId"))
+}
+
+fn membership(store: &IdentityStoreId, group: &GroupId, member: &UserId) -> Value {
+    let id = format!("{group}:{member}");
+    json!({ "IdentityStoreId": store, "MembershipId": id, "GroupId": group, "MemberId": { "UserId": member } })
+}
+
+fn user(store: &IdentityStoreId, known: &User) -> Value {
+    let mut shown = json!({ "IdentityStoreId": store, "UserId": known.id });
+    if let Some(name) = &known.user_name {
+        shown["UserName"] = json!(name);
+        shown["DisplayName"] = json!(name);
+    }
+    if let Some(enabled) = known.enabled {
+        shown["UserStatus"] = json!(if enabled { "ENABLED" } else { "DISABLED" });
+    }
+    if known.external {
+        shown["ExternalIds"] = json!([{ "Issuer": ISSUER, "Id": format!("external-{}", known.id) }]);
+    }
+    let address =
+        |(place, address): (usize, &String)| json!({ "Value": address, "Type": "work", "Primary": place == 0 });
+    if !known.emails.is_empty() {
+        shown["Emails"] = known.emails.iter().enumerate().map(address).collect();
+    }
+    shown
+}
+
+fn group(store: &IdentityStoreId, known: &Group) -> Value {
+    let mut shown = json!({ "IdentityStoreId": store, "GroupId": known.id });
+    if let Some(name) = &known.name {
+        shown["DisplayName"] = json!(name);
+    }
+    if known.external {
+        shown["ExternalIds"] = json!([{ "Issuer": ISSUER, "Id": format!("external-{}", known.id) }]);
+    }
+    shown
+}

@@ -1,0 +1,178 @@
+//! The scenario files of `tests/scenarios`: an organization, what the agent was told, and what must come out.
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+use jiff::Timestamp;
+use serde::Deserialize;
+use sso_doctor::{
+    app_profile::ApplicationProfile,
+    cause::Cause,
+    diagnosis::{CheckId, Status, VerdictStatus},
+    sample::{DEFAULT_REGION, DEFAULT_USER, Organization, OrganizationFile},
+};
+
+/// One file.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Scenario {
+    /// The name of the file, without its ending.
+    #[serde(skip)]
+    pub name: String,
+    #[serde(default)]
+    pub told: Told,
+    #[serde(default)]
+    pub organization: OrganizationFile,
+    pub expected: Expected,
+}
+
+/// What the agent was told, and the operator's settings.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Told {
+    pub user: String,
+    /// A built-in application.
+    pub app: String,
+    /// An application written out here, instead.
+    pub profile: Option<ApplicationProfile>,
+    pub start_url: Option<String>,
+    pub typed_region: Option<String>,
+    pub instance: Option<String>,
+    /// The configured Region.
+    pub region: String,
+    pub alias_url: Option<String>,
+}
+
+impl Default for Told {
+    fn default() -> Self {
+        Self {
+            user: DEFAULT_USER.to_owned(),
+            app: "kiro".to_owned(),
+            profile: None,
+            start_url: None,
+            typed_region: None,
+            instance: None,
+            region: DEFAULT_REGION.to_owned(),
+            alias_url: None,
+        }
+    }
+}
+
+/// What must come out. A check that is not named passes.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Expected {
+    pub verdict: VerdictStatus,
+    pub cause: Option<Cause>,
+    #[serde(default)]
+    pub access: Finding,
+    #[serde(default)]
+    pub instance: Finding,
+    #[serde(default)]
+    pub region: Finding,
+    #[serde(default)]
+    pub user: Finding,
+    #[serde(default)]
+    pub application: Finding,
+    #[serde(default)]
+    pub groups: Finding,
+    #[serde(default)]
+    pub assignment: Finding,
+    #[serde(default)]
+    pub roles: Finding,
+    /// Texts that a check must show: in its summary, in what was expected or found, or in its remarks.
+    #[serde(default)]
+    pub mentions: BTreeMap<CheckId, Vec<String>>,
+    /// Texts that the lines about what was used must show.
+    #[serde(default)]
+    pub context: Vec<String>,
+    /// User names that must be suggested.
+    #[serde(default)]
+    pub suggests: Vec<String>,
+}
+
+impl Expected {
+    pub fn finding(&self, check: CheckId) -> &Finding {
+        match check {
+            CheckId::Access => &self.access,
+            CheckId::Instance => &self.instance,
+            CheckId::Region => &self.region,
+            CheckId::User => &self.user,
+            CheckId::Application => &self.application,
+            CheckId::Groups => &self.groups,
+            CheckId::Assignment => &self.assignment,
+            CheckId::Roles => &self.roles,
+        }
+    }
+}
+
+/// One check's result: `pass`, `fail CAUSE`, `warn CAUSE`, `unknown CAUSE`, `skipped CHECK` or `skipped`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Finding {
+    pub status: Status,
+    pub cause: Option<Cause>,
+    pub waits_on: Option<CheckId>,
+}
+
+impl Default for Finding {
+    fn default() -> Self {
+        Self { status: Status::Pass, cause: None, waits_on: None }
+    }
+}
+
+impl TryFrom<String> for Finding {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let mut words = text.split(' ');
+        let word = words.next().unwrap_or_default();
+        let all = [Status::Pass, Status::Warn, Status::Fail, Status::Unknown, Status::Skipped];
+        let status = all.into_iter().find(|status| status.word() == word).ok_or(format!("`{word}` is no status"))?;
+        let mut finding = Self { status, ..Self::default() };
+        if let Some(detail) = words.next() {
+            if status == Status::Skipped {
+                finding.waits_on = CheckId::ALL.into_iter().find(|check| check.id() == detail);
+            } else {
+                finding.cause = Cause::from_code(detail);
+            }
+            if finding.waits_on.is_none() && finding.cause.is_none() {
+                return Err(format!("`{detail}` is no cause of a check that ended in `{word}`"));
+            }
+        }
+        let causeless = matches!(status, Status::Pass | Status::Skipped);
+        if causeless != finding.cause.is_none() || words.next().is_some() {
+            return Err(format!("`{text}`: fail, warn and unknown have one cause, pass and skipped have none"));
+        }
+        Ok(finding)
+    }
+}
+
+/// The time at which every scenario plays.
+pub fn now() -> Timestamp {
+    "2026-11-21T19:00:00Z".parse().unwrap()
+}
+
+/// The smallest organization in which sign-in works.
+pub fn smallest() -> Organization {
+    Organization::new(&OrganizationFile::default(), now()).unwrap()
+}
+
+/// All scenarios, in the order of their names.
+pub fn all() -> Vec<Scenario> {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios");
+    let mut files: Vec<_> = fs::read_dir(directory)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
+        .collect();
+    files.sort();
+    files
+        .iter()
+        .map(|path| {
+            let text = fs::read_to_string(path).unwrap();
+            let name = path.file_stem().unwrap().to_str().unwrap();
+            let scenario: Scenario = toml::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
+            Scenario { name: name.to_owned(), ..scenario }
+        })
+        .collect()
+}
