@@ -101,6 +101,7 @@ async fn every_scenario_is_judged_as_expected() {
                     .map(|arn| Sourced { value: InstanceArn::new(arn), source: Source::Flag("--instance") }),
                 alias_url: told.alias_url,
                 demo: false,
+                fails_inside: None,
             }),
         };
         let sample = Sample::new(organization, None);

@@ -6,6 +6,7 @@ use crate::{
     cause::Cause,
     diagnosis::{CheckId, Route, Status},
     facts::{Obstacle, ObstacleKind, Slot},
+    operation::Operation,
     words::{Blank, Filling, Situation},
 };
 
@@ -75,8 +76,8 @@ impl Finding {
             | ObstacleKind::Contradiction => Cause::Unreachable,
         };
         let mut filling = Filling::default();
-        filling.set(Blank::Action, obstacle.missing_action());
-        filling.set(Blank::Call, obstacle.operation.action());
+        filling.set(Blank::Action, obstacle.missing_action().unwrap_or_default());
+        filling.set(Blank::Call, obstacle.operation.map(Operation::action).unwrap_or_default());
         filling.set(Blank::Obstacle, obstacle.message.clone());
         filling.set(Blank::Resource, obstacle.resource.clone().unwrap_or_default());
         let denied =
@@ -156,5 +157,8 @@ fn describe(obstacle: &Obstacle) -> String {
     let place = obstacle.region.as_ref().map(|region| format!(" in {region}")).unwrap_or_default();
     let detail = if obstacle.message.is_empty() { String::new() } else { format!(": {}", obstacle.message) };
     let request = obstacle.request_id.as_ref().map(|id| format!(" (request {id})")).unwrap_or_default();
-    format!("{}{place} {what}{detail}{request}", obstacle.operation.action())
+    match obstacle.operation {
+        Some(operation) => format!("{}{place} {what}{detail}{request}", operation.action()),
+        None => obstacle.message.clone(),
+    }
 }

@@ -39,6 +39,7 @@ use crate::{
     diagnosis::Diagnosis,
     gather::Announcement,
     intake::{Case, Settings},
+    judge::Judge,
     words::Words,
 };
 
@@ -60,6 +61,8 @@ pub struct Options {
     pub sample_users: Vec<OfferedUser>,
     /// The words of the findings.
     pub words: Arc<Words>,
+    /// Turns facts into a diagnosis.
+    pub judge: Judge,
     /// Glyphs and colours.
     pub theme: Theme,
     /// The keys.

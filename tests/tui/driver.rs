@@ -60,7 +60,7 @@ impl Driver {
             settings: Arc::new(settings),
             sample_settings: Arc::new(company::settings()),
             profiles,
-            judge: samples::judge,
+            judge: Arc::new(samples::judge),
             faces: Faces {
                 text: |diagnosis| format!("note about {}", diagnosis.user),
                 markdown: |diagnosis| format!("# {}", diagnosis.user),
@@ -89,7 +89,7 @@ impl Driver {
     pub(crate) fn company(columns: u16, rows: u16) -> Self {
         let mut driver = Self::with(columns, rows, THEME, company::settings()).on_course(Course::Asks);
         driver.model.setup.sample_users = company::users();
-        driver.model.setup.judge = judge::diagnose;
+        driver.model.setup.judge = Arc::new(judge::diagnose);
         driver
     }
 

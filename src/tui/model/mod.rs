@@ -15,11 +15,7 @@ pub use self::{
 };
 use super::{keymap::Keymap, theme::Theme, theme::Tone};
 use crate::{
-    app_profile::ApplicationProfile,
-    diagnosis::Diagnosis,
-    domain::InstanceArn,
-    facts::Facts,
-    intake::{Case, Settings},
+    app_profile::ApplicationProfile, diagnosis::Diagnosis, domain::InstanceArn, intake::Settings, judge::Judge,
     words::Words,
 };
 
@@ -41,7 +37,7 @@ pub struct Setup {
     /// The users of the sample organization, and what each shows.
     pub sample_users: Vec<OfferedUser>,
     /// Turns facts into a diagnosis.
-    pub judge: fn(&Case, &Facts, &Words) -> Diagnosis,
+    pub judge: Judge,
     /// Turns a diagnosis into reports.
     pub faces: Faces,
 }

@@ -23,7 +23,7 @@ use super::{
     model::{Model, Setup},
     update::{begin, update},
 };
-use crate::{app_profile::ApplicationProfile, diagnosis::Diagnosis, facts::Fact, judge};
+use crate::{app_profile::ApplicationProfile, diagnosis::Diagnosis, facts::Fact};
 
 /// At most ten frames a second while a diagnosis runs; without one, only what happens is drawn.
 const FRAME: Duration = Duration::from_millis(100);
@@ -51,7 +51,7 @@ fn setup(options: &Options) -> Setup {
         sample_settings: options.sample_settings.clone(),
         profiles: std::iter::once(given.clone()).chain(others).collect(),
         sample_users: options.sample_users.clone(),
-        judge: judge::diagnose,
+        judge: options.judge.clone(),
         faces: options.faces,
     }
 }

@@ -16,7 +16,8 @@ pub(super) fn kept_off_the_screen<T>(work: impl FnOnce() -> T) -> T {
     let before: Arc<Hook> = Arc::from(panic::take_hook());
     let (ours, last) = (thread::current().id(), message.clone());
     panic::set_hook(Box::new(move |info| {
-        tracing::error!("{info}");
+        // The message could carry a name; the place does not.
+        tracing::error!("panic at {}", info.location().map(ToString::to_string).unwrap_or_default());
         if thread::current().id() == ours {
             *last.lock().unwrap_or_else(PoisonError::into_inner) = format!("{info}\n{}", Backtrace::capture());
         }

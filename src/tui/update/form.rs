@@ -130,5 +130,6 @@ pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
         settings: diagnosis::settings(model),
     };
     let sample = model.sample;
+    let case = if sample { crate::sample::complete(case) } else { case };
     diagnosis::begin(model, case, sample)
 }

@@ -169,6 +169,15 @@ impl State {
                 finding: String::new(),
                 time: String::new(),
             },
+            // Only what asks something moves.
+            (None, _) if Run::slowest_call(check).is_none() => Self {
+                glyph: theme.glyph(Glyph::Separator),
+                word: "waiting",
+                tone: Tone::Quiet,
+                text_tone: Tone::Quiet,
+                finding: check.summary.clone(),
+                time: String::new(),
+            },
             (None, Progress::Running | Progress::Complete) => Self {
                 glyph: theme.spinner(run.elapsed),
                 word: "running",

@@ -39,7 +39,7 @@ fn shows_form(model: &Model) -> bool {
 fn subject(model: &Model) -> Vec<String> {
     let run = model.run().filter(|_| !shows_form(model));
     match run {
-        Some(run) => vec![text::clean(&run.case.profile.name), text::clean(run.case.user.as_str())],
+        Some(run) => vec![text::clean(&run.case.profile.name), run.diagnosis.user.clone()],
         None => {
             model.setup.profiles.get(model.form.application).map(|app| text::clean(&app.name)).into_iter().collect()
         }

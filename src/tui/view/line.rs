@@ -3,13 +3,10 @@
 use ratatui::{Frame, layout::Rect};
 
 use super::paint;
-use crate::{
-    text,
-    tui::{
-        measure,
-        model::{Layer, Model, Progress, Run},
-        theme::{Theme, Tone},
-    },
+use crate::tui::{
+    measure,
+    model::{Layer, Model, Progress, Run},
+    theme::{Theme, Tone},
 };
 
 pub(super) fn draw(model: &Model, frame: &mut Frame, area: Rect) {
@@ -33,7 +30,7 @@ fn form(model: &Model) -> String {
 }
 
 fn diagnosis(theme: Theme, run: &Run) -> (Tone, String) {
-    let user = text::clean(run.case.user.as_str());
+    let user = &run.diagnosis.user;
     match (&run.diagnosis.verdict, run.progress) {
         (Some(verdict), _) => {
             let (glyph, _) = theme.verdict_glyphs(verdict.status);
