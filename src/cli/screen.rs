@@ -17,9 +17,9 @@ use crate::{
     face::{Glyphs, Paint},
     gather::Announcement,
     intake::Case,
-    sample,
+    sample::{self, SampleUser},
     session::Session,
-    tui::{self, Faces, Keymap, Starter, Theme},
+    tui::{self, Faces, Keymap, OfferedUser, Starter, Theme},
 };
 
 /// How long the sample organization takes for an answer, so that people see the checks move.
@@ -52,7 +52,7 @@ pub(super) fn open(user: Option<String>, options: &Options) -> anyhow::Result<u8
         profile: setup.profile.clone(),
         settings: setup.settings.clone(),
         sample_settings: Arc::new(setup::sample_settings(None)),
-        sample_users: sample::sample_users()?.into_iter().map(|user| (user.name, user.shows)).collect(),
+        sample_users: sample::sample_users()?.into_iter().map(offered).collect(),
         words: Arc::new(words()?),
         judge: setup::judge(options)?,
         theme: Theme {
@@ -77,6 +77,11 @@ pub(super) fn open(user: Option<String>, options: &Options) -> anyhow::Result<u8
         }
         None => Ok(0),
     }
+}
+
+fn offered(user: SampleUser) -> OfferedUser {
+    let SampleUser { name, shows, start_url, typed_region } = user;
+    OfferedUser { name, shows, start_url, typed_region }
 }
 
 /// The built-in keys with the person's own over them.

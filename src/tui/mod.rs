@@ -29,7 +29,11 @@ use std::{path::PathBuf, sync::Arc};
 
 use tokio::sync::mpsc::UnboundedReceiver;
 
-pub use self::{keymap::Keymap, model::Faces, theme::Theme};
+pub use self::{
+    keymap::Keymap,
+    model::{Faces, OfferedUser},
+    theme::Theme,
+};
 use crate::{
     app_profile::ApplicationProfile,
     diagnosis::Diagnosis,
@@ -54,7 +58,7 @@ pub struct Options {
     /// The settings for cases of the sample organization.
     pub sample_settings: Arc<Settings>,
     /// The users of the sample organization, and what each shows.
-    pub sample_users: Vec<(String, String)>,
+    pub sample_users: Vec<OfferedUser>,
     /// The words of the findings.
     pub words: Arc<Words>,
     /// Turns facts into a diagnosis.

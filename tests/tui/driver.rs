@@ -2,11 +2,11 @@
 
 use std::{fmt::Write, sync::Arc, time::Duration};
 
-use jiff::Timestamp;
 use ratatui::{Terminal, backend::TestBackend, buffer::Buffer, layout::Position, style::Style};
 use sso_doctor::{
     app_profile::ApplicationProfile,
     intake::Settings,
+    judge,
     tui::{
         Faces, Keymap, Theme,
         keymap::Key,
@@ -18,15 +18,28 @@ use sso_doctor::{
     words::Words,
 };
 
-use crate::samples;
+use crate::{company, samples};
 
 /// The app without a terminal.
 pub(crate) struct Driver {
-    pub model: Model,
+    pub(crate) model: Model,
     /// What the app wanted done, besides diagnosing.
-    pub effects: Vec<Effect>,
-    /// True to leave diagnoses running.
-    pub hold: bool,
+    pub(crate) effects: Vec<Effect>,
+    /// How a diagnosis goes that is begun from now on.
+    pub(crate) course: Course,
+}
+
+/// How a diagnosis goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Course {
+    /// It is complete at once, and [`samples`] say with what.
+    Complete,
+    /// Nothing arrives.
+    Hangs,
+    /// The sample organization is asked, and everything it says arrives.
+    Asks,
+    /// The sample organization is asked, and what it says until that many milliseconds.
+    AsksUntil(u64),
 }
 
 pub(crate) const THEME: Theme = Theme { ascii: false, color: true, reduced_motion: false };
@@ -43,27 +56,50 @@ impl Driver {
             theme,
             keymap: Keymap::built_in().unwrap(),
             words: Arc::new(Words::built_in().unwrap()),
-            settings: Arc::new(settings),
-            sample_settings: Arc::new(Settings { demo: true, ..Settings::default() }),
-            profiles,
             sample_users: samples::users(),
-            judge: std::sync::Arc::new(samples::judge),
+            settings: Arc::new(settings),
+            sample_settings: Arc::new(company::settings()),
+            profiles,
+            judge: Arc::new(samples::judge),
             faces: Faces {
                 text: |diagnosis| format!("note about {}", diagnosis.user),
                 markdown: |diagnosis| format!("# {}", diagnosis.user),
                 json: |diagnosis| format!("{{\"user\":\"{}\"}}", diagnosis.user),
             },
         };
-        let mut driver = Self { model: Model::new(setup, (columns, rows).into()), effects: Vec::new(), hold: false };
+        let mut driver =
+            Self { model: Model::new(setup, (columns, rows).into()), effects: Vec::new(), course: Course::Complete };
         let effects = begin(&mut driver.model, None, None, None);
         driver.perform(effects);
         driver
     }
 
     /// Leaves the diagnoses that are begun from now on running.
-    pub(crate) fn holding(mut self) -> Self {
-        self.hold = true;
+    pub(crate) fn holding(self) -> Self {
+        self.on_course(Course::Hangs)
+    }
+
+    /// Decides how diagnoses go that are begun from now on.
+    pub(crate) fn on_course(mut self, course: Course) -> Self {
+        self.course = course;
         self
+    }
+
+    /// The app in the sample organization, with real judging.
+    pub(crate) fn company(columns: u16, rows: u16) -> Self {
+        let mut driver = Self::with(columns, rows, THEME, company::settings()).on_course(Course::Asks);
+        driver.model.setup.sample_users = company::users();
+        driver.model.setup.judge = Arc::new(judge::diagnose);
+        driver
+    }
+
+    /// The same with the settings of somebody at work: the answers are the sample organization's, the app does
+    /// not know it.
+    pub(crate) fn at_work(columns: u16, rows: u16) -> Self {
+        let mut driver = Self::company(columns, rows);
+        driver.model.setup.settings = Arc::new(company::settings_at_work());
+        driver.model.sample = false;
+        driver
     }
 
     /// Types keys; those with a name stand in angle brackets.
@@ -95,15 +131,20 @@ impl Driver {
 
     fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
-            let Effect::Start { number, .. } = effect else {
+            let Effect::Start { number, case, .. } = effect else {
                 self.effects.push(effect);
                 continue;
             };
-            let at: Timestamp = "2026-11-21T19:00:00Z".parse().unwrap();
-            self.send(Message::Started(number, at));
-            if !self.hold {
-                self.send(Message::Learned(number, vec![samples::the_last_fact()]));
-                self.send(Message::Tick(Duration::from_millis(1_240)));
+            self.send(Message::Started(number, company::now()));
+            let (facts, until) = match self.course {
+                Course::Hangs => continue,
+                Course::Complete => (vec![samples::the_last_fact()], None),
+                Course::Asks => (company::facts(&case, u64::MAX), None),
+                Course::AsksUntil(until) => (company::facts(&case, until), Some(until)),
+            };
+            self.send(Message::Learned(number, facts));
+            self.send(Message::Tick(Duration::from_millis(until.unwrap_or(1_240))));
+            if until.is_none() {
                 self.send(Message::Completed(number));
             }
         }
@@ -194,4 +235,11 @@ fn runs(buffer: &Buffer, row: u16) -> Vec<String> {
         start = column;
     }
     runs
+}
+
+/// The name of the test case that runs: "problem" in `case_05_problem`.
+pub(crate) fn name_of_case() -> String {
+    let thread = std::thread::current();
+    let (_, case) = thread.name().unwrap().rsplit_once("case_").unwrap();
+    case.split_once('_').unwrap().1.to_owned()
 }

@@ -8,8 +8,11 @@
     reason = "a test fails by panicking"
 )]
 
+mod company;
 mod driver;
 mod keys;
 mod samples;
 mod screens;
+mod screenshots;
 mod sizes;
+mod svg;

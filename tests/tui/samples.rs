@@ -10,16 +10,23 @@ use sso_doctor::{
     facts::{Call, CallEnd, Fact, Facts, Obstacle, ObstacleKind, Outcome},
     intake::Case,
     operation::Operation,
+    tui::OfferedUser,
     words::Words,
 };
 
-pub(crate) fn users() -> Vec<(String, String)> {
+pub(crate) fn users() -> Vec<OfferedUser> {
     let users = [
         ("ana@corp.example", "everything in order"),
         ("ben@corp.example", "in no group that grants access"),
         ("田中花子@corp.example", "a name of wide characters"),
     ];
-    users.map(|(name, shows)| (name.to_owned(), shows.to_owned())).into()
+    let offered = users.map(|(name, shows)| OfferedUser {
+        name: name.to_owned(),
+        shows: shows.to_owned(),
+        start_url: name.starts_with("ben").then(|| "https://view.awsapps.com/start".to_owned()),
+        typed_region: None,
+    });
+    offered.into()
 }
 
 /// The fact after which no check is running.
@@ -145,7 +152,7 @@ fn healthy(user: &str, facts: &Facts) -> Diagnosis {
         context: vec![
             line("Account", "111122223333", "from the AWS profile helpdesk"),
             line("Instance", "arn:aws:sso:::instance/ssoins-7223a1b2c3d4e5f6", "it holds the application"),
-            line("Region", "eu-west-1", "from AWS_REGION"),
+            line("Instance Region", "eu-west-1", "as AWS says"),
         ],
         instances: Vec::new(),
         suggestions: Vec::new(),

@@ -6,7 +6,7 @@ use sso_doctor::{
     tui::{Theme, message::Message},
 };
 
-use crate::driver::{Driver, THEME};
+use crate::driver::{Driver, THEME, name_of_case};
 
 fn demo() -> Settings {
     Settings { demo: true, ..Settings::default() }
@@ -45,10 +45,7 @@ fn demo() -> Settings {
 #[case::help("ben@corp.example<enter>?", 50, 15)]
 #[case::wide_characters("田中花子@corp.example<enter>", 80, 24)]
 fn screen(#[case] keys: &str, #[case] columns: u16, #[case] rows: u16) {
-    let name = std::thread::current().name().unwrap().rsplit("::").next().unwrap().to_owned();
-    let name = name
-        .split_once('_')
-        .map_or(name.clone(), |(_, rest)| rest.split_once('_').map_or(rest, |(_, rest)| rest).to_owned());
+    let name = name_of_case();
     insta::assert_snapshot!(format!("{name}-{columns}x{rows}"), Driver::new(columns, rows).keys(keys).screen());
 }
 

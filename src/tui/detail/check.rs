@@ -43,9 +43,9 @@ fn finding(setup: &Setup, run: &Run, check: &Check, page: &mut Page) {
         None if run.progress == Progress::Cancelled => (Tone::Quiet, "Cancelled before it was answered."),
         _ => (Tone::Plain, check.summary.as_str()),
     };
-    page.toned(tone, summary);
-    if let Some(other) = check.waits_on {
-        page.toned(Tone::Quiet, &format!("It comes after: {}.", other.title()));
+    // The verdict above says it already.
+    if run.diagnosis.verdict.as_ref().is_none_or(|verdict| verdict.headline != summary) {
+        page.toned(tone, summary);
     }
     if check.status.is_none() {
         for call in check.evidence.iter().filter(|call| call.end.is_none()) {
@@ -115,10 +115,10 @@ fn used(run: &Run, check: &Check, page: &mut Page) {
         return;
     }
     page.heading("What was used");
+    let widest = run.diagnosis.context.iter().map(|line| line.label.len()).max().unwrap_or_default();
     for line in &run.diagnosis.context {
-        let value =
-            if line.source.is_empty() { line.value.clone() } else { format!("{} ({})", line.value, line.source) };
-        page.put(&format!("{:<10}", line.label), Tone::Quiet, &value, Tone::Plain);
+        let source = if line.source.is_empty() { String::new() } else { format!(" ({})", line.source) };
+        page.put(&format!("{:widest$}  ", line.label), Tone::Quiet, &format!("{}{source}", line.value), Tone::Plain);
     }
 }
 

@@ -34,6 +34,19 @@ impl Field {
     }
 }
 
+/// A user whom the form offers: one of the sample organization.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfferedUser {
+    /// What to type as the user.
+    pub name: String,
+    /// What diagnosing this user shows.
+    pub shows: String,
+    /// The start URL that this user typed.
+    pub start_url: Option<String>,
+    /// The Region that this user typed.
+    pub typed_region: Option<String>,
+}
+
 /// What is in the form.
 #[derive(Debug, Clone, Default)]
 pub struct Form {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use ratatui::layout::Size;
 
 pub use self::{
-    form::{Field, Form, visible},
+    form::{Field, Form, OfferedUser, visible},
     list::{Choice, List, Row},
     run::{Progress, Run, Subject},
 };
@@ -35,7 +35,7 @@ pub struct Setup {
     /// The applications to choose from, the first one chosen.
     pub profiles: Vec<Arc<ApplicationProfile>>,
     /// The users of the sample organization, and what each shows.
-    pub sample_users: Vec<(String, String)>,
+    pub sample_users: Vec<OfferedUser>,
     /// Turns facts into a diagnosis.
     pub judge: Judge,
     /// Turns a diagnosis into reports.
@@ -163,7 +163,7 @@ impl Model {
 
     /// The users offered under the form: those of the sample organization.
     #[must_use]
-    pub fn offered_users(&self) -> &[(String, String)] {
+    pub fn offered_users(&self) -> &[OfferedUser] {
         if self.sample { &self.setup.sample_users } else { &[] }
     }
 

@@ -89,12 +89,15 @@ impl Run {
         self.diagnosis.checks.iter().filter(|check| check.status.is_some()).count()
     }
 
-    /// Marks what happens: the first row that runs, at the end the cause, or without one what is not covered.
+    /// Marks what happens: the first row that asks something, at the end the cause, or what is not covered.
     pub fn follow(&mut self) {
         if !self.follows {
             return;
         }
-        let running = self.diagnosis.checks.iter().find(|check| check.status.is_none()).map(|check| check.id);
+        let mut running = self.diagnosis.checks.iter().filter(|check| check.status.is_none());
+        let first = running.clone().next();
+        let asked = running.find(|check| Self::slowest_call(check).is_some());
+        let running = asked.or(first).map(|check| check.id);
         match (self.progress, running, &self.diagnosis.verdict) {
             (Progress::Running, Some(id), _) => self.show(Subject::Check(id)),
             (Progress::Complete, _, Some(verdict)) => {

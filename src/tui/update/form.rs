@@ -97,8 +97,12 @@ pub(super) fn step(model: &mut Model, forward: bool) {
         None => count - 1,
         Some(here) => (here + if forward { 1 } else { count - 1 }) % count,
     };
-    let name = model.offered_users().get(next).map(|(name, _)| name.clone()).unwrap_or_default();
-    model.form.fill(Field::User, &name);
+    let Some(user) = model.offered_users().get(next).cloned() else { return };
+    let form = &mut model.form;
+    form.fill(Field::StartUrl, user.start_url.as_deref().unwrap_or_default());
+    form.fill(Field::Region, user.typed_region.as_deref().unwrap_or_default());
+    form.fill(Field::User, &user.name);
+    form.unfolded = user.start_url.is_some() || user.typed_region.is_some();
     model.form.offered = Some(next);
     model.form.error = None;
 }

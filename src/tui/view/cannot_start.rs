@@ -52,7 +52,9 @@ fn lines(model: &Model, run: &Run, columns: usize) -> Vec<Line<'static>> {
     }
     if let Some(check) = culprit(run) {
         put(Tone::Plain, "", "");
-        put(Tone::Quiet, "", &format!("{}: {}", check.id.title(), check.summary));
+        if run.diagnosis.verdict.as_ref().is_none_or(|verdict| verdict.headline != check.summary) {
+            put(Tone::Quiet, "", &format!("{}: {}", check.id.title(), check.summary));
+        }
         check.found.iter().for_each(|found| put(Tone::Quiet, "", found));
         check.notes.iter().for_each(|note| put(Tone::Quiet, "", note));
     }

@@ -9,7 +9,7 @@ use ratatui::{
 
 use super::paint;
 use crate::{
-    diagnosis::Check,
+    diagnosis::{Check, Status},
     text,
     tui::{
         measure,
@@ -39,51 +39,100 @@ pub(super) fn draw(model: &Model, run: &Run, frame: &mut Frame, area: Rect) {
         paint::lines(frame, area, &[paint::rule(&model.setup, area.width, "Checks", &done, focused)]);
         rest = Rect { y: area.y + 1, height: area.height - 1, ..area };
     }
-    let each = if usize::from(rest.height) >= count * 2 && roomy(area) { 2 } else { 1 };
-    let visible = (usize::from(rest.height) / each).max(1);
     let marked = checks.iter().position(|check| run.subject == Subject::Check(check.id)).unwrap_or_default();
-    let first = (marked + 1).saturating_sub(visible);
-    let rows = checks.iter().skip(first).take(visible).flat_map(|check| row(model, run, check, area.width, each == 2));
-    paint::lines(frame, rest, &rows.collect::<Vec<_>>());
+    let visible = usize::from(rest.height);
+    let first = (marked + 1).saturating_sub(visible.max(1));
+    let rows: Vec<Row> =
+        checks.iter().skip(first).take(visible).map(|check| Row::of(model, run, check, area)).collect();
+    let below = below(&rows, visible);
+    let lines = rows.iter().zip(below).flat_map(|(row, below)| row.lines(model.setup.theme, below));
+    paint::lines(frame, rest, &lines.collect::<Vec<_>>());
 }
 
-/// In a narrow column the finding has a line of its own.
-fn roomy(area: Rect) -> bool {
-    area.width < 100
-}
-
-fn row(model: &Model, run: &Run, check: &Check, columns: u16, two_lines: bool) -> Vec<Line<'static>> {
-    let theme = model.setup.theme;
-    let marked = run.subject == Subject::Check(check.id);
-    let state = State::of(theme, run, check);
-    let sign = match (marked, model.focus) {
-        (false, _) => " ",
-        (true, Pane::Detail) => theme.glyph(Glyph::QuietMarker),
-        (true, _) => theme.glyph(Glyph::Marker),
-    };
-    let columns = usize::from(columns).saturating_sub(1);
-    let time_columns = if columns < NARROW { 0 } else { TIME };
-    let beside = columns.saturating_sub(INDENT + WORD + TITLE + time_columns);
-    let title = measure::pad(check.id.title(), TITLE);
-    let mut first = vec![
-        paint::span(theme, Tone::Strong, format!("{sign} ")),
-        paint::span(theme, state.tone, format!("{} {}", state.glyph, measure::pad(state.word, WORD))),
-        if marked { reversed(paint::span(theme, Tone::Strong, title)) } else { paint::span(theme, Tone::Plain, title) },
-    ];
-    let time = if time_columns == 0 { String::new() } else { format!("{:>TIME$}", state.time) };
-    let tone = if marked { Tone::Strong } else { state.text_tone };
-    if two_lines {
-        first.push(Span::raw(" ".repeat(beside)));
-        first.push(paint::span(theme, Tone::Quiet, time));
-        let finding = measure::cut(&state.finding, columns.saturating_sub(INDENT), theme.ellipsis());
-        let second = vec![Span::raw(" ".repeat(INDENT)), paint::span(theme, tone, finding)];
-        return vec![Line::from(first), Line::from(second)];
+/// Which rows have their finding on a line of its own: where it does not fit beside the title and lines are free,
+/// what is not as it should be first.
+fn below(rows: &[Row], lines: usize) -> Vec<bool> {
+    let mut free = lines.saturating_sub(rows.len());
+    let mut below = vec![false; rows.len()];
+    for calm in [false, true] {
+        for (row, below) in rows.iter().zip(&mut below) {
+            if free > 0 && row.is_calm == calm && !row.fits() {
+                *below = true;
+                free -= 1;
+            }
+        }
     }
-    // Where the finding would have no room at all, the detail has it.
-    let finding = if beside < 8 { String::new() } else { measure::cut(&state.finding, beside, theme.ellipsis()) };
-    first.push(paint::span(theme, tone, measure::pad(&finding, beside)));
-    first.push(paint::span(theme, Tone::Quiet, time));
-    vec![Line::from(first)]
+    below
+}
+
+/// One row, before it is laid out.
+struct Row {
+    state: State,
+    title: &'static str,
+    sign: &'static str,
+    is_marked: bool,
+    is_calm: bool,
+    columns: usize,
+}
+
+impl Row {
+    fn of(model: &Model, run: &Run, check: &Check, area: Rect) -> Self {
+        let theme = model.setup.theme;
+        let is_marked = run.subject == Subject::Check(check.id);
+        let sign = match (is_marked, model.focus) {
+            (false, _) => " ",
+            (true, Pane::Detail) => theme.glyph(Glyph::QuietMarker),
+            (true, _) => theme.glyph(Glyph::Marker),
+        };
+        Self {
+            state: State::of(theme, run, check),
+            title: check.id.title(),
+            sign,
+            is_marked,
+            is_calm: matches!(check.status, Some(Status::Pass | Status::Skipped)),
+            columns: usize::from(area.width).saturating_sub(1),
+        }
+    }
+
+    fn time_columns(&self) -> usize {
+        if self.columns < NARROW { 0 } else { TIME }
+    }
+
+    /// The columns beside the title.
+    fn beside(&self) -> usize {
+        self.columns.saturating_sub(INDENT + WORD + TITLE + self.time_columns())
+    }
+
+    fn fits(&self) -> bool {
+        measure::width(&self.state.finding) <= self.beside()
+    }
+
+    fn lines(&self, theme: Theme, below: bool) -> Vec<Line<'static>> {
+        let State { glyph, word, tone, .. } = self.state;
+        let text_tone = if self.is_marked { Tone::Strong } else { self.state.text_tone };
+        let title = measure::pad(self.title, TITLE);
+        let title = if self.is_marked {
+            reversed(paint::span(theme, Tone::Strong, title))
+        } else {
+            paint::span(theme, Tone::Plain, title)
+        };
+        // Where there is no room at all, the detail has the finding.
+        let room = if below || self.beside() < 8 { 0 } else { self.beside() };
+        let finding = measure::cut(&self.state.finding, room, theme.ellipsis());
+        let time = if self.time_columns() == 0 { String::new() } else { format!("{:>TIME$}", self.state.time) };
+        let mut lines = vec![Line::from(vec![
+            paint::span(theme, Tone::Strong, format!("{} ", self.sign)),
+            paint::span(theme, tone, format!("{glyph} {}", measure::pad(word, WORD))),
+            title,
+            paint::span(theme, text_tone, measure::pad(&finding, self.beside())),
+            paint::span(theme, Tone::Quiet, time),
+        ])];
+        if below {
+            let finding = measure::cut(&self.state.finding, self.columns.saturating_sub(INDENT), theme.ellipsis());
+            lines.push(Line::from(vec![Span::raw(" ".repeat(INDENT)), paint::span(theme, text_tone, finding)]));
+        }
+        lines
+    }
 }
 
 fn reversed(span: Span<'static>) -> Span<'static> {
@@ -118,6 +167,15 @@ impl State {
                 tone: Tone::Quiet,
                 text_tone: Tone::Quiet,
                 finding: String::new(),
+                time: String::new(),
+            },
+            // Only what asks something moves.
+            (None, _) if Run::slowest_call(check).is_none() => Self {
+                glyph: theme.glyph(Glyph::Separator),
+                word: "waiting",
+                tone: Tone::Quiet,
+                text_tone: Tone::Quiet,
+                finding: check.summary.clone(),
                 time: String::new(),
             },
             (None, Progress::Running | Progress::Complete) => Self {

@@ -3,7 +3,10 @@
 use ratatui::{Frame, layout::Rect};
 
 use super::paint;
-use crate::tui::model::{Model, Pane, Run, Subject};
+use crate::tui::{
+    measure,
+    model::{Model, Pane, Run, Subject},
+};
 
 pub(super) fn draw(model: &Model, run: &Run, frame: &mut Frame, area: Rect) {
     if area.is_empty() {
@@ -19,6 +22,12 @@ pub(super) fn draw(model: &Model, run: &Run, frame: &mut Frame, area: Rect) {
         (above, below) => format!("{above} above, {below} below"),
     };
     let title = match run.subject {
+        // The question is there where it fits: the row says the rest.
+        Subject::Check(id)
+            if measure::width(id.title()) + measure::width(id.question()) + 28 > usize::from(area.width) =>
+        {
+            id.title().to_owned()
+        }
         Subject::Check(id) => format!("{}: {}", id.title(), id.question()),
         Subject::NotCovered => "Not covered: look here next".to_owned(),
     };

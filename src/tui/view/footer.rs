@@ -1,6 +1,6 @@
 //! The last line: the keys that do something now, the least important dropped first; or a word about the last key.
 
-use ratatui::{Frame, layout::Rect, text::Line};
+use ratatui::{Frame, layout::Rect, text::Line, widgets::Clear};
 
 use super::paint;
 use crate::tui::{
@@ -17,8 +17,13 @@ pub(super) fn draw(model: &Model, frame: &mut Frame, area: Rect) {
     let area = paint::inset(area);
     let columns = usize::from(area.width);
     if let Some(notice) = &model.notice {
-        let text = measure::cut(&notice.text, columns, theme.ellipsis());
-        frame.render_widget(paint::span(theme, notice.tone, text), area);
+        // A path can be longer than a line: then the lines above give way until the next key.
+        let lines = measure::wrap(&notice.text, columns);
+        let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(area.y);
+        let over = Rect { y: area.bottom().saturating_sub(height), height, ..area };
+        frame.render_widget(Clear, over);
+        let lines = lines.into_iter().map(|line| Line::from(paint::span(theme, notice.tone, line)));
+        paint::lines(frame, over, &lines.collect::<Vec<_>>());
         return;
     }
     let mut spans = Vec::new();
@@ -38,9 +43,11 @@ pub(super) fn draw(model: &Model, frame: &mut Frame, area: Rect) {
 /// Keys and words of what works now, the most important first. Where one pane hides the others, that is the
 /// way to them.
 pub(super) fn hints(model: &Model) -> impl Iterator<Item = (String, &'static str)> {
-    let single = model.layers.is_empty() && layout::shape(model.size) == Shape::Single;
-    let first = single.then_some(&Action::NextPane);
-    let rest = Action::ALL.iter().filter(move |action| Some(*action) != first);
+    let single = layout::shape(model.size) == Shape::Single;
+    let first = (model.layers.is_empty() && single).then_some(&Action::NextPane);
+    // Elsewhere, Enter and Esc go the same way, and are named already.
+    let named = model.layers.is_empty() && !model.is_running();
+    let rest = Action::ALL.iter().filter(move |action| !(named && **action == Action::NextPane));
     first.into_iter().chain(rest).filter_map(|action| {
         let key = model.setup.keymap.key_of(*action, model.typing())?;
         available(model, *action).then(|| (key.to_string(), label(model, *action)))

@@ -32,7 +32,7 @@ pub(super) fn draw(model: &Model, frame: &mut Frame, area: Rect) {
         page.skip();
         page.line(paint::span(theme, Tone::Strong, "  Who cannot sign in?").into());
         if body.height > 16 {
-            let about = "  This asks AWS what the user needs to sign in, and says what is missing. It changes nothing.";
+            let about = "  Finds what keeps this person from signing in. It reads and changes nothing.";
             page.line(
                 paint::span(theme, Tone::Quiet, measure::cut(about, usize::from(body.width), theme.ellipsis())).into(),
             );
@@ -155,12 +155,12 @@ fn offered(model: &Model, page: &mut Rows) {
     let visible = usize::from(page.rest.height).max(1);
     let first = (model.form.offered.unwrap_or_default() + 1).saturating_sub(visible);
     let columns = usize::from(columns).saturating_sub(4);
-    let widest = users.iter().map(|(name, _)| measure::width(name)).max().unwrap_or_default().min(columns * 2 / 3);
-    for (place, (name, shows)) in users.iter().enumerate().skip(first).take(visible) {
+    let widest = users.iter().map(|user| measure::width(&user.name)).max().unwrap_or_default().min(columns * 2 / 3);
+    for (place, user) in users.iter().enumerate().skip(first).take(visible) {
         let marked = model.form.offered == Some(place);
         let sign = if marked { theme.glyph(Glyph::Marker) } else { " " };
-        let name = measure::pad(&measure::cut(name, widest, theme.ellipsis()), widest);
-        let shows = measure::cut(shows, columns.saturating_sub(widest + 2), theme.ellipsis());
+        let name = measure::pad(&measure::cut(&user.name, widest, theme.ellipsis()), widest);
+        let shows = measure::cut(&user.shows, columns.saturating_sub(widest + 2), theme.ellipsis());
         page.line(Line::from(vec![
             paint::span(theme, if marked { Tone::Strong } else { Tone::Plain }, format!("{sign} {name}")),
             paint::span(theme, Tone::Quiet, format!("  {shows}")),

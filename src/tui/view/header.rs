@@ -56,7 +56,9 @@ fn places(model: &Model) -> Vec<String> {
         let line = run?.diagnosis.context.iter().find(|line| line.label == label)?;
         Some(line.value.clone())
     };
-    let region = used("Region").or_else(|| settings.region.as_ref().map(|region| text::clean(region.value.as_str())));
+    let region = used("Instance Region")
+        .or_else(|| used("Region asked"))
+        .or_else(|| settings.region.as_ref().map(|region| text::clean(region.value.as_str())));
     let profile = settings.profile.as_ref().map(|profile| format!("profile {}", text::clean(&profile.value)));
     places.extend(region);
     places.extend(used("Account").or(profile));

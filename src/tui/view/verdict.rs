@@ -1,6 +1,8 @@
 //! The verdict: one sentence that can be read out, and who acts. Its sign, its word and the bar beside it are
 //! different for each kind.
 
+use std::collections::BTreeSet;
+
 use ratatui::{Frame, layout::Rect, text::Line};
 
 use super::paint;
@@ -64,7 +66,17 @@ fn judged(theme: Theme, verdict: &Verdict, columns: u16) -> Vec<Line<'static>> {
     block(theme, bar, verdict.status.into(), &format!("{glyph} {word}"), &owner, &verdict.headline, columns)
 }
 
+/// The calls under way, or what the first running check waits for.
 fn waiting(run: &Run) -> String {
+    let under_way: BTreeSet<_> =
+        run.facts.calls.iter().filter(|call| call.end.is_none()).map(|call| call.operation).collect();
+    let mut named = under_way.iter().map(|operation| operation.action());
+    match (named.next(), named.next(), named.len()) {
+        (Some(one), None, _) => return format!("Asking {one}"),
+        (Some(one), Some(other), 0) => return format!("Asking {one} and {other}"),
+        (Some(one), Some(other), more) => return format!("Asking {one}, {other} and {more} more"),
+        (None, ..) => {}
+    }
     let first = run.diagnosis.checks.iter().find(|check| check.status.is_none());
     first.map(|check| format!("{}: {}", check.id.title(), check.summary)).unwrap_or_default()
 }
