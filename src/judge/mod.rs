@@ -8,6 +8,7 @@ mod compose;
 mod evidence;
 mod finding;
 mod instance;
+mod names;
 mod region;
 mod roles;
 mod user;
