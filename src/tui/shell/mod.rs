@@ -111,6 +111,7 @@ impl Shell<'_> {
                 return Ok(true);
             }
         }
+        panics::on_request();
         self.draw()?;
         Ok(false)
     }

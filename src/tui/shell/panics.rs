@@ -29,3 +29,11 @@ pub(super) fn kept_off_the_screen<T>(work: impl FnOnce() -> T) -> T {
         panic::resume_unwind(payload)
     })
 }
+
+/// For tests of the program as a whole: fails on this thread where `SSO_DOCTOR_TEST_PANIC` is `screen`. Not in a
+/// release.
+pub(super) fn on_request() {
+    let asked =
+        cfg!(debug_assertions) && std::env::var_os("SSO_DOCTOR_TEST_PANIC").is_some_and(|place| place == "screen");
+    assert!(!asked, "the screen was asked to fail");
+}

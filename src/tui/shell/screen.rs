@@ -8,7 +8,7 @@ use crossterm::{
     event::{DisableBracketedPaste, EnableBracketedPaste},
     execute,
     style::force_color_output,
-    terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode},
+    terminal::{Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode},
 };
 use ratatui::{Terminal, backend::CrosstermBackend, layout::Size};
 
@@ -56,9 +56,10 @@ impl Drop for Screen {
 fn take() -> anyhow::Result<Screen> {
     enable_raw_mode()?;
     execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
-    let mut terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
-    terminal.clear()?;
-    Ok(Screen { terminal })
+    // A new alternate screen is empty in most terminals. `Terminal::clear` would ask all of them where the cursor
+    // is, and those that do not answer could not be used.
+    execute!(stdout(), Clear(ClearType::All))?;
+    Ok(Screen { terminal: Terminal::new(CrosstermBackend::new(stdout()))? })
 }
 
 fn give_back() {

@@ -9,7 +9,6 @@ use crate::{
     diagnosis::CheckId,
     facts::{Fact, Facts, Obstacle, ObstacleKind},
     intake::{Case, Settings, Source, Sourced},
-    operation::Operation,
     tui::{
         detail::Detail,
         message::Effect,
@@ -115,7 +114,7 @@ pub(super) fn completed(model: &mut Model, number: u64) {
     if run.diagnosis.checks.iter().any(|check| check.status.is_none()) && run.facts.closed.is_none() {
         // Whoever announced the facts is gone without a word about the open ones.
         let reason = "the diagnosis ended before everything was answered";
-        run.facts.closed = Some(Obstacle::new(ObstacleKind::Internal, Operation::GetCallerIdentity, reason));
+        run.facts.closed = Some(Obstacle::without_call(ObstacleKind::Internal, reason));
     }
     judge(model);
     let Some(run) = model.run() else { return };
