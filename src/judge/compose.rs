@@ -83,20 +83,15 @@ fn check(
         id,
         status: finding.status,
         cause: finding.cause,
-        summary: one_line(&summary),
-        expected: finding.expected,
-        found: finding.found.map(|found| one_line(&found)),
+        summary: text::paragraph(&summary),
+        expected: finding.expected.map(|expected| text::paragraph(&expected)),
+        found: finding.found.map(|found| text::paragraph(&found)),
         waits_on: finding.waits_on,
         routes: finding.routes,
-        notes: finding.notes.iter().map(|note| one_line(note)).collect(),
+        notes: finding.notes.iter().map(|note| text::paragraph(note)).collect(),
         fixes: entry.map(|entry| entry.fixes(&filling, &situations, &each)).unwrap_or_default(),
         evidence,
     }
-}
-
-/// Invisible characters are taken out once more where texts were put together from foreign pieces.
-fn one_line(text: &str) -> String {
-    text.chars().map(|character| if text::is_invisible(character) { '\u{FFFD}' } else { character }).collect()
 }
 
 fn running_summary(evidence: &[Call]) -> String {

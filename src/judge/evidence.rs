@@ -2,9 +2,10 @@
 
 use crate::{
     diagnosis::{CheckId, Status},
-    domain::Instance,
+    domain::{Instance, Region},
     facts::{Call, Facts, Outcome},
     operation::Operation as Op,
+    text,
 };
 
 /// The operations whose answers a check reads.
@@ -53,7 +54,17 @@ pub(super) fn of_check(
         anywhere || instance.is_none_or(|instance| call.region.as_ref() == Some(&instance.region))
     };
     let counts = |call: &&Call| (rests_on(check).contains(&call.operation) && of_instance(call)) || shows_more(call);
-    facts.calls.iter().filter(counts).cloned().collect()
+    facts.calls.iter().filter(counts).map(shown).collect()
+}
+
+/// A call as it is shown: what AWS supplied is made safe.
+fn shown(call: &Call) -> Call {
+    let mut call = call.clone();
+    call.region = call.region.map(|region| Region::new(text::clean(region.as_str())));
+    if let Some(end) = &mut call.end {
+        end.request_id = end.request_id.as_deref().map(text::clean);
+    }
+    call
 }
 
 /// The operation that a check was still waiting for when the asking ended.
