@@ -3,7 +3,6 @@
 use std::fmt::Write;
 
 use anyhow::Context;
-use jiff::Timestamp;
 
 use super::{
     CANNOT_TELL,
@@ -35,7 +34,7 @@ pub(super) fn check(users: &[String], format: Format, options: &Options) -> anyh
     let words = words()?;
     let judge = setup::judge(options)?;
     let cases: Vec<Case> = users.iter().map(|user| setup.case(user, options)).collect::<anyhow::Result<_>>()?;
-    let facts = runtime.block_on(setup.session.gather(&cases, Timestamp::now()));
+    let facts = runtime.block_on(setup.session.gather(&cases, setup::now()));
     // Calls that hang are not waited for.
     runtime.shutdown_background();
     let mut worst = 0;

@@ -3,7 +3,6 @@
 use std::{io::IsTerminal, sync::Arc, time::Duration};
 
 use anyhow::Context;
-use jiff::Timestamp;
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::{
@@ -27,7 +26,7 @@ const SAMPLE_DELAY: Duration = Duration::from_millis(350);
 
 impl Starter for Session {
     fn start(&self, case: Case) -> UnboundedReceiver<Announcement> {
-        Self::start(self, vec![case], Timestamp::now())
+        Self::start(self, vec![case], setup::now())
     }
 }
 

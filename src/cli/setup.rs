@@ -113,7 +113,7 @@ fn fails_inside() -> Option<CheckId> {
 
 /// The sample organization.
 pub(super) fn sample_session(delay: Option<Duration>, timeout: Duration) -> anyhow::Result<Session> {
-    Ok(Session::sample(sample::Sample::demo(Timestamp::now(), delay)?, timeout))
+    Ok(Session::sample(sample::Sample::demo(now(), delay)?, timeout))
 }
 
 fn instance(options: &Options) -> anyhow::Result<Option<Sourced<InstanceArn>>> {
@@ -127,6 +127,12 @@ fn instance(options: &Options) -> anyhow::Result<Option<Sourced<InstanceArn>>> {
         crate::text::clean(arn)
     );
     Ok(Some(Sourced { value: InstanceArn::new(arn.as_str()), source: Source::Flag("--instance") }))
+}
+
+/// The time, to the second: what a report shows.
+pub(super) fn now() -> Timestamp {
+    let now = Timestamp::now();
+    Timestamp::from_second(now.as_second()).unwrap_or(now)
 }
 
 /// The marks of the text face.

@@ -1,5 +1,5 @@
 //! Asks everything that a diagnosis needs and announces each fact as it arrives. It decides nothing: what can be
-//! asked is [`plan`]'s to say, what the answers mean is judging's.
+//! asked is `plan`'s to say, what the answers mean is judging's.
 
 mod ask;
 mod plan;
