@@ -142,10 +142,8 @@ fn describe(obstacle: &Obstacle) -> String {
         ObstacleKind::Denied => format!("was denied{about}"),
         ObstacleKind::KeyDenied => format!("was denied, because your credentials may not use the KMS key{about}"),
         ObstacleKind::KeyUnusable(reason) => format!("failed, because the KMS key cannot be used ({reason})"),
-        ObstacleKind::CredentialsMissing => "was not sent, because no credentials were found".to_owned(),
-        ObstacleKind::CredentialsExpired | ObstacleKind::RegionNotEnabled => {
-            "was refused: the credentials are expired or unusable".to_owned()
-        }
+        ObstacleKind::CredentialsMissing => "was not sent".to_owned(),
+        ObstacleKind::CredentialsExpired | ObstacleKind::RegionNotEnabled => "was not accepted".to_owned(),
         ObstacleKind::Throttled => "was throttled".to_owned(),
         ObstacleKind::TimedOut => "did not answer in time".to_owned(),
         ObstacleKind::Unreachable => "failed".to_owned(),

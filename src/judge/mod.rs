@@ -8,6 +8,7 @@ mod compose;
 mod evidence;
 mod finding;
 mod instance;
+mod names;
 mod region;
 mod roles;
 mod user;
@@ -44,7 +45,7 @@ pub fn diagnose(case: &Case, facts: &Facts, words: &Words) -> Diagnosis {
 pub(crate) fn findings(case: &Case, facts: &Facts, choice: &Slot<Choice>) -> [Finding; 8] {
     let instance = guarded(case, CheckId::Instance, || instance::judge(case, facts, choice));
     let mut others = match choice {
-        Slot::Seen(Choice::One(chosen, _)) if chosen.status == "ACTIVE" => {
+        Slot::Seen(Choice::One(chosen, _)) if chosen.may_be_active() => {
             around_instance(&Reading::new(case, facts, chosen))
         }
         Slot::Seen(Choice::AnyOf(candidates)) => {

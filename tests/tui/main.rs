@@ -11,6 +11,7 @@
 mod company;
 mod driver;
 mod keys;
+mod readme;
 mod samples;
 mod screens;
 mod screenshots;
