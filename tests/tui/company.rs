@@ -38,13 +38,17 @@ pub(crate) fn users() -> Vec<OfferedUser> {
     offered.collect()
 }
 
-/// What the organization says in that time, in milliseconds. The user `expired` finds credentials expired.
+/// What the organization says in that time, in milliseconds. Three users are names of what goes wrong.
 pub(crate) fn facts(case: &Case, until: u64) -> Vec<Fact> {
-    let sample = if case.user.as_str() == "expired" {
-        let faults = "[[faults]]\noperations = []\nobstacle = \"credentials-expired\"";
-        Sample::new(Organization::parse(faults, now()).unwrap(), None)
-    } else {
-        Sample::demo(now(), None).unwrap()
+    let other = match case.user.as_str() {
+        "expired" => Some("[[faults]]\noperations = []\nobstacle = \"credentials-expired\""),
+        "denied" => Some("[[faults]]\noperations = []\nobstacle = \"denied\""),
+        "nowhere" => Some("instances = []"),
+        _ => None,
+    };
+    let sample = match other {
+        Some(organization) => Sample::new(Organization::parse(organization, now()).unwrap(), None),
+        None => Sample::demo(now(), None).unwrap(),
     };
     let (line, mut announcements) = unbounded_channel();
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();

@@ -3,7 +3,7 @@
 use rstest::rstest;
 use sso_doctor::{
     intake::Settings,
-    tui::{Theme, message::Message},
+    tui::{Theme, message::Message, model::Layer},
 };
 
 use crate::driver::{Driver, THEME, name_of_case};
@@ -43,6 +43,13 @@ fn demo() -> Settings {
 #[case::not_covered("ben@corp.example<enter>v", 80, 24)]
 #[case::help("ben@corp.example<enter>?", 80, 24)]
 #[case::help("ben@corp.example<enter>?", 50, 15)]
+#[case::copied("ben@corp.example<enter>c", 80, 24)]
+#[case::copied("ben@corp.example<enter>t", 50, 15)]
+#[case::evidence("ben@corp.example<enter>kk<tab>e", 80, 24)]
+#[case::what_was_typed("ben@corp.example<enter>uhttps://corp.awsapps.com/start", 80, 24)]
+#[case::users_so_far("ana@corp.example<enter>nben@corp.example<enter>n<down>", 80, 24)]
+#[case::many_groups("many@corp.example<enter>", 80, 24)]
+#[case::many_groups("many@corp.example<enter>e<tab><pagedown>", 120, 40)]
 #[case::wide_characters("田中花子@corp.example<enter>", 80, 24)]
 fn screen(#[case] keys: &str, #[case] columns: u16, #[case] rows: u16) {
     let name = name_of_case();
@@ -57,6 +64,16 @@ fn screen(#[case] keys: &str, #[case] columns: u16, #[case] rows: u16) {
 fn running(#[case] columns: u16, #[case] rows: u16) {
     let driver = Driver::new(columns, rows).holding().keys("ben@corp.example<enter>").at(3_400);
     insta::assert_snapshot!(format!("running-{columns}x{rows}"), driver.screen());
+}
+
+#[rstest]
+#[case::expired("expired<enter>")]
+#[case::denied("denied<enter>")]
+#[case::nowhere("nowhere<enter>")]
+fn cannot_start(#[case] keys: &str) {
+    let driver = Driver::at_work(80, 24).keys(keys);
+    assert_eq!(driver.model.layers, [Layer::CannotStart]);
+    insta::assert_snapshot!(format!("cannot_start_{}", name_of_case()), driver.screen());
 }
 
 #[test]

@@ -18,7 +18,7 @@ const FIRST_ROUTES: usize = 3;
 
 pub(super) fn write(setup: &Setup, run: &Run, check: &Check, page: &mut Page) {
     finding(setup, run, check, page);
-    routes(setup, run, check, page);
+    first_routes(setup, run, check, page);
     suggestions(setup, run, check, page);
     match (&check.expected, &check.found) {
         (Some(expected), Some(found)) => page.beside(("Expected", expected), ("Found", found)),
@@ -35,6 +35,7 @@ pub(super) fn write(setup: &Setup, run: &Run, check: &Check, page: &mut Page) {
     }
     used(run, check, page);
     evidence(setup, run, check, page);
+    all_routes(setup, run, check, page);
 }
 
 fn finding(setup: &Setup, run: &Run, check: &Check, page: &mut Page) {
@@ -54,17 +55,33 @@ fn finding(setup: &Setup, run: &Run, check: &Check, page: &mut Page) {
     }
 }
 
-fn routes(setup: &Setup, run: &Run, check: &Check, page: &mut Page) {
-    let many = check.routes.len() > FIRST_ROUTES + 1;
-    if many && !run.unfolded {
-        let (granting, others): (Vec<_>, Vec<_>) = check.routes.iter().partition(|route| route.grants);
-        let first = granting.into_iter().chain(others).take(FIRST_ROUTES);
-        first.for_each(|route| write_route(setup, run, route, page));
-        let hint = format!("and {} more", check.routes.len() - FIRST_ROUTES);
-        page.toned(Tone::Quiet, &with_key(setup, Action::Evidence, &hint, "shows all"));
+/// The ways in, the granting ones first. Of many only the first ones: the fix must not be thousands of lines below.
+fn first_routes(setup: &Setup, run: &Run, check: &Check, page: &mut Page) {
+    if !has_many_routes(check) {
+        check.routes.iter().for_each(|route| write_route(setup, run, route, page));
+        return;
+    }
+    let (granting, others): (Vec<_>, Vec<_>) = check.routes.iter().partition(|route| route.grants);
+    let first = granting.into_iter().chain(others).take(FIRST_ROUTES);
+    first.for_each(|route| write_route(setup, run, route, page));
+    let more = format!("and {} more", check.routes.len() - FIRST_ROUTES);
+    let hint = if run.unfolded {
+        format!("{more}, all at the end")
     } else {
+        with_key(setup, Action::Evidence, &more, "shows all")
+    };
+    page.toned(Tone::Quiet, &hint);
+}
+
+fn all_routes(setup: &Setup, run: &Run, check: &Check, page: &mut Page) {
+    if has_many_routes(check) && run.unfolded {
+        page.heading(&format!("{} All {}", setup.theme.glyph(Glyph::Unfolded), check.routes.len()));
         check.routes.iter().for_each(|route| write_route(setup, run, route, page));
     }
+}
+
+fn has_many_routes(check: &Check) -> bool {
+    check.routes.len() > FIRST_ROUTES + 1
 }
 
 fn write_route(setup: &Setup, run: &Run, route: &Route, page: &mut Page) {

@@ -161,10 +161,19 @@ impl Model {
         self.run().is_some_and(|run| run.progress == Progress::Running)
     }
 
-    /// The users offered under the form: those of the sample organization.
+    /// The users offered under the form: those of the sample organization, or those diagnosed so far.
     #[must_use]
-    pub fn offered_users(&self) -> &[OfferedUser] {
-        if self.sample { &self.setup.sample_users } else { &[] }
+    pub fn offered_users(&self) -> Vec<OfferedUser> {
+        if self.sample {
+            return self.setup.sample_users.clone();
+        }
+        let so_far = self.runs.iter().rev().filter(|run| !run.sample).map(|run| OfferedUser {
+            name: run.case.user.as_str().to_owned(),
+            shows: run.outcome(),
+            start_url: run.case.start_url.clone(),
+            typed_region: run.case.typed_region.clone(),
+        });
+        so_far.collect()
     }
 
     /// What leaving prints: the shown diagnosis if it has a verdict, else the last one that has.

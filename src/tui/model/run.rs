@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::{
     cause::Cause,
-    diagnosis::{Check, CheckId, Diagnosis, Status, VerdictStatus},
+    diagnosis::{Check, CheckId, Diagnosis, Status},
     facts::{Call, Facts},
     intake::Case,
     tui::detail::Detail,
@@ -120,10 +120,14 @@ impl Run {
         self.progress == Progress::Complete && (no_credentials || no_instance || denied)
     }
 
-    /// The verdict's kind, if there is one.
+    /// The verdict in one line, or why there is none.
     #[must_use]
-    pub fn verdict(&self) -> Option<VerdictStatus> {
-        self.diagnosis.verdict.as_ref().map(|verdict| verdict.status)
+    pub fn outcome(&self) -> String {
+        match (&self.diagnosis.verdict, self.progress) {
+            (Some(verdict), _) => format!("{}: {}", verdict.status.word(), verdict.headline),
+            (None, Progress::Running) => "running".to_owned(),
+            (None, _) => "cancelled".to_owned(),
+        }
     }
 
     /// The call under way that a running check has been waiting for longest.

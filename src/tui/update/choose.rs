@@ -7,7 +7,7 @@ use crate::{
     intake::{Case, TypedUser},
     tui::{
         message::Effect,
-        model::{Choice, Layer, List, Model, Progress, Row},
+        model::{Choice, Layer, List, Model, Row, Run},
     },
 };
 
@@ -36,13 +36,10 @@ pub(super) fn open_suggestions(model: &mut Model) {
 }
 
 pub(super) fn open_people(model: &mut Model) {
-    let row = |(place, run): (usize, &crate::tui::model::Run)| {
-        let remark = match (&run.diagnosis.verdict, run.progress) {
-            (Some(verdict), _) => format!("{}: {}", verdict.status.word(), verdict.headline),
-            (None, Progress::Running) => "running".to_owned(),
-            (None, _) => "cancelled".to_owned(),
-        };
-        Row { label: run.diagnosis.user.clone(), remark, choice: Choice::Show(place) }
+    let row = |(place, run): (usize, &Run)| Row {
+        label: run.diagnosis.user.clone(),
+        remark: run.outcome(),
+        choice: Choice::Show(place),
     };
     let rows = model.runs.iter().enumerate().map(row).collect();
     open(model, "Users so far", rows, model.shown.unwrap_or_default());

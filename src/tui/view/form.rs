@@ -140,7 +140,7 @@ fn after_columns(text: &str, columns: usize) -> &str {
     start.and_then(|(start, _)| text.get(start..)).unwrap_or_default()
 }
 
-/// The users of the sample organization.
+/// The users of the sample organization, or those so far.
 fn offered(model: &Model, page: &mut Rows) {
     let theme = model.setup.theme;
     let users = model.offered_users();
@@ -149,7 +149,11 @@ fn offered(model: &Model, page: &mut Rows) {
     }
     page.skip();
     let columns = page.rest.width;
-    let title = "Users of the sample organization, and what each shows";
+    let title = if model.sample {
+        "Users of the sample organization, and what each shows"
+    } else {
+        "Users so far, and their verdicts"
+    };
     let place = model.form.offered.map(|place| format!("{} of {}", place + 1, users.len())).unwrap_or_default();
     page.line(paint::rule(&model.setup, columns, title, &place, false));
     let visible = usize::from(page.rest.height).max(1);
