@@ -2,25 +2,23 @@
 
 mod support;
 
-use std::collections::BTreeSet;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
+use futures::{StreamExt, stream};
 use sso_doctor::{
     cause::Cause,
     diagnosis::{CheckId, Status, VerdictStatus},
-    intake::TypedUser,
-    sample::Organization,
+    sample::{FaultKind, Sample},
 };
-use support::scenario::{self, Scenario};
-
-#[test]
-fn every_scenario_is_an_organization() {
-    for scenario in scenario::all() {
-        if let Err(error) = Organization::new(&scenario.organization, scenario::now()) {
-            panic!("{}: {error}", scenario.name);
-        }
-        TypedUser::parse(&scenario.told.user).unwrap();
-    }
-}
+use support::{
+    aws::Plan,
+    comparison::differences,
+    doctor::{self, diagnose},
+    scenario::{self, Scenario},
+};
 
 #[test]
 fn every_cause_has_a_scenario() {
@@ -67,92 +65,38 @@ fn verdict_of(scenario: &Scenario) -> (VerdictStatus, Option<Cause>) {
     (VerdictStatus::Healthy, None)
 }
 
-/// Every scenario, through the sample organization.
 #[tokio::test]
-async fn every_scenario_is_judged_as_expected() {
-    use sso_doctor::{
-        app_profile::ApplicationProfile,
-        domain::{InstanceArn, Region},
-        facts::Facts,
-        gather,
-        intake::{Case, Settings, Source, Sourced},
-        journal::Journal,
-        judge,
-        sample::Sample,
-        words::Words,
-    };
-    use std::sync::Arc;
-    let words = Words::built_in().unwrap();
-    let mut wrong = String::new();
+async fn every_scenario_comes_out_through_the_sample_organization() {
+    let mut wrong = BTreeMap::new();
     for scenario in scenario::all() {
-        let organization = Organization::new(&scenario.organization, scenario::now()).unwrap();
-        let told = scenario.told.clone();
-        let profile = told.profile.unwrap_or_else(|| ApplicationProfile::load(&told.app).unwrap());
-        let case = Case {
-            user: TypedUser::parse(&told.user).unwrap(),
-            start_url: told.start_url,
-            typed_region: told.typed_region,
-            profile: Arc::new(profile),
-            settings: Arc::new(Settings {
-                region: Some(Sourced { value: Region::new(told.region), source: Source::Flag("--region") }),
-                profile: None,
-                instance: told
-                    .instance
-                    .map(|arn| Sourced { value: InstanceArn::new(arn), source: Source::Flag("--instance") }),
-                alias_url: told.alias_url,
-                demo: false,
-                fails_inside: None,
-            }),
-        };
-        let sample = Sample::new(organization, None);
-        let (line, mut announcements) = tokio::sync::mpsc::unbounded_channel();
-        gather::gather(&sample, std::slice::from_ref(&case), scenario::now(), &Journal::new(line)).await;
-        let mut facts = Facts::new(scenario::now());
-        while let Some(announcement) = announcements.recv().await {
-            facts.learn(announcement.fact);
-        }
-        let diagnosis = judge::diagnose(&case, &facts, &words);
-        let mut mine = String::new();
-        for check in &diagnosis.checks {
-            let e = scenario.expected.finding(check.id);
-            if check.status != Some(e.status) || check.cause != e.cause || check.waits_on != e.waits_on {
-                mine += &format!(
-                    "   {:?}: want {:?} {:?} {:?} got {:?} {:?} {:?}: {} | {:?}\n",
-                    check.id,
-                    e.status,
-                    e.cause,
-                    e.waits_on,
-                    check.status,
-                    check.cause,
-                    check.waits_on,
-                    check.summary,
-                    check.found
-                );
-            }
-            let all = format!("{} {:?} {:?} {:?}", check.summary, check.expected, check.found, check.notes);
-            for m in scenario.expected.mentions.get(&check.id).into_iter().flatten() {
-                if !all.contains(m) {
-                    mine += &format!("   {:?}: lacks {m:?} in {all}\n", check.id);
-                }
-            }
-        }
-        for c in &scenario.expected.context {
-            if !diagnosis.context.iter().any(|l| format!("{} {} {}", l.label, l.value, l.source).contains(c)) {
-                mine += &format!("   context lacks {c}: {:?}\n", diagnosis.context);
-            }
-        }
-        for c in &scenario.expected.suggests {
-            if !diagnosis.suggestions.contains(c) {
-                mine += &format!("   suggestions lack {c}\n");
-            }
-        }
-        let v = diagnosis.verdict.unwrap();
-        if v.status != scenario.expected.verdict || v.cause != scenario.expected.cause {
-            mine += &format!("   verdict {:?} {:?}\n", v.status, v.cause);
-        }
-        if !mine.is_empty() {
-            wrong += &format!("{}\n{mine}", scenario.name);
-        }
+        let sample = Sample::new(scenario.organization(), None);
+        let diagnosis = diagnose(&sample, &scenario.told.case(), scenario::now()).await;
+        wrong.insert(scenario.name.clone(), differences(&scenario, &diagnosis));
     }
-    assert!(wrong.is_empty(), "\n{wrong}");
+    all_agree(wrong);
+}
+
+/// The same organizations behind the real AWS module, in pages so small that every listing has several.
+#[tokio::test]
+async fn every_scenario_comes_out_over_the_wire() {
+    let on_the_wire = scenario::all().into_iter().filter(|scenario| !scenario.meets(FaultKind::Internal));
+    let wrong = stream::iter(on_the_wire).map(over_the_wire).buffer_unordered(16).collect().await;
+    all_agree(wrong);
+}
+
+async fn over_the_wire(scenario: Scenario) -> (String, Vec<String>) {
+    let server = Plan::new(scenario.organization()).page_size(2).start().await;
+    let patience = if scenario.meets(FaultKind::TimedOut) { Duration::from_millis(1500) } else { doctor::PATIENT };
+    let aws = if scenario.meets(FaultKind::CredentialsMissing) {
+        doctor::aws_without_credentials(server.url())
+    } else {
+        doctor::aws_at(server.url(), patience)
+    };
+    let diagnosis = diagnose(&aws, &scenario.told.case(), scenario::now()).await;
+    (scenario.name.clone(), differences(&scenario, &diagnosis))
+}
+
+fn all_agree(mut wrong: BTreeMap<String, Vec<String>>) {
+    wrong.retain(|_, differences| !differences.is_empty());
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }

@@ -137,7 +137,8 @@ impl Finding {
 
 /// "identitystore:GetUserId in eu-west-1 was denied: …".
 fn describe(obstacle: &Obstacle) -> String {
-    let about = obstacle.resource.as_ref().map(|resource| format!(" ({resource})")).unwrap_or_default();
+    let resource = obstacle.resource.as_ref().filter(|resource| !resource.is_empty());
+    let about = resource.map(|resource| format!(" ({resource})")).unwrap_or_default();
     let what = match &obstacle.kind {
         ObstacleKind::Denied => format!("was denied{about}"),
         ObstacleKind::KeyDenied => format!("was denied, because your credentials may not use the KMS key{about}"),

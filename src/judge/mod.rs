@@ -58,7 +58,6 @@ pub(crate) fn findings(case: &Case, facts: &Facts, choice: &Slot<Choice>) -> [Fi
     };
     if let Some(typed) = region::judge_typed(case)
         && let [region, ..] = &mut others
-        && region.status != Some(Status::Fail)
     {
         *region = typed;
     }

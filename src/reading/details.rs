@@ -40,7 +40,12 @@ impl<'a> Reading<'a> {
     /// assigned principals, twenty of each.
     pub(crate) fn names(&self) -> Names {
         let reaches = self.reaches();
-        if reaches.is_empty() || reaches.iter().any(|reach| reach.path.is_open() || reach.assigned.is_open()) {
+        // Nothing leads somebody in who is not there, and no check asks by which groups it could.
+        let is_nobody = matches!(self.user, Slot::Seen(None));
+        if is_nobody
+            || reaches.is_empty()
+            || reaches.iter().any(|reach| reach.path.is_open() || reach.assigned.is_open())
+        {
             return Names::default();
         }
         let reached =

@@ -4,4 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail where it stands")]
 
 pub mod aws;
+pub mod comparison;
+pub mod doctor;
+pub mod program;
 pub mod scenario;
+pub mod screen;

@@ -1,6 +1,6 @@
 //! The scenario files of `tests/scenarios`: an organization, what the agent was told, and what must come out.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -8,7 +8,9 @@ use sso_doctor::{
     app_profile::ApplicationProfile,
     cause::Cause,
     diagnosis::{CheckId, Status, VerdictStatus},
-    sample::{DEFAULT_REGION, DEFAULT_USER, Organization, OrganizationFile},
+    domain::{InstanceArn, Region},
+    intake::{Case, Settings, Source, Sourced, TypedUser},
+    sample::{DEFAULT_REGION, DEFAULT_USER, FaultKind, Organization, OrganizationFile},
 };
 
 /// One file.
@@ -40,6 +42,41 @@ pub struct Told {
     /// The configured Region.
     pub region: String,
     pub alias_url: Option<String>,
+}
+
+impl Scenario {
+    /// The organization, ready to answer.
+    pub fn organization(&self) -> Organization {
+        Organization::new(&self.organization, now()).unwrap_or_else(|error| panic!("{}: {error}", self.name))
+    }
+
+    /// True if something in the organization goes wrong in this way.
+    pub fn meets(&self, kind: FaultKind) -> bool {
+        self.organization.faults.iter().any(|fault| fault.obstacle == kind)
+    }
+}
+
+impl Told {
+    /// The case that a diagnosis starts from.
+    pub fn case(&self) -> Case {
+        let profile = self.profile.clone().unwrap_or_else(|| ApplicationProfile::load(&self.app).unwrap());
+        let region = Sourced { value: Region::new(&self.region), source: Source::Flag("--region") };
+        let named = |arn: &String| Sourced { value: InstanceArn::new(arn), source: Source::Flag("--instance") };
+        Case {
+            user: TypedUser::parse(&self.user).unwrap(),
+            start_url: self.start_url.clone(),
+            typed_region: self.typed_region.clone(),
+            profile: Arc::new(profile),
+            settings: Arc::new(Settings {
+                region: Some(region),
+                profile: None,
+                instance: self.instance.as_ref().map(named),
+                alias_url: self.alias_url.clone(),
+                demo: false,
+                fails_inside: None,
+            }),
+        }
+    }
 }
 
 impl Default for Told {
@@ -155,6 +192,11 @@ pub fn now() -> Timestamp {
 /// The smallest organization in which sign-in works.
 pub fn smallest() -> Organization {
     Organization::new(&OrganizationFile::default(), now()).unwrap()
+}
+
+/// The case of a user of [`smallest`] or of another organization, about whom nothing else was told.
+pub fn case_of(user: &str) -> Case {
+    Told { user: user.to_owned(), ..Told::default() }.case()
 }
 
 /// All scenarios, in the order of their names.

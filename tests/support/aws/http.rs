@@ -36,9 +36,24 @@ fn template(response: WireResponse) -> ResponseTemplate {
     template
 }
 
-/// Starts a server that answers until it is dropped.
-pub async fn start(service: Arc<Service>) -> MockServer {
+/// A server that answers until it is dropped.
+pub struct HttpServer {
+    pub url: String,
+    server: Option<MockServer>,
+}
+
+impl Drop for HttpServer {
+    /// Dropping a `MockServer` waits for a lock, and a tokio task that has used up its share of time would wait for
+    /// ever: another thread may wait.
+    fn drop(&mut self) {
+        let server = self.server.take();
+        std::thread::spawn(move || drop(server));
+    }
+}
+
+/// Starts a server.
+pub async fn start(service: Arc<Service>) -> HttpServer {
     let server = MockServer::builder().disable_request_recording().start().await;
     Mock::given(any()).respond_with(Answering(service)).mount(&server).await;
-    server
+    HttpServer { url: server.uri(), server: Some(server) }
 }

@@ -49,7 +49,7 @@ pub struct FakeAws {
 }
 
 enum Server {
-    Http { _server: wiremock::MockServer },
+    Http { _server: http::HttpServer },
     Socket { _server: socket::SocketServer },
 }
 
@@ -101,7 +101,7 @@ impl Plan {
             (server.url.clone(), Server::Socket { _server: server })
         } else {
             let server = http::start(Arc::clone(&service)).await;
-            (server.uri(), Server::Http { _server: server })
+            (server.url.clone(), Server::Http { _server: server })
         };
         FakeAws { service, url, _server: server }
     }

@@ -54,15 +54,21 @@ pub struct WireError {
     pub code: &'static str,
     pub message: &'static str,
     pub reason: Option<String>,
+    /// What it is that was not found.
+    pub resource_type: Option<&'static str>,
 }
 
 impl WireError {
     pub fn new(status: u16, code: &'static str, message: &'static str) -> Self {
-        Self { status, code, message, reason: None }
+        Self { status, code, message, reason: None, resource_type: None }
     }
 
     pub fn because(self, reason: impl Into<String>) -> Self {
         Self { reason: Some(reason.into()), ..self }
+    }
+
+    pub fn of_type(self, resource_type: &'static str) -> Self {
+        Self { resource_type: Some(resource_type), ..self }
     }
 
     /// In the form of the JSON services.
@@ -70,6 +76,9 @@ impl WireError {
         let mut body = serde_json::json!({ "__type": self.code, "Message": self.message, "message": self.message });
         if let Some(reason) = &self.reason {
             body["Reason"] = Value::String(reason.clone());
+        }
+        if let Some(resource_type) = self.resource_type {
+            body["ResourceType"] = Value::String(resource_type.to_owned());
         }
         let mut response = WireResponse::json(self.status, &body);
         response.headers.push(("x-amzn-errortype", self.code.to_owned()));

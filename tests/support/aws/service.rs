@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::Mutex, time::Duration};
 
 use sso_doctor::{
-    domain::Region,
+    domain::{IdentityStoreId, Region},
     facts::ObstacleKind,
     operation::Operation,
     sample::{Fault, Organization, Reply},
@@ -113,19 +113,37 @@ impl Service {
             Operation::ListGroupMemberships => identity_store::list_group_memberships(organization, request, &page),
             Operation::DescribeGroup => identity_store::describe_group(organization, request),
         };
-        json_response(reply, request, request_id)
+        json_response(organization, reply, request, request_id)
     }
 }
 
-fn json_response(reply: Reply<serde_json::Value>, request: &WireRequest, request_id: &str) -> WireResponse {
+fn json_response(
+    organization: &Organization,
+    reply: Reply<serde_json::Value>,
+    request: &WireRequest,
+    request_id: &str,
+) -> WireResponse {
     let fault = match reply {
         Ok(body) => return WireResponse::json(200, &body),
         Err(ObstacleKind::Denied) => WireFault::AccessDenied,
-        Err(ObstacleKind::Contradiction) => WireFault::NotFound,
+        Err(ObstacleKind::Contradiction) => return not_found(organization, request),
         Err(_) => WireFault::Rejected,
     };
     match fault.react(request, WireResponse::html(500), 0, request_id) {
         Reaction::Answer(response) => response,
         other => unreachable!("{other:?} for {}", fault::is_query(request)),
     }
+}
+
+/// The identity store says what it was that is not there: the store itself, or what was looked for in it.
+fn not_found(organization: &Organization, request: &WireRequest) -> WireResponse {
+    let error = WireError::new(400, "ResourceNotFoundException", "Not found");
+    let store = IdentityStoreId::new(request.text("/IdentityStoreId"));
+    let has_store = organization.users(&request.region, &store).is_ok();
+    let looked_for = match request.operation() {
+        Some(Operation::GetUserId | Operation::DescribeUser | Operation::ListGroupMembershipsForMember) => "USER",
+        Some(Operation::DescribeGroup | Operation::ListGroupMemberships) => "GROUP",
+        _ => return error.to_json(),
+    };
+    error.of_type(if has_store { looked_for } else { "IDENTITY_STORE" }).to_json()
 }

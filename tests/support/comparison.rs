@@ -1,0 +1,36 @@
+//! What came out, beside what a scenario says must come out.
+
+use sso_doctor::diagnosis::{Check, Diagnosis};
+
+use super::scenario::{Finding, Scenario};
+
+/// One line for everything in which a diagnosis differs from its scenario; none if they agree.
+pub fn differences(scenario: &Scenario, diagnosis: &Diagnosis) -> Vec<String> {
+    let expected = &scenario.expected;
+    let mut differences: Vec<String> =
+        diagnosis.checks.iter().filter_map(|check| differing(expected.finding(check.id), check)).collect();
+    for check in &diagnosis.checks {
+        let shown = format!("{} {:?} {:?} {:?}", check.summary, check.expected, check.found, check.notes);
+        let mentioned = expected.mentions.get(&check.id).into_iter().flatten();
+        let missing = mentioned.filter(|text| !shown.contains(*text));
+        differences.extend(missing.map(|text| format!("{} does not mention {text:?}: {shown}", check.id.id())));
+    }
+    let used: Vec<String> =
+        diagnosis.context.iter().map(|line| format!("{} {} {}", line.label, line.value, line.source)).collect();
+    let missing = expected.context.iter().filter(|text| !used.iter().any(|line| line.contains(*text)));
+    differences.extend(missing.map(|text| format!("nothing used is {text:?}: {used:?}")));
+    let missing = expected.suggests.iter().filter(|name| !diagnosis.suggestions.contains(name));
+    differences.extend(missing.map(|name| format!("{name} is not suggested")));
+    let verdict = diagnosis.verdict.as_ref().map(|verdict| (verdict.status, verdict.cause));
+    if verdict != Some((expected.verdict, expected.cause)) {
+        differences.push(format!("the verdict is {verdict:?}"));
+    }
+    differences
+}
+
+fn differing(expected: &Finding, check: &Check) -> Option<String> {
+    let found = check.status.map(|status| Finding { status, cause: check.cause, waits_on: check.waits_on });
+    let Check { summary, found: shown, .. } = check;
+    (found.as_ref() != Some(expected))
+        .then(|| format!("{}: expected {expected:?}, found {found:?}: {summary} {shown:?}", check.id.id()))
+}
