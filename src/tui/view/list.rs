@@ -10,7 +10,7 @@ use crate::tui::{
 };
 
 /// Where the list goes: over the lower part, with the footer free.
-pub(super) fn area(_model: &Model, list: &List, area: Rect) -> Rect {
+pub(super) fn area(list: &List, area: Rect) -> Rect {
     let room = area.height.saturating_sub(2);
     let rows = u16::try_from(list.rows.len() + 2).unwrap_or(u16::MAX).min(room);
     Rect { y: area.bottom().saturating_sub(rows + 1), height: rows, ..area }
