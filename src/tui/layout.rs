@@ -137,6 +137,14 @@ pub fn detail_page(model: &Model, run: &Run) -> Size {
     Size { width: detail.width.saturating_sub(2), height: detail.height.saturating_sub(1) }
 }
 
+/// True if the verdict stands in full beside the detail, so that the detail need not repeat it.
+#[must_use]
+pub fn shows_whole_verdict(model: &Model, run: &Run) -> bool {
+    let area = areas(model, run, Rect::from(model.size)).verdict;
+    let lines = verdict::lines(&model.setup, run, area.width).len();
+    matches!(shape(model.size), Shape::Stacked | Shape::Columns) && usize::from(area.height) >= lines
+}
+
 /// The last line of an area.
 #[must_use]
 pub fn last_line(area: Rect) -> Rect {

@@ -106,3 +106,22 @@ fn nothing_is_lost_when_the_window_grows_again() {
     let after = large.message(Message::Resize(20, 5)).message(Message::Resize(80, 24)).screen();
     assert_eq!(before, after);
 }
+
+#[test]
+fn the_first_screen_says_all_that_a_helpdesk_agent_needs() {
+    let text = Driver::company(80, 24).keys("ines.costa@corp.example<enter>").text();
+    let card = ["PROBLEM", "Who acts", "Start URL", "Region", "Choose"];
+    let rows = ["Your access", "Service roles"];
+    let groups = ["Kiro-Developers: assigned", "Kiro-Platform: assigned"];
+    for needed in card.into_iter().chain(rows).chain(groups) {
+        assert!(text.contains(needed), "{needed} is missing:\n{text}");
+    }
+}
+
+#[rstest]
+#[case("", 60, 16)]
+#[case("<tab><tab>", 50, 15)]
+fn a_verdict_that_is_cut_is_whole_in_the_detail(#[case] keys: &str, #[case] columns: u16, #[case] rows: u16) {
+    let text = Driver::company(columns, rows).keys("ines.costa@corp.example<enter>").keys(keys).text();
+    assert!(text.contains("put the user into"), "{text}");
+}

@@ -16,8 +16,8 @@ use crate::{
 /// So many groups are shown before the person asks for all.
 const FIRST_ROUTES: usize = 3;
 
-pub(super) fn write(setup: &Setup, run: &Run, check: &Check, page: &mut Page) {
-    finding(setup, run, check, page);
+pub(super) fn write(setup: &Setup, run: &Run, check: &Check, repeats_verdict: bool, page: &mut Page) {
+    finding(setup, run, check, repeats_verdict, page);
     first_routes(setup, run, check, page);
     suggestions(setup, run, check, page);
     match (&check.expected, &check.found) {
@@ -38,14 +38,14 @@ pub(super) fn write(setup: &Setup, run: &Run, check: &Check, page: &mut Page) {
     all_routes(setup, run, check, page);
 }
 
-fn finding(setup: &Setup, run: &Run, check: &Check, page: &mut Page) {
+fn finding(setup: &Setup, run: &Run, check: &Check, repeats_verdict: bool, page: &mut Page) {
     let (tone, summary) = match check.status {
         Some(status @ (Status::Fail | Status::Warn | Status::Unknown)) => (Tone::from(status), check.summary.as_str()),
         None if run.progress == Progress::Cancelled => (Tone::Quiet, "Cancelled before it was answered."),
         _ => (Tone::Plain, check.summary.as_str()),
     };
-    // The verdict above says it already.
-    if run.diagnosis.verdict.as_ref().is_none_or(|verdict| verdict.headline != summary) {
+    let is_said = run.diagnosis.verdict.as_ref().is_some_and(|verdict| verdict.headline == summary);
+    if repeats_verdict || !is_said {
         page.toned(tone, summary);
     }
     if check.status.is_none() {

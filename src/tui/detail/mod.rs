@@ -21,6 +21,8 @@ struct Source {
     subject: Subject,
     columns: u16,
     unfolded: bool,
+    /// True where the verdict is not seen in full elsewhere.
+    repeats_verdict: bool,
     /// Tenths of a second, where the lines show how long calls have been under way.
     moment: Option<u128>,
 }
@@ -39,24 +41,25 @@ impl Detail {
 }
 
 /// Makes the lines anew if they are not those of this moment.
-pub(super) fn refresh(setup: &Setup, run: &mut Run, columns: u16) {
+pub(super) fn refresh(setup: &Setup, run: &mut Run, columns: u16, repeats_verdict: bool) {
     let waits = run.marked().is_some_and(|check| check.status.is_none());
     let source = Source {
         subject: run.subject,
         columns,
         unfolded: run.unfolded,
+        repeats_verdict,
         moment: waits.then_some(run.elapsed.as_millis() / 100),
     };
     if run.detail.made_from.as_ref() != Some(&source) {
-        run.detail = Detail { lines: lines(setup, run, columns), made_from: Some(source) };
+        run.detail = Detail { lines: lines(setup, run, &source), made_from: Some(source) };
     }
 }
 
-fn lines(setup: &Setup, run: &Run, columns: u16) -> Vec<Line<'static>> {
-    let mut page = Page::new(setup.theme, usize::from(columns));
+fn lines(setup: &Setup, run: &Run, source: &Source) -> Vec<Line<'static>> {
+    let mut page = Page::new(setup.theme, usize::from(source.columns));
     match (run.subject, run.marked()) {
         (Subject::NotCovered, _) => not_covered(run, &mut page),
-        (Subject::Check(_), Some(check)) => check::write(setup, run, check, &mut page),
+        (Subject::Check(_), Some(check)) => check::write(setup, run, check, source.repeats_verdict, &mut page),
         (Subject::Check(_), None) => {}
     }
     page.finish()

@@ -27,8 +27,11 @@ impl Page {
         Span::styled(text.into(), self.theme.style(tone))
     }
 
+    /// An empty line between two things: none at the top.
     pub(super) fn blank(&mut self) {
-        self.lines.push(Line::default());
+        if !self.lines.is_empty() {
+            self.lines.push(Line::default());
+        }
     }
 
     /// A heading, with an empty line before it.

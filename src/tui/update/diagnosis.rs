@@ -117,9 +117,12 @@ pub(super) fn completed(model: &mut Model, number: u64) {
         run.facts.closed = Some(Obstacle::without_call(ObstacleKind::Internal, reason));
     }
     judge(model);
-    let Some(run) = model.run() else { return };
+    let Some(run) = model.run_mut() else { return };
     let (cannot_start, follows) = (run.cannot_start(), run.follows);
     if cannot_start {
+        // The screen is about the cause, and so is what its keys copy.
+        run.follows = true;
+        run.follow();
         model.layers.insert(0, Layer::CannotStart);
     }
     if follows {

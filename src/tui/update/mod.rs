@@ -79,9 +79,9 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
 /// Brings what is derived up to date: the detail pane's lines, and how far it is scrolled.
 fn settle(model: &mut Model) {
     let Some(run) = model.run() else { return };
-    let page = layout::detail_page(model, run);
+    let (page, repeats_verdict) = (layout::detail_page(model, run), !layout::shows_whole_verdict(model, run));
     let Some(run) = model.shown.and_then(|shown| model.runs.get_mut(shown)) else { return };
-    detail::refresh(&model.setup, run, page.width);
+    detail::refresh(&model.setup, run, page.width, repeats_verdict);
     run.scroll = run.scroll.min(run.detail.lines().len().saturating_sub(usize::from(page.height)));
 }
 

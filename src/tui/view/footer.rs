@@ -45,9 +45,10 @@ pub(super) fn draw(model: &Model, frame: &mut Frame, area: Rect) {
 pub(super) fn hints(model: &Model) -> impl Iterator<Item = (String, &'static str)> {
     let single = layout::shape(model.size) == Shape::Single;
     let first = (model.layers.is_empty() && single).then_some(&Action::NextPane);
-    // Elsewhere, Enter and Esc go the same way, and are named already.
-    let named = model.layers.is_empty() && !model.is_running();
-    let rest = Action::ALL.iter().filter(move |action| !(named && **action == Action::NextPane));
+    // One way to a pane is enough to name: Tab where one pane is seen, Enter and Esc elsewhere.
+    let other = if single { Action::Confirm } else { Action::NextPane };
+    let left_out = model.layers.is_empty().then_some(other);
+    let rest = Action::ALL.iter().filter(move |action| Some(**action) != left_out && Some(*action) != first);
     first.into_iter().chain(rest).filter_map(|action| {
         let key = model.setup.keymap.key_of(*action, model.typing())?;
         available(model, *action).then(|| (key.to_string(), label(model, *action)))

@@ -5,12 +5,12 @@ use ratatui::{Frame, layout::Rect, style::Modifier, text::Line};
 use super::paint;
 use crate::tui::{
     measure,
-    model::{List, Model},
+    model::{List, Model, Row},
     theme::{Glyph, Tone},
 };
 
 /// Where the list goes: over the lower part, with the footer free.
-pub(super) fn area(_model: &Model, list: &List, area: Rect) -> Rect {
+pub(super) fn area(list: &List, area: Rect) -> Rect {
     let room = area.height.saturating_sub(2);
     let rows = u16::try_from(list.rows.len() + 2).unwrap_or(u16::MAX).min(room);
     Rect { y: area.bottom().saturating_sub(rows + 1), height: rows, ..area }
@@ -21,10 +21,11 @@ pub(super) fn draw(model: &Model, list: &List, frame: &mut Frame, area: Rect) {
     let visible = usize::from(area.height.saturating_sub(2)).max(1);
     let first = (list.marked + 1).saturating_sub(visible);
     let columns = usize::from(area.width).saturating_sub(4);
-    let widest = list.rows.iter().map(|row| measure::width(&row.label)).max().unwrap_or_default();
-    let has_remarks = list.rows.iter().any(|row| !row.remark.is_empty());
-    // The names come first; what is said about them gets at least half where it is long.
-    let label_columns = if has_remarks { widest.min(columns.saturating_sub(columns / 3)) } else { columns };
+    let widest =
+        |text: fn(&Row) -> &str| list.rows.iter().map(|row| measure::width(text(row))).max().unwrap_or_default();
+    // The names come first; what is said about them gets a third at least, if it needs that.
+    let remarks = widest(|row| &row.remark).min(columns / 3);
+    let label_columns = widest(|row| &row.label).min(columns.saturating_sub(remarks + 2));
     let remark =
         if list.rows.len() > visible { format!("{} of {}", list.marked + 1, list.rows.len()) } else { String::new() };
     let mut lines = vec![paint::rule(&model.setup, area.width, list.title, &remark, true)];

@@ -50,7 +50,7 @@ pub fn view(model: &Model, frame: &mut Frame) {
             } else {
                 diagnosis(model, frame);
             }
-            let over = list::area(model, list, area);
+            let over = list::area(list, area);
             frame.render_widget(Clear, over);
             list::draw(model, list, frame, over);
             footer::draw(model, frame, layout::last_line(area));

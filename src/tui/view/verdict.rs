@@ -29,32 +29,25 @@ pub(super) fn draw(model: &Model, run: &Run, frame: &mut Frame, area: Rect) {
 }
 
 pub(in crate::tui) fn lines(setup: &Setup, run: &Run, columns: u16) -> Vec<Line<'static>> {
-    let theme = setup.theme;
-    match (&run.diagnosis.verdict, run.progress) {
-        (Some(verdict), _) => judged(theme, verdict, columns),
-        (None, Progress::Running) => {
-            let so_far = format!(
-                "{} of {} checks answered, {}",
-                run.settled(),
-                run.diagnosis.checks.len(),
-                time::seconds(run.elapsed)
-            );
-            let bar = theme.glyph(Glyph::Column);
-            let title = format!("{} DIAGNOSING", theme.spinner(run.elapsed));
-            block(theme, bar, Tone::Accent, &title, &so_far, &waiting(run), columns)
-        }
-        (None, _) => {
-            let bar = theme.glyph(Glyph::Column);
-            let title = format!("{} CANCELLED", theme.glyph(Glyph::Cancelled));
-            let again = setup.keymap.key_of(Action::Again, false);
-            let hint = again.map(|key| format!("{key} diagnoses again.")).unwrap_or_default();
-            let so_far = format!("{} of {} checks were answered. {hint}", run.settled(), run.diagnosis.checks.len());
-            block(theme, bar, Tone::Quiet, &title, "", &so_far, columns)
-        }
-    }
+    let block = match (&run.diagnosis.verdict, run.progress) {
+        (Some(verdict), _) => judged(setup.theme, verdict),
+        (None, Progress::Running) => running(setup.theme, run),
+        (None, _) => cancelled(setup, run),
+    };
+    block.lines(setup.theme, usize::from(columns))
 }
 
-fn judged(theme: Theme, verdict: &Verdict, columns: u16) -> Vec<Line<'static>> {
+/// What is said beside a bar.
+struct Block {
+    tone: Tone,
+    bar: &'static str,
+    title: String,
+    /// Stands beside the title where there is room, else below the sentence.
+    remark: String,
+    sentence: String,
+}
+
+fn judged(theme: Theme, verdict: &Verdict) -> Block {
     let (glyph, bar) = theme.verdict_glyphs(verdict.status);
     let word = match verdict.status {
         VerdictStatus::Problem => "PROBLEM",
@@ -62,8 +55,37 @@ fn judged(theme: Theme, verdict: &Verdict, columns: u16) -> Vec<Line<'static>> {
         VerdictStatus::Inconclusive => "COULD NOT TELL",
         VerdictStatus::Healthy => "NOTHING WRONG FOUND",
     };
-    let owner = verdict.owner.map(|owner| format!("Who acts: {}", owner.title())).unwrap_or_default();
-    block(theme, bar, verdict.status.into(), &format!("{glyph} {word}"), &owner, &verdict.headline, columns)
+    Block {
+        tone: verdict.status.into(),
+        bar,
+        title: format!("{glyph} {word}"),
+        remark: verdict.owner.map(|owner| format!("Who acts: {}", owner.title())).unwrap_or_default(),
+        sentence: verdict.headline.clone(),
+    }
+}
+
+fn running(theme: Theme, run: &Run) -> Block {
+    let (settled, all) = (run.settled(), run.diagnosis.checks.len());
+    Block {
+        tone: Tone::Accent,
+        bar: theme.glyph(Glyph::Column),
+        title: format!("{} DIAGNOSING", theme.spinner(run.elapsed)),
+        remark: format!("{settled} of {all} checks answered, {}", time::seconds(run.elapsed)),
+        sentence: waiting(run),
+    }
+}
+
+fn cancelled(setup: &Setup, run: &Run) -> Block {
+    let (settled, all) = (run.settled(), run.diagnosis.checks.len());
+    let again = setup.keymap.key_of(Action::Again, false);
+    let hint = again.map(|key| format!(" {key} diagnoses again.")).unwrap_or_default();
+    Block {
+        tone: Tone::Quiet,
+        bar: setup.theme.glyph(Glyph::Column),
+        title: format!("{} CANCELLED", setup.theme.glyph(Glyph::Cancelled)),
+        remark: String::new(),
+        sentence: format!("{settled} of {all} checks were answered.{hint}"),
+    }
 }
 
 /// The calls under way, or what the first running check waits for.
@@ -81,32 +103,22 @@ fn waiting(run: &Run) -> String {
     first.map(|check| format!("{}: {}", check.id.title(), check.summary)).unwrap_or_default()
 }
 
-fn block(
-    theme: Theme,
-    bar: &str,
-    tone: Tone,
-    title: &str,
-    remark: &str,
-    text: &str,
-    columns: u16,
-) -> Vec<Line<'static>> {
-    let columns = usize::from(columns);
-    let bar = format!("{bar} ");
-    let room = columns.saturating_sub(4);
-    let with_bar = |span| Line::from(vec![paint::span(theme, tone, bar.clone()), span]);
-    let title = measure::cut(title, room, theme.ellipsis());
-    let beside = measure::width(&title) + 2 + measure::width(remark) <= room;
-    let mut first = with_bar(paint::span(theme, if tone == Tone::Good { Tone::Good } else { tone }, title));
-    let mut lines = Vec::new();
-    if beside && !remark.is_empty() {
-        first.push_span(paint::span(theme, Tone::Plain, format!("  {remark}")));
+impl Block {
+    fn lines(&self, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+        let room = columns.saturating_sub(4);
+        let title = measure::cut(&self.title, room, theme.ellipsis());
+        let beside = measure::width(&title) + 2 + measure::width(&self.remark) <= room;
+        let mut lines = vec![self.line(theme, self.tone, title)];
+        lines.extend(measure::wrap(&self.sentence, room).into_iter().map(|line| self.line(theme, Tone::Strong, line)));
+        if !beside {
+            lines.extend(measure::wrap(&self.remark, room).into_iter().map(|line| self.line(theme, Tone::Plain, line)));
+        } else if let Some(first) = lines.first_mut().filter(|_| !self.remark.is_empty()) {
+            first.push_span(paint::span(theme, Tone::Plain, format!("  {}", self.remark)));
+        }
+        lines
     }
-    lines.push(first);
-    lines.extend(measure::wrap(text, room).into_iter().map(|line| with_bar(paint::span(theme, Tone::Strong, line))));
-    if !beside {
-        lines.extend(
-            measure::wrap(remark, room).into_iter().map(|line| with_bar(paint::span(theme, Tone::Plain, line))),
-        );
+
+    fn line(&self, theme: Theme, tone: Tone, text: String) -> Line<'static> {
+        Line::from(vec![paint::span(theme, self.tone, format!("{} ", self.bar)), paint::span(theme, tone, text)])
     }
-    lines
 }
