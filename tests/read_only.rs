@@ -50,7 +50,7 @@ fn the_policy_allows_the_list_and_nothing_else() {
     let statements = policy["Statement"].as_array().unwrap();
     assert!(statements.iter().all(|statement| statement["Effect"] == "Allow"));
 
-    let optional: BTreeSet<&str> = actions_of(|operation| operation.optional());
+    let optional: BTreeSet<&str> = actions_of(Operation::optional);
     let needed: BTreeSet<&str> = actions_of(|operation| !operation.optional());
     let (of_optional, of_needed): (Vec<&Value>, Vec<&Value>) =
         statements.iter().partition(|statement| actions_in(statement).iter().any(|action| optional.contains(action)));

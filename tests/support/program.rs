@@ -44,7 +44,7 @@ impl Program {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::cargo_bin("sso-doctor").unwrap();
         command.env_clear().env("HOME", self.home()).env("XDG_CONFIG_HOME", self.home().join(".config"));
-        command.env("AWS_EC2_METADATA_DISABLED", "true").args(arguments).timeout(Duration::from_secs(60));
+        command.env("AWS_EC2_METADATA_DISABLED", "true").args(arguments).timeout(Duration::from_mins(1));
         command
     }
 
