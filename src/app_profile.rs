@@ -21,6 +21,9 @@ pub struct ApplicationProfile {
     pub profile: Marks,
     /// How the application that the sign-in itself uses is recognised; absent where there is none.
     pub sign_in: Option<Marks>,
+    /// Name patterns of applications that carry the same provider and are another product's.
+    #[serde(default)]
+    pub other_names: Vec<String>,
     /// Name patterns of groups that are meant to grant access, letter case aside.
     #[serde(default)]
     pub entitled_groups: Vec<String>,
@@ -163,7 +166,9 @@ impl ApplicationProfile {
         let named = |marks: &Marks| matches_any(&marks.names, &application.name);
         let provided = |marks: &Marks| application.provider.as_ref().is_some_and(|arn| marks.providers.contains(arn));
         let sign_in = self.sign_in.as_ref();
-        if sign_in.is_some_and(named) {
+        if matches_any(&self.other_names, &application.name) {
+            None
+        } else if sign_in.is_some_and(named) {
             Some(Part::SignIn)
         } else if named(&self.profile) || provided(&self.profile) {
             Some(Part::Profile)

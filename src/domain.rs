@@ -88,12 +88,20 @@ pub struct Instance {
     pub owner: Option<AccountId>,
     /// Its name, where it has one.
     pub name: Option<String>,
-    /// Its status, `ACTIVE` in the good case.
-    pub status: String,
+    /// Its status, `ACTIVE` in the good case; the instance's details have it too.
+    pub status: Option<String>,
     /// The Region to ask: the primary one, or where it was seen if AWS does not name it.
     pub region: Region,
     /// Its Regions, where AWS lists them.
     pub regions: Vec<InstanceRegion>,
+}
+
+impl Instance {
+    /// True unless the list says that the instance is being made, deleted, or was never finished.
+    #[must_use]
+    pub fn may_be_active(&self) -> bool {
+        self.status.as_deref().is_none_or(|status| status == "ACTIVE")
+    }
 }
 
 /// One Region of an instance.

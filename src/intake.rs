@@ -4,6 +4,7 @@ use std::{fmt, sync::Arc};
 
 use crate::{
     app_profile::ApplicationProfile,
+    diagnosis::CheckId,
     domain::{InstanceArn, LookupKey, Region, UserId},
     text,
 };
@@ -36,6 +37,8 @@ pub struct Settings {
     pub alias_url: Option<String>,
     /// True for the sample organization.
     pub demo: bool,
+    /// For tests: this check panics instead of judging.
+    pub fails_inside: Option<CheckId>,
 }
 
 impl Settings {

@@ -41,6 +41,9 @@ impl Journal {
 
     /// Announces a fact. A listener who has left misses it; the asking is about to be cancelled then.
     pub fn tell(&self, fact: Fact) {
+        if let Fact::Call(event) = &fact {
+            log(event);
+        }
         drop(self.line.send(Announcement { person: self.person, fact }));
     }
 
@@ -54,6 +57,21 @@ impl Journal {
 
     fn elapsed_ms(&self) -> u64 {
         u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+}
+
+/// Calls are logged by what they are, never by what they say.
+fn log(event: &CallEvent) {
+    match event {
+        CallEvent::Started { id, operation, region, .. } => {
+            let region = region.as_ref().map(Region::as_str);
+            tracing::debug!(call = id, operation = operation.action(), region, "asking");
+        }
+        CallEvent::Sent { id } => tracing::debug!(call = id, "sent"),
+        CallEvent::Retrying { id, trouble } => tracing::debug!(call = id, trouble, "attempt failed"),
+        CallEvent::Ended { id, outcome, request_id, .. } => {
+            tracing::debug!(call = id, outcome = outcome.word(), request_id, "answered");
+        }
     }
 }
 

@@ -17,7 +17,7 @@
 //! | [`gather`] | asking, as early and as concurrently as the answers allow |
 //! | `reading` | what the facts say, before anybody judges |
 //! | [`judge`], [`cause`], [`words`] | one file a check; the causes; what they mean and how they are fixed |
-//! | [`diagnosis`], [`text`] | what every face shows, and how foreign text becomes safe to show |
+//! | [`diagnosis`], [`text`], [`redact`] | what every face shows, how foreign text becomes safe to show, and fit for the public |
 //! | [`face`], [`policy`] | text, JSON, Markdown; the IAM policy |
 //! | [`session`], [`cli`] | one run: who is asked, for how long, and the commands |
 
@@ -38,8 +38,10 @@ pub mod operation;
 pub mod policy;
 pub mod port;
 mod reading;
+pub mod redact;
 pub mod sample;
 pub mod session;
 pub mod start_url;
 pub mod text;
+pub mod tui;
 pub mod words;

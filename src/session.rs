@@ -14,7 +14,6 @@ use crate::{
     gather::{Announcement, gather},
     intake::Case,
     journal::Journal,
-    operation::Operation,
     sample::Sample,
 };
 
@@ -66,12 +65,10 @@ impl Session {
             asking.abort();
             let closed = match ended {
                 Ok(Ok(())) => return,
-                Ok(Err(panic)) => {
-                    Obstacle::new(ObstacleKind::Internal, Operation::GetCallerIdentity, panic.to_string())
-                }
+                Ok(Err(_)) => Obstacle::without_call(ObstacleKind::Internal, "the asking itself failed"),
                 Err(_) => {
                     let message = format!("the time of {} seconds for the whole diagnosis was over", timeout.as_secs());
-                    Obstacle::new(ObstacleKind::TimedOut, Operation::GetCallerIdentity, message)
+                    Obstacle::without_call(ObstacleKind::TimedOut, message)
                 }
             };
             // The aborted calls close their records first.

@@ -6,6 +6,9 @@
 /// The longest piece of foreign text that is shown, in characters.
 const SHOWN_LIMIT: usize = 256;
 
+/// The longest sentence that is shown: twenty names of groups and twenty more.
+const PARAGRAPH_LIMIT: usize = 12_000;
+
 /// Stands where something was taken out.
 const REPLACEMENT: char = '\u{FFFD}';
 
@@ -23,12 +26,19 @@ pub fn is_invisible(character: char) -> bool {
 /// Foreign text for one line of output: invisible characters are replaced, long text is cut with "…".
 #[must_use]
 pub fn clean(foreign: &str) -> String {
-    let mut shown: String = foreign
-        .chars()
-        .take(SHOWN_LIMIT)
-        .map(|character| if is_invisible(character) { REPLACEMENT } else { character })
-        .collect();
-    if foreign.chars().nth(SHOWN_LIMIT).is_some() {
+    visible(foreign, SHOWN_LIMIT)
+}
+
+/// The same for a sentence that was put together from several pieces, each of which may be long.
+#[must_use]
+pub fn paragraph(text: &str) -> String {
+    visible(text, PARAGRAPH_LIMIT)
+}
+
+fn visible(text: &str, limit: usize) -> String {
+    let replaced = |character| if is_invisible(character) { REPLACEMENT } else { character };
+    let mut shown: String = text.chars().take(limit).map(replaced).collect();
+    if text.chars().nth(limit).is_some() {
         shown.push('…');
     }
     shown
@@ -64,4 +74,29 @@ pub fn markdown(text: &str) -> String {
 #[must_use]
 pub fn count(number: usize, one: &str, many: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_move_the_cursor_is_taken_out() {
+        assert_eq!(clean("a\u{1b}[2Jb\r\nc\u{202e}d\u{200b}e"), "a\u{FFFD}[2Jb\u{FFFD}\u{FFFD}c\u{FFFD}d\u{FFFD}e");
+        assert_eq!(clean("Zoë 東京 👩 é"), "Zoë 東京 👩 é");
+        assert_eq!(clean(&"x".repeat(10_000)).chars().count(), SHOWN_LIMIT + 1);
+    }
+
+    #[test]
+    fn a_word_of_a_command_is_exact_or_absent() {
+        assert_eq!(quote("d-1234567890"), Some("d-1234567890".to_owned()));
+        assert_eq!(quote("a b'; rm -rf ~"), Some("\"a b'; rm -rf ~\"".to_owned()));
+        assert_eq!(quote("a\nb"), None);
+        assert_eq!(quote(""), None);
+    }
+
+    #[test]
+    fn markdown_stays_a_line_of_text() {
+        assert_eq!(markdown("<b>|[x](y)|`#"), r"\<b\>\|\[x\](y)\|\`\#");
+    }
 }

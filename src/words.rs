@@ -204,3 +204,59 @@ impl FixWords {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_cause_has_words_and_every_fix_has_steps() {
+        let words = Words::built_in().unwrap();
+        for cause in Cause::ALL {
+            let entry = words.of(*cause).unwrap();
+            let (headline, fixes) = entry.explained();
+            assert!(!headline.is_empty() && !entry.meaning().is_empty() && !fixes.is_empty(), "{}", cause.code());
+            assert!(fixes.iter().all(|fix| !fix.steps.is_empty()), "{}: a fix without steps", cause.code());
+        }
+    }
+
+    #[test]
+    fn an_organization_puts_its_own_words_over_some() {
+        let mut words = Words::built_in().unwrap();
+        let own = "[user-disabled]\nheadline = \"Open a ticket with the service desk for {user}.\"";
+        words.override_with(own, "causes.toml").unwrap();
+        let entry = words.of(Cause::UserDisabled).unwrap();
+        let mut filling = Filling::default();
+        filling.set(Blank::User, "ana");
+        assert_eq!(entry.headline(&filling), "Open a ticket with the service desk for ana.");
+        assert_eq!(entry.owner(), Owner::IdentityAdmin);
+    }
+
+    #[test]
+    fn a_misspelt_word_is_named() {
+        let mut words = Words::built_in().unwrap();
+        let mut error = |own| words.override_with(own, "causes.toml").unwrap_err().to_string();
+        assert!(error("[user-disabled]\nheadline = \"{usr}\"").contains("there is no blank `{usr}`"));
+        assert!(error("[user-gone]\nheadline = \"\"").contains("user-gone"));
+        assert!(error("[user-disabled]\nheadlin = \"\"").contains("headlin"));
+    }
+
+    #[test]
+    fn a_command_without_one_of_its_values_is_not_shown() {
+        let words = Words::built_in().unwrap();
+        let entry = words.of(Cause::NotInEntitledGroup).unwrap();
+        let mut filling = Filling::default();
+        for blank in Blank::ALL {
+            filling.set(*blank, format!("{} it's", blank.code()));
+        }
+        let situations = BTreeSet::from([Situation::Local]);
+        let command = |filling: &Filling| entry.fixes(filling, &situations, &[]).first().unwrap().command.clone();
+        assert_eq!(
+            command(&filling).unwrap(),
+            "aws identitystore create-group-membership --identity-store-id \"identity_store it's\" \
+             --group-id \"group_id it's\" --member-id UserId=\"user_id it's\" --region \"region it's\""
+        );
+        let without_region = Filling::default().over(&Filling::default());
+        assert_eq!(command(&without_region), None);
+    }
+}

@@ -52,14 +52,10 @@ where
 }
 
 fn of_credentials(error: &CredentialsError) -> Failure {
-    let kind = match error {
-        CredentialsError::CredentialsNotLoaded(_) => ObstacleKind::CredentialsMissing,
-        _ => ObstacleKind::CredentialsExpired,
-    };
-    // Only the kind of failure is told: the details name files and may carry parts of what they hold.
-    let message = match kind {
-        ObstacleKind::CredentialsMissing => "no credentials were found",
-        _ => "the credentials could not be loaded: the sign-in session is absent or has ended",
+    let (kind, message) = if matches!(error, CredentialsError::CredentialsNotLoaded(_)) {
+        (ObstacleKind::CredentialsMissing, "no credentials were found")
+    } else {
+        (ObstacleKind::CredentialsExpired, "the sign-in session is absent or has ended")
     };
     Failure::Obstacle(kind, message.to_owned())
 }

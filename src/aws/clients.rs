@@ -11,7 +11,7 @@ use aws_config::{
 };
 use tokio::sync::Semaphore;
 
-use super::settings::AwsSettings;
+use super::{credentials::Credentials, settings::AwsSettings};
 use crate::domain::Region;
 
 /// Until a connection stands. A healthy one takes a tenth of it.
@@ -70,7 +70,7 @@ impl Aws {
             credentials = credentials.profile_name(&profile.value);
             loader = loader.profile_name(&profile.value);
         }
-        Self::with_config(loader.credentials_provider(credentials.build().await).load().await)
+        Self::with_config(loader.credentials_provider(Credentials::new(credentials.build().await)).load().await)
     }
 
     /// Asks with a configuration of the SDK that somebody else has made, as tests do.

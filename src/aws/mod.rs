@@ -1,17 +1,19 @@
 //! AWS behind the port. The only module that names a type of the AWS SDK.
 //!
 //! ```text
-//! settings   profile, Region, retries: from flags, environment and ~/.aws, with friendly errors
-//! clients    one set of clients a Region, with timeouts and a bound on concurrency
-//! send       one request: journal, interceptor, classification; and paging to the end
-//! watch      the interceptor: sees attempts, and answers that are none
-//! classify   from an SDK error to an obstacle
+//! settings    profile, Region, retries: from flags, environment and ~/.aws, with friendly errors
+//! credentials the SDK's chain, asked once
+//! clients     one set of clients a Region, with timeouts and a bound on concurrency
+//! send        one request: journal, interceptor, classification; and paging to the end
+//! watch       the interceptor: sees attempts, and answers that are none
+//! classify    from an SDK error to an obstacle
 //! account, sso_admin, identity_store   one function an operation
 //! ```
 
 mod account;
 mod classify;
 mod clients;
+mod credentials;
 mod identity_store;
 mod send;
 mod settings;

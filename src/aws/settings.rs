@@ -125,7 +125,8 @@ fn innermost(error: &dyn std::error::Error) -> String {
         reasons.push(link.to_string());
     }
     reasons.dedup();
-    text::clean(&reasons.join(": "))
+    let reason = reasons.join(": ");
+    text::clean(&reason.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 fn must_exist(name: &str, files: &ProfileSet) -> Result<(), AwsSettingsError> {

@@ -1,8 +1,8 @@
 //! IAM Identity Center: instances, applications, assignments.
 
 use aws_sdk_ssoadmin::types::{
-    Application as SdkApplication, ApplicationStatus, InstanceMetadata, InstanceStatus, ListApplicationsFilter,
-    PrincipalType, RegionMetadata, RegionScope, RegionStatus,
+    Application as SdkApplication, ApplicationStatus, InstanceMetadata, ListApplicationsFilter, PrincipalType,
+    RegionMetadata, RegionScope, RegionStatus,
 };
 
 use super::{clients::Aws, send::Question};
@@ -41,7 +41,6 @@ pub(super) async fn instances(
 }
 
 fn read_instance(question: &Question, asked: &Region, instance: &InstanceMetadata) -> Answer<Instance> {
-    let status = instance.status().map(InstanceStatus::as_str);
     let regions = read_regions(instance.regions());
     let marked = regions.iter().find(|region| region.primary).map(|region| region.name.clone());
     Ok(Instance {
@@ -49,7 +48,7 @@ fn read_instance(question: &Question, asked: &Region, instance: &InstanceMetadat
         identity_store: IdentityStoreId::new(question.required(instance.identity_store_id(), "IdentityStoreId")?),
         owner: instance.owner_account_id().filter(|owner| !owner.is_empty()).map(AccountId::new),
         name: instance.name().filter(|name| !name.is_empty()).map(ToOwned::to_owned),
-        status: question.required(status, "Status")?,
+        status: instance.status().map(|status| status.as_str().to_owned()),
         region: read_region(instance.primary_region()).or(marked).unwrap_or_else(|| asked.clone()),
         regions,
     })

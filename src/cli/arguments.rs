@@ -79,6 +79,12 @@ pub(super) struct Options {
     /// The time for the whole diagnosis, in seconds.
     #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub(super) timeout: u64,
+    /// Write what happens to a file, without names.
+    #[arg(long, value_name = "FILE")]
+    pub(super) log: Option<std::path::PathBuf>,
+    /// Replace names, accounts and directory ids by placeholders, so that a report can be posted in public.
+    #[arg(long)]
+    pub(super) redact: bool,
     /// Draw with ASCII characters only.
     #[arg(long)]
     pub(super) ascii: bool,

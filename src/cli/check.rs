@@ -1,9 +1,8 @@
-//! `sso-doctor check`, and `sso-doctor` itself.
+//! `sso-doctor check`.
 
-use std::{fmt::Write, io::IsTerminal};
+use std::fmt::Write;
 
 use anyhow::Context;
-use jiff::Timestamp;
 
 use super::{
     CANNOT_TELL,
@@ -16,33 +15,32 @@ use crate::{
     diagnosis::Diagnosis,
     face,
     intake::Case,
-    judge,
     sample::{self, SampleUser},
 };
-
-/// `sso-doctor [USER]`: the screen, or the same as `check` where there is none.
-pub(super) fn open(user: Option<String>, options: &Options) -> anyhow::Result<u8> {
-    let users: Vec<String> = user.into_iter().collect();
-    let _ = std::io::stdout().is_terminal();
-    check(&users, Format::Text, options)
-}
 
 /// `sso-doctor check USER...`.
 pub(super) fn check(users: &[String], format: Format, options: &Options) -> anyhow::Result<u8> {
     if users.is_empty() {
         return without_user(options);
     }
+    // A panic becomes a finding of its check. Its message could carry a name, so only its place is told.
+    std::panic::set_hook(Box::new(|info| {
+        let place = info.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "panic");
+        eprintln!("internal error at {place}");
+    }));
     let runtime = tokio::runtime::Runtime::new().context("the program could not start")?;
     let setup = Setup::new(options, None, &runtime)?;
     let words = words()?;
+    let judge = setup::judge(options)?;
     let cases: Vec<Case> = users.iter().map(|user| setup.case(user, options)).collect::<anyhow::Result<_>>()?;
-    let facts = runtime.block_on(setup.session.gather(&cases, Timestamp::now()));
+    let facts = runtime.block_on(setup.session.gather(&cases, setup::now()));
     // Calls that hang are not waited for.
     runtime.shutdown_background();
     let mut worst = 0;
     let mut output = String::new();
     for (index, (case, facts)) in cases.iter().zip(&facts).enumerate() {
-        let diagnosis = judge::diagnose(case, facts, &words);
+        let diagnosis = judge(case, facts, &words);
         worst = worst.max(diagnosis.exit_status());
         if index > 0 && format != Format::Json {
             output.push('\n');
@@ -53,7 +51,7 @@ pub(super) fn check(users: &[String], format: Format, options: &Options) -> anyh
     Ok(worst)
 }
 
-fn show(diagnosis: &Diagnosis, format: Format, options: &Options) -> String {
+pub(super) fn show(diagnosis: &Diagnosis, format: Format, options: &Options) -> String {
     match format {
         Format::Text => face::text(diagnosis, setup::glyphs(options), setup::paint(options)),
         Format::Json => format!("{}\n", face::json(diagnosis)),

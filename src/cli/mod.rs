@@ -3,6 +3,8 @@
 mod arguments;
 mod check;
 mod explain;
+mod log;
+mod screen;
 mod setup;
 
 use std::process::ExitCode;
@@ -50,7 +52,7 @@ fn explain_error(error: &anyhow::Error) -> String {
 
 fn dispatch(arguments: Arguments) -> anyhow::Result<u8> {
     match arguments.command {
-        None => check::open(arguments.user, &arguments.options),
+        None => screen::open(arguments.user, &arguments.options),
         Some(Command::Check { users, format, options }) => check::check(&users, format, &options),
         Some(Command::Explain { cause }) => explain::explain(cause.as_deref()),
         Some(Command::Policy) => {

@@ -5,15 +5,21 @@ use std::{io::IsTerminal, sync::Arc, time::Duration};
 use anyhow::Context;
 use jiff::Timestamp;
 
-use super::arguments::{Color, Options};
+use super::{
+    arguments::{Color, Options},
+    log,
+};
 use crate::{
     app_profile::ApplicationProfile,
     aws::{AwsSettings, Flags},
     config::{self, Config},
+    diagnosis::CheckId,
     domain::{InstanceArn, Region},
     face::{Glyphs, Paint},
     intake::{Case, Settings, Source, Sourced, TypedUser},
-    sample::{self, SampleUser},
+    judge::{self, Judge},
+    redact::Redactor,
+    sample,
     session::Session,
 };
 
@@ -26,7 +32,6 @@ pub(super) struct Setup {
     pub(super) profile: Arc<ApplicationProfile>,
     pub(super) settings: Arc<Settings>,
     pub(super) session: Session,
-    pub(super) sample_users: Vec<SampleUser>,
 }
 
 impl Setup {
@@ -36,6 +41,9 @@ impl Setup {
         delay: Option<Duration>,
         runtime: &tokio::runtime::Runtime,
     ) -> anyhow::Result<Self> {
+        if let Some(path) = &options.log {
+            log::begin(path)?;
+        }
         let config = match config::directory() {
             Some(directory) => Config::read(&directory)?,
             None => Config::default(),
@@ -61,32 +69,51 @@ impl Setup {
                 instance,
                 alias_url: config.alias_url.clone(),
                 demo: false,
+                fails_inside: fails_inside(),
             };
             (settings, Session::aws(aws, timeout))
         };
-        let sample_users = if options.demo { sample::sample_users()? } else { Vec::new() };
-        Ok(Self { config, profile: Arc::new(profile), settings: Arc::new(settings), session, sample_users })
+        Ok(Self { config, profile: Arc::new(profile), settings: Arc::new(settings), session })
     }
 
-    /// The case of one user. A sample user comes with what that user typed, unless the command line says otherwise.
+    /// The case of one user.
     pub(super) fn case(&self, typed: &str, options: &Options) -> anyhow::Result<Case> {
         let user = TypedUser::parse(typed).with_context(|| format!("`{}` is no user", crate::text::clean(typed)))?;
-        let known = self.sample_users.iter().find(|known| known.name == user.as_str());
-        let start_url = options.start_url.clone().or_else(|| known?.start_url.clone());
-        let typed_region = options.typed_region.clone().or_else(|| known?.typed_region.clone());
-        Ok(Case { user, start_url, typed_region, profile: self.profile.clone(), settings: self.settings.clone() })
+        let case = Case {
+            user,
+            start_url: options.start_url.clone(),
+            typed_region: options.typed_region.clone(),
+            profile: self.profile.clone(),
+            settings: self.settings.clone(),
+        };
+        Ok(if options.demo { sample::complete(case) } else { case })
     }
+}
+
+/// Who judges: with `--redact`, names are taken out of every diagnosis, the same way throughout the run.
+pub(super) fn judge(options: &Options) -> anyhow::Result<Judge> {
+    if !options.redact {
+        return Ok(Arc::new(judge::diagnose));
+    }
+    let redactor = Redactor::new()?;
+    Ok(Arc::new(move |case, facts, words| redactor.redact(case, facts, judge::diagnose(case, facts, words))))
 }
 
 /// The settings of whoever diagnoses the sample organization.
 pub(super) fn sample_settings(instance: Option<Sourced<InstanceArn>>) -> Settings {
     let region = Some(Sourced { value: Region::new(SAMPLE_REGION), source: Source::Sample });
-    Settings { region, profile: None, instance, alias_url: None, demo: true }
+    Settings { region, profile: None, instance, alias_url: None, demo: true, fails_inside: fails_inside() }
+}
+
+/// For tests of the program as a whole: the check that `SSO_DOCTOR_TEST_PANIC` names panics. Not in a release.
+fn fails_inside() -> Option<CheckId> {
+    let name = std::env::var("SSO_DOCTOR_TEST_PANIC").ok().filter(|_| cfg!(debug_assertions))?;
+    CheckId::ALL.into_iter().find(|check| check.id() == name)
 }
 
 /// The sample organization.
 pub(super) fn sample_session(delay: Option<Duration>, timeout: Duration) -> anyhow::Result<Session> {
-    Ok(Session::sample(sample::Sample::demo(Timestamp::now(), delay)?, timeout))
+    Ok(Session::sample(sample::Sample::demo(now(), delay)?, timeout))
 }
 
 fn instance(options: &Options) -> anyhow::Result<Option<Sourced<InstanceArn>>> {
@@ -100,6 +127,12 @@ fn instance(options: &Options) -> anyhow::Result<Option<Sourced<InstanceArn>>> {
         crate::text::clean(arn)
     );
     Ok(Some(Sourced { value: InstanceArn::new(arn.as_str()), source: Source::Flag("--instance") }))
+}
+
+/// The time, to the second: what a report shows.
+pub(super) fn now() -> Timestamp {
+    let now = Timestamp::now();
+    Timestamp::from_second(now.as_second()).unwrap_or(now)
 }
 
 /// The marks of the text face.

@@ -74,6 +74,7 @@ struct Evidence<'a> {
     request_id: Option<&'a str>,
     outcome: &'static str,
     elapsed_ms: u64,
+    attempts: u32,
 }
 
 #[derive(Serialize)]
@@ -163,5 +164,6 @@ fn evidence(call: &Call) -> Option<Evidence<'_>> {
         request_id: end.request_id.as_deref(),
         outcome: end.outcome.word(),
         elapsed_ms: end.elapsed_ms,
+        attempts: call.attempts,
     })
 }

@@ -11,7 +11,7 @@ pub use self::{
     glyph::{Glyphs, Paint},
     json::json,
     markdown::markdown,
-    text::text,
+    text::{text, verdict},
 };
 
 /// "12 requests to AWS".

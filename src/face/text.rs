@@ -17,7 +17,37 @@ pub fn text(diagnosis: &Diagnosis, glyphs: Glyphs, paint: Paint) -> String {
     out
 }
 
+/// The verdict and what to tell the user: what stays on the screen when the terminal app is left.
+#[must_use]
+pub fn verdict(diagnosis: &Diagnosis, glyphs: Glyphs, paint: Paint) -> String {
+    let mut out = String::new();
+    let _: std::fmt::Result = write_verdict(&mut out, diagnosis, glyphs, paint);
+    out
+}
+
 fn write_all(out: &mut String, diagnosis: &Diagnosis, glyphs: Glyphs, paint: Paint) -> std::fmt::Result {
+    write_verdict(out, diagnosis, glyphs, paint)?;
+    writeln!(out, "\nChecks:")?;
+    for check in &diagnosis.checks {
+        write_check(out, check, glyphs, paint)?;
+    }
+    if !diagnosis.context.is_empty() {
+        writeln!(out, "\nUsed:")?;
+        for line in &diagnosis.context {
+            writeln!(out, "  {:<TITLE_WIDTH$}  {} ({})", line.label, line.value, line.source)?;
+        }
+    }
+    if !diagnosis.not_covered.is_empty() {
+        writeln!(out, "\nNot covered, because no API shows it:")?;
+        for item in &diagnosis.not_covered {
+            writeln!(out, "  {}", item.title)?;
+            writeln!(out, "      {}", item.look)?;
+        }
+    }
+    writeln!(out, "\n{}, all of them reading only.", requests(diagnosis))
+}
+
+fn write_verdict(out: &mut String, diagnosis: &Diagnosis, glyphs: Glyphs, paint: Paint) -> std::fmt::Result {
     let Diagnosis { user, app_name, .. } = diagnosis;
     writeln!(out, "{user} {} {app_name}", glyphs.dash())?;
     writeln!(out)?;
@@ -44,24 +74,7 @@ fn write_all(out: &mut String, diagnosis: &Diagnosis, glyphs: Glyphs, paint: Pai
         writeln!(out, "  Region     {}", tell.region)?;
         writeln!(out, "  Choose     {}", tell.choose)?;
     }
-    writeln!(out, "\nChecks:")?;
-    for check in &diagnosis.checks {
-        write_check(out, check, glyphs, paint)?;
-    }
-    if !diagnosis.context.is_empty() {
-        writeln!(out, "\nUsed:")?;
-        for line in &diagnosis.context {
-            writeln!(out, "  {:<TITLE_WIDTH$}  {} ({})", line.label, line.value, line.source)?;
-        }
-    }
-    if !diagnosis.not_covered.is_empty() {
-        writeln!(out, "\nNot covered, because no API shows it:")?;
-        for item in &diagnosis.not_covered {
-            writeln!(out, "  {}", item.title)?;
-            writeln!(out, "      {}", item.look)?;
-        }
-    }
-    writeln!(out, "\n{}, all of them reading only.", requests(diagnosis))
+    Ok(())
 }
 
 fn write_check(out: &mut String, check: &Check, glyphs: Glyphs, paint: Paint) -> std::fmt::Result {

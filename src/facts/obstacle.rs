@@ -9,8 +9,8 @@ use crate::{domain::Region, operation::Operation};
 pub struct Obstacle {
     /// The kind, which decides what a check makes of it.
     pub kind: ObstacleKind,
-    /// The call that met it.
-    pub operation: Operation,
+    /// The call that met it, if it was one.
+    pub operation: Option<Operation>,
     /// The Region that was asked, if the call got that far.
     pub region: Option<Region>,
     /// What the call was about: an ARN or an id.
@@ -110,7 +110,12 @@ impl ObstacleKind {
 impl Obstacle {
     /// An obstacle to a call, without further details.
     pub fn new(kind: ObstacleKind, operation: Operation, message: impl Into<String>) -> Self {
-        Self { kind, operation, region: None, resource: None, request_id: None, message: message.into() }
+        Self { operation: Some(operation), ..Self::without_call(kind, message) }
+    }
+
+    /// An obstacle that is no call's: the time was over, or this program failed.
+    pub fn without_call(kind: ObstacleKind, message: impl Into<String>) -> Self {
+        Self { kind, operation: None, region: None, resource: None, request_id: None, message: message.into() }
     }
 
     /// The same, for a Region and a resource.
@@ -138,10 +143,10 @@ impl Obstacle {
 
     /// The IAM action that is missing, if that is the obstacle.
     #[must_use]
-    pub fn missing_action(&self) -> &'static str {
+    pub fn missing_action(&self) -> Option<&'static str> {
         match self.kind {
-            ObstacleKind::KeyDenied => "kms:Decrypt",
-            _ => self.operation.action(),
+            ObstacleKind::KeyDenied => Some("kms:Decrypt"),
+            _ => self.operation.map(Operation::action),
         }
     }
 }

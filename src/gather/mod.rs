@@ -1,5 +1,5 @@
 //! Asks everything that a diagnosis needs and announces each fact as it arrives. It decides nothing: what can be
-//! asked is [`plan`]'s to say, what the answers mean is judging's.
+//! asked is `plan`'s to say, what the answers mean is judging's.
 
 mod ask;
 mod plan;
@@ -14,7 +14,6 @@ use crate::{
     facts::{Fact, Facts, Obstacle, ObstacleKind},
     intake::Case,
     journal::Journal,
-    operation::Operation,
     port::Port,
 };
 
@@ -62,5 +61,5 @@ pub async fn gather<P: Port>(port: &P, cases: &[Case], now: Timestamp, journal: 
         concerned = audience;
     }
     let message = "nothing more could be asked, and yet something was missing";
-    journal.tell(Fact::Closed(Obstacle::new(ObstacleKind::Internal, Operation::GetCallerIdentity, message)));
+    journal.tell(Fact::Closed(Obstacle::without_call(ObstacleKind::Internal, message)));
 }

@@ -32,7 +32,7 @@ pub(super) fn judge(facts: &Facts, others: &[&Finding]) -> Finding {
     }
     let denied: Vec<&Obstacle> = obstacles.into_iter().filter(|obstacle| obstacle.is_denied()).collect();
     if let Some(first) = denied.first() {
-        let mut actions: Vec<&str> = denied.iter().map(|obstacle| obstacle.missing_action()).collect();
+        let mut actions: Vec<&str> = denied.iter().filter_map(|obstacle| obstacle.missing_action()).collect();
         actions.sort_unstable();
         actions.dedup();
         let unknown = Finding::unknown((*first).clone());

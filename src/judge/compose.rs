@@ -1,6 +1,6 @@
 //! Puts the findings into words: checks, verdict, and what to tell the user.
 
-use super::{Finding, access, region};
+use super::{Finding, access, evidence, region};
 use crate::{
     diagnosis::{
         Check, CheckId, ContextLine, Diagnosis, InstanceChoice, NotCovered, Status, TellUser, Verdict, VerdictStatus,
@@ -8,7 +8,6 @@ use crate::{
     domain::Instance,
     facts::{Call, Facts, Slot},
     intake::Case,
-    operation::Operation,
     reading::{applications, instances::Choice},
     text,
     words::{Blank, Entry, Filling, Words, console_link},
@@ -73,7 +72,7 @@ fn check(
         situations.insert(crate::words::Situation::Subscription);
     }
     let entry = finding.cause.and_then(|cause| words.of(cause));
-    let evidence = evidence(facts, instance, id, finding.status);
+    let evidence = evidence::of_check(facts, instance, id, finding.status);
     let running = || running_summary(&evidence);
     let summary = match (entry, finding.status) {
         (Some(entry), _) => entry.headline(&filling),
@@ -84,20 +83,15 @@ fn check(
         id,
         status: finding.status,
         cause: finding.cause,
-        summary: one_line(&summary),
-        expected: finding.expected,
-        found: finding.found.map(|found| one_line(&found)),
+        summary: text::paragraph(&summary),
+        expected: finding.expected.map(|expected| text::paragraph(&expected)),
+        found: finding.found.map(|found| text::paragraph(&found)),
         waits_on: finding.waits_on,
         routes: finding.routes,
-        notes: finding.notes.iter().map(|note| one_line(note)).collect(),
+        notes: finding.notes.iter().map(|note| text::paragraph(note)).collect(),
         fixes: entry.map(|entry| entry.fixes(&filling, &situations, &each)).unwrap_or_default(),
         evidence,
     }
-}
-
-/// Invisible characters are taken out once more where texts were put together from foreign pieces.
-fn one_line(text: &str) -> String {
-    text.chars().map(|character| if text::is_invisible(character) { '\u{FFFD}' } else { character }).collect()
 }
 
 fn running_summary(evidence: &[Call]) -> String {
@@ -105,47 +99,6 @@ fn running_summary(evidence: &[Call]) -> String {
         evidence.iter().filter(|call| call.end.is_none()).map(|call| call.operation.action()).collect();
     waiting.dedup();
     if waiting.is_empty() { "waiting for earlier answers".to_owned() } else { format!("asking {}", waiting.join(", ")) }
-}
-
-/// The calls that a check rests on. A skipped check rests on none.
-fn evidence(facts: &Facts, instance: Option<&Instance>, id: CheckId, status: Option<Status>) -> Vec<Call> {
-    use Operation as Op;
-    if status == Some(Status::Skipped) {
-        return Vec::new();
-    }
-    let rests_on: &[Operation] = match id {
-        CheckId::Access => &[Op::GetCallerIdentity],
-        CheckId::Instance => &[Op::ListInstances, Op::DescribeInstance],
-        CheckId::Region => &[Op::DescribeInstance, Op::ListApplications],
-        CheckId::User => &[Op::GetUserId, Op::DescribeUser, Op::ListUsers, Op::ListGroupMemberships],
-        CheckId::Application => &[Op::ListApplications],
-        CheckId::Groups | CheckId::Assignment => &[
-            Op::ListGroupMembershipsForMember,
-            Op::ListApplicationAssignments,
-            Op::GetApplicationAssignmentConfiguration,
-            Op::DescribeGroup,
-        ],
-        CheckId::Roles => &[Op::GetRole],
-    };
-    // The key is the instance's, whichever call shows that it is unusable; access is about every call that failed.
-    let failed = |call: &Call| {
-        call.end
-            .as_ref()
-            .is_some_and(|end| !matches!(end.outcome, crate::facts::Outcome::Ok | crate::facts::Outcome::NotFound))
-    };
-    let shows_more = |call: &Call| match id {
-        CheckId::Access => failed(call),
-        CheckId::Instance => status == Some(Status::Fail) && failed(call),
-        _ => false,
-    };
-    // Where several instances were asked, the calls to another one's Region are not about the one that is judged.
-    let of_instance = |call: &Call| {
-        let anywhere =
-            matches!(call.operation, Op::GetCallerIdentity | Op::ListInstances | Op::GetUserId | Op::GetRole);
-        anywhere || instance.is_none_or(|instance| call.region.as_ref() == Some(&instance.region))
-    };
-    let counts = |call: &&Call| (rests_on.contains(&call.operation) && of_instance(call)) || shows_more(call);
-    facts.calls.iter().filter(counts).cloned().collect()
 }
 
 fn verdict(case: &Case, words: &Words, checks: &[Check], not_covered: &[NotCovered]) -> Option<Verdict> {

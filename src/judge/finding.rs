@@ -6,6 +6,7 @@ use crate::{
     cause::Cause,
     diagnosis::{CheckId, Route, Status},
     facts::{Obstacle, ObstacleKind, Slot},
+    operation::Operation,
     words::{Blank, Filling, Situation},
 };
 
@@ -75,8 +76,8 @@ impl Finding {
             | ObstacleKind::Contradiction => Cause::Unreachable,
         };
         let mut filling = Filling::default();
-        filling.set(Blank::Action, obstacle.missing_action());
-        filling.set(Blank::Call, obstacle.operation.action());
+        filling.set(Blank::Action, obstacle.missing_action().unwrap_or_default());
+        filling.set(Blank::Call, obstacle.operation.map(Operation::action).unwrap_or_default());
         filling.set(Blank::Obstacle, obstacle.message.clone());
         filling.set(Blank::Resource, obstacle.resource.clone().unwrap_or_default());
         let denied =
@@ -136,15 +137,14 @@ impl Finding {
 
 /// "identitystore:GetUserId in eu-west-1 was denied: …".
 fn describe(obstacle: &Obstacle) -> String {
-    let about = obstacle.resource.as_ref().map(|resource| format!(" ({resource})")).unwrap_or_default();
+    let resource = obstacle.resource.as_ref().filter(|resource| !resource.is_empty());
+    let about = resource.map(|resource| format!(" ({resource})")).unwrap_or_default();
     let what = match &obstacle.kind {
         ObstacleKind::Denied => format!("was denied{about}"),
         ObstacleKind::KeyDenied => format!("was denied, because your credentials may not use the KMS key{about}"),
         ObstacleKind::KeyUnusable(reason) => format!("failed, because the KMS key cannot be used ({reason})"),
-        ObstacleKind::CredentialsMissing => "was not sent, because no credentials were found".to_owned(),
-        ObstacleKind::CredentialsExpired | ObstacleKind::RegionNotEnabled => {
-            "was refused: the credentials are expired or unusable".to_owned()
-        }
+        ObstacleKind::CredentialsMissing => "was not sent".to_owned(),
+        ObstacleKind::CredentialsExpired | ObstacleKind::RegionNotEnabled => "was not accepted".to_owned(),
         ObstacleKind::Throttled => "was throttled".to_owned(),
         ObstacleKind::TimedOut => "did not answer in time".to_owned(),
         ObstacleKind::Unreachable => "failed".to_owned(),
@@ -156,5 +156,8 @@ fn describe(obstacle: &Obstacle) -> String {
     let place = obstacle.region.as_ref().map(|region| format!(" in {region}")).unwrap_or_default();
     let detail = if obstacle.message.is_empty() { String::new() } else { format!(": {}", obstacle.message) };
     let request = obstacle.request_id.as_ref().map(|id| format!(" (request {id})")).unwrap_or_default();
-    format!("{}{place} {what}{detail}{request}", obstacle.operation.action())
+    match obstacle.operation {
+        Some(operation) => format!("{}{place} {what}{detail}{request}", operation.action()),
+        None => obstacle.message.clone(),
+    }
 }

@@ -6,6 +6,7 @@ use crate::{
     domain::Instance,
     facts::{Facts, Obstacle, ObstacleKind, Slot},
     intake::Case,
+    operation::Operation,
     reading::instances::{self, Choice},
     text,
     words::{Blank, Situation},
@@ -64,8 +65,8 @@ fn missing(case: &Case, facts: &Facts) -> Finding {
 }
 
 fn one(case: &Case, facts: &Facts, instance: &Instance, why: &str) -> Finding {
-    if instance.status != "ACTIVE" {
-        return not_active(instance, &instance.status);
+    if let Some(status) = instance.status.as_deref().filter(|_| !instance.may_be_active()) {
+        return not_active(instance, status);
     }
     let detail = facts.details.get(&instance.arn).unwrap_or(&Slot::NotAsked);
     let detail = match detail {
@@ -75,8 +76,14 @@ fn one(case: &Case, facts: &Facts, instance: &Instance, why: &str) -> Finding {
         }
         gap => return Finding::of_gap(gap),
     };
-    if let Some(status) = detail.status.as_deref().filter(|status| *status != "ACTIVE") {
-        return not_active(instance, status);
+    match detail.status.as_deref().or(instance.status.as_deref()) {
+        Some("ACTIVE") => {}
+        Some(status) => return not_active(instance, status),
+        None => {
+            let message = "AWS does not say whether the instance is active";
+            let obstacle = Obstacle::new(ObstacleKind::Malformed, Operation::DescribeInstance, message);
+            return Finding::unknown(obstacle.about(&instance.region, instance.arn.as_str()));
+        }
     }
     if detail.encryption_status.as_deref() == Some("UPDATE_FAILED") {
         return key_unusable("UPDATE_FAILED", "the encryption status of the instance is UPDATE_FAILED")

@@ -5,20 +5,25 @@ mod access;
 mod access_path;
 mod application;
 mod compose;
+mod evidence;
 mod finding;
 mod instance;
+mod names;
 mod region;
 mod roles;
+mod root;
 mod user;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
 
 pub(crate) use self::finding::Finding;
 use crate::{
-    diagnosis::{CheckId, Diagnosis, Status},
+    diagnosis::{CheckId, Diagnosis},
     facts::{Facts, Obstacle, ObstacleKind, Slot},
     intake::Case,
-    operation::Operation,
     reading::{
         Reading,
         instances::{self, Choice},
@@ -26,6 +31,9 @@ use crate::{
     },
     words::Words,
 };
+
+/// Something that judges: [`diagnose`] itself, or what hides names in its result.
+pub type Judge = Arc<dyn Fn(&Case, &Facts, &Words) -> Diagnosis + Send + Sync>;
 
 /// Judges what is known so far and puts it into words. Checks whose facts are missing are running.
 #[must_use]
@@ -36,9 +44,9 @@ pub fn diagnose(case: &Case, facts: &Facts, words: &Words) -> Diagnosis {
 
 /// The findings of all eight checks, in display order.
 pub(crate) fn findings(case: &Case, facts: &Facts, choice: &Slot<Choice>) -> [Finding; 8] {
-    let instance = guarded(|| instance::judge(case, facts, choice));
+    let instance = guarded(case, CheckId::Instance, || instance::judge(case, facts, choice));
     let mut others = match choice {
-        Slot::Seen(Choice::One(chosen, _)) if chosen.status == "ACTIVE" => {
+        Slot::Seen(Choice::One(chosen, _)) if chosen.may_be_active() => {
             around_instance(&Reading::new(case, facts, chosen))
         }
         Slot::Seen(Choice::AnyOf(candidates)) => {
@@ -57,15 +65,15 @@ pub(crate) fn findings(case: &Case, facts: &Facts, choice: &Slot<Choice>) -> [Fi
     }
     let [region, user, application, groups, assignment, roles] = others;
     let mut judged = [instance, region, user, application, groups, assignment, roles];
-    close(facts, &mut judged);
+    for (finding, check) in judged.iter_mut().zip(CheckId::ALL.into_iter().skip(1)) {
+        close(facts, check, finding);
+    }
     name_denied_key(facts, choice, &mut judged);
-    let access = guarded(|| access::judge(facts, &judged.each_ref()));
-    let mut access = [access];
-    close(facts, &mut access);
-    let [access] = access;
+    let mut access = guarded(case, CheckId::Access, || access::judge(facts, &judged.each_ref()));
+    close(facts, CheckId::Access, &mut access);
     let [instance, region, user, application, groups, assignment, roles] = judged;
     let mut all = [access, instance, region, user, application, groups, assignment, roles];
-    show_root_causes(&mut all);
+    root::show_root_causes(&mut all);
     all
 }
 
@@ -74,10 +82,10 @@ fn around_instance(reading: &Reading) -> [Finding; 6] {
     let reaches = reading.reaches();
     let all = reading.profile_applications.seen().cloned().unwrap_or_default();
     let grantors = Grantors::new(&reaches, &all);
-    let region = guarded(|| region::judge(reading, &grantors));
-    let user = guarded(|| user::judge(reading));
-    let application = guarded(|| application::judge(reading, &grantors));
-    let roles = guarded(|| roles::judge(reading, &grantors));
+    let region = guarded(reading.case, CheckId::Region, || region::judge(reading, &grantors));
+    let user = guarded(reading.case, CheckId::User, || user::judge(reading));
+    let application = guarded(reading.case, CheckId::Application, || application::judge(reading, &grantors));
+    let roles = guarded(reading.case, CheckId::Roles, || roles::judge(reading, &grantors));
     let waits = match (&reading.user, &application) {
         (Slot::Seen(None) | Slot::Blocked(_), _) => Some(CheckId::User),
         (_, application) if application.is_in_the_way() => Some(CheckId::Application),
@@ -88,7 +96,7 @@ fn around_instance(reading: &Reading) -> [Finding; 6] {
         None if reading.user.is_open() || reading.profile_applications.is_open() => {
             (Finding::running(), Finding::running())
         }
-        None => guarded_pair(|| access_path::judge(reading)),
+        None => guarded_pair(reading.case, || access_path::judge(reading)),
     };
     [region, user, application, groups, assignment, roles]
 }
@@ -102,11 +110,10 @@ fn without_choice(case: &Case, doubt: &Slot<()>) -> [Finding; 6] {
 }
 
 /// Nothing more will come: what is still running met the obstacle that ended the asking.
-fn close(facts: &Facts, findings: &mut [Finding]) {
-    if let Some(obstacle) = &facts.closed {
-        for finding in findings.iter_mut().filter(|finding| finding.status.is_none()) {
-            *finding = Finding::unknown(obstacle.clone());
-        }
+fn close(facts: &Facts, check: CheckId, finding: &mut Finding) {
+    if let (Some(obstacle), None) = (&facts.closed, finding.status) {
+        let operation = obstacle.operation.or_else(|| evidence::waited_for(facts, check));
+        *finding = Finding::unknown(Obstacle { operation, ..obstacle.clone() });
     }
 }
 
@@ -126,50 +133,33 @@ fn name_denied_key(facts: &Facts, choice: &Slot<Choice>, findings: &mut [Finding
     }
 }
 
-/// One broken thing shows one row: what only suffers from the operator's credentials, or from the instance's key,
-/// waits on the check that says so.
-fn show_root_causes(all: &mut [Finding; 8]) {
-    let [access, instance, rest @ ..] = all;
-    let without_credentials = |finding: &Finding| finding.obstacle.as_ref().is_some_and(Obstacle::is_credentials);
-    if access.status == Some(Status::Unknown) && without_credentials(access) {
-        for finding in std::iter::once(&mut *instance).chain(rest.iter_mut()) {
-            let only_waits = finding.status == Some(Status::Skipped) && finding.waits_on.is_some();
-            if finding.status.is_none() || without_credentials(finding) || only_waits {
-                *finding = Finding::waits_on(CheckId::Access);
-            }
-        }
-    }
-    let key = rest.iter().find_map(|finding| match &finding.obstacle.as_ref()?.kind {
-        ObstacleKind::KeyUnusable(reason) => Some((reason.clone(), finding.obstacle.as_ref()?.message.clone())),
-        _ => None,
-    });
-    if let Some((reason, message)) = key
-        && instance.status != Some(Status::Fail)
-    {
-        *instance = instance::key_unusable(&reason, &message);
-    }
-    let is_key =
-        |finding: &Finding| matches!(&finding.obstacle, Some(Obstacle { kind: ObstacleKind::KeyUnusable(_), .. }));
-    let mut blocked = Vec::new();
-    for (finding, id) in rest.iter_mut().zip(CheckId::ALL.into_iter().skip(2)) {
-        let behind = finding.waits_on.is_some_and(|check| blocked.contains(&check));
-        if is_key(finding) || behind {
-            blocked.push(id);
-            *finding = Finding::waits_on(CheckId::Instance);
-        }
-    }
-}
-
 /// A check that panics says so, and the others go on.
-fn guarded(judge: impl FnOnce() -> Finding) -> Finding {
+fn guarded(case: &Case, check: CheckId, judge: impl FnOnce() -> Finding) -> Finding {
+    let judge = || {
+        fail_if_asked(case, check);
+        judge()
+    };
     catch_unwind(AssertUnwindSafe(judge)).unwrap_or_else(|_| Finding::unknown(internal_error()))
 }
 
-fn guarded_pair(judge: impl FnOnce() -> (Finding, Finding)) -> (Finding, Finding) {
+/// `groups` and `assignment` are judged over one picture, so they fail together.
+fn guarded_pair(case: &Case, judge: impl FnOnce() -> (Finding, Finding)) -> (Finding, Finding) {
+    let judge = || {
+        fail_if_asked(case, CheckId::Groups);
+        fail_if_asked(case, CheckId::Assignment);
+        judge()
+    };
     let failed = || (Finding::unknown(internal_error()), Finding::unknown(internal_error()));
     catch_unwind(AssertUnwindSafe(judge)).unwrap_or_else(|_| failed())
 }
 
+#[expect(clippy::panic, reason = "only where a test asks for it, to prove that a panic becomes a finding")]
+fn fail_if_asked(case: &Case, check: CheckId) {
+    if case.settings.fails_inside == Some(check) {
+        std::panic::panic_any("this check was asked to fail");
+    }
+}
+
 fn internal_error() -> Obstacle {
-    Obstacle::new(ObstacleKind::Internal, Operation::GetCallerIdentity, "internal error in this check")
+    Obstacle::without_call(ObstacleKind::Internal, "internal error in this check")
 }

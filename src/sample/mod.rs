@@ -23,7 +23,7 @@ pub use self::{
         StatusEntry, UserEntry,
     },
     organization::{Organization, OrganizationError},
-    users::{SampleUser, sample_users},
+    users::{SampleUser, complete, sample_users},
 };
 
 /// An organization that answers, at once or after a while.

@@ -152,7 +152,7 @@ impl SampleInstance {
                 identity_store: store,
                 owner: Some(AccountId::new(&entry.owner)),
                 name: Some(entry.name.clone()),
-                status: entry.status.clone(),
+                status: Some(entry.status.clone()),
                 region,
                 regions,
             },

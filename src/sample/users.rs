@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::OrganizationError;
+use crate::intake::Case;
 
 /// Somebody who cannot sign in, or can.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,4 +32,18 @@ struct SampleUsers {
 pub fn sample_users() -> Result<Vec<SampleUser>, OrganizationError> {
     let file: SampleUsers = toml::from_str(include_str!("../../assets/demo/users.toml"))?;
     Ok(file.users)
+}
+
+/// A case of the sample organization, with what this user says to have typed where nothing else was told.
+#[must_use]
+pub fn complete(case: Case) -> Case {
+    let users = sample_users().unwrap_or_default();
+    let Some(known) = users.into_iter().find(|known| known.name == case.user.as_str()) else {
+        return case;
+    };
+    Case {
+        start_url: case.start_url.or(known.start_url),
+        typed_region: case.typed_region.or(known.typed_region),
+        ..case
+    }
 }

@@ -73,6 +73,7 @@ impl Told {
                 instance: self.instance.as_ref().map(named),
                 alias_url: self.alias_url.clone(),
                 demo: false,
+                fails_inside: None,
             }),
         }
     }

@@ -1,0 +1,93 @@
+//! `sso-doctor [USER]`: the terminal app.
+
+use std::{io::IsTerminal, sync::Arc, time::Duration};
+
+use anyhow::Context;
+use tokio::sync::mpsc::UnboundedReceiver;
+
+use super::{
+    arguments::{Format, Options},
+    check, print,
+    setup::{self, Setup},
+    words,
+};
+use crate::{
+    config, face,
+    face::{Glyphs, Paint},
+    gather::Announcement,
+    intake::Case,
+    sample::{self, SampleUser},
+    session::Session,
+    tui::{self, Faces, Keymap, OfferedUser, Starter, Theme},
+};
+
+/// How long the sample organization takes for an answer, so that people see the checks move.
+const SAMPLE_DELAY: Duration = Duration::from_millis(350);
+
+impl Starter for Session {
+    fn start(&self, case: Case) -> UnboundedReceiver<Announcement> {
+        Self::start(self, vec![case], setup::now())
+    }
+}
+
+/// Opens the app, or does the same as `check` where standard output is no terminal.
+pub(super) fn open(user: Option<String>, options: &Options) -> anyhow::Result<u8> {
+    if !std::io::stdout().is_terminal() {
+        let users: Vec<String> = user.into_iter().collect();
+        return check::check(&users, Format::Text, options);
+    }
+    let runtime = tokio::runtime::Runtime::new().context("the program could not start")?;
+    let setup = Setup::new(options, Some(SAMPLE_DELAY), &runtime)?;
+    let demo = setup::sample_session(Some(SAMPLE_DELAY), Duration::from_secs(options.timeout))?;
+    let faces = Faces {
+        text: |diagnosis| face::text(diagnosis, Glyphs::Unicode, Paint::Plain),
+        markdown: face::markdown,
+        json: face::json,
+    };
+    let app = tui::Options {
+        user,
+        start_url: options.start_url.clone(),
+        typed_region: options.typed_region.clone(),
+        profile: setup.profile.clone(),
+        settings: setup.settings.clone(),
+        sample_settings: Arc::new(setup::sample_settings(None)),
+        sample_users: sample::sample_users()?.into_iter().map(offered).collect(),
+        words: Arc::new(words()?),
+        judge: setup::judge(options)?,
+        theme: Theme {
+            ascii: options.ascii,
+            color: setup::wants_color(options, true),
+            reduced_motion: setup.config.reduced_motion,
+        },
+        keymap: keymap()?,
+        report_dir: std::env::current_dir().unwrap_or_default(),
+        faces,
+    };
+    let last = {
+        let _inside = runtime.enter();
+        tui::run(&app, &setup.session, &demo)?
+    };
+    // Calls that hang are not waited for.
+    runtime.shutdown_background();
+    match last {
+        Some(diagnosis) => {
+            print(&face::verdict(&diagnosis, setup::glyphs(options), setup::paint(options)))?;
+            Ok(diagnosis.exit_status())
+        }
+        None => Ok(0),
+    }
+}
+
+fn offered(user: SampleUser) -> OfferedUser {
+    let SampleUser { name, shows, start_url, typed_region } = user;
+    OfferedUser { name, shows, start_url, typed_region }
+}
+
+/// The built-in keys with the person's own over them.
+fn keymap() -> anyhow::Result<Keymap> {
+    let Some(path) = config::directory().map(|directory| directory.join("keymap.toml")) else {
+        return Ok(Keymap::built_in()?);
+    };
+    let own = config::read_if_there(&path)?.unwrap_or_default();
+    Keymap::with_overrides(&own).with_context(|| path.display().to_string())
+}

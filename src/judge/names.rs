@@ -1,0 +1,156 @@
+//! The names around a user without a way in: the user's groups, the assigned ones, and those that are gone.
+
+use crate::{
+    diagnosis::Route,
+    domain::{Group, GroupId, Principal, UserId},
+    facts::Slot,
+    reading::{Reading, details::NAMES_READ},
+    text,
+};
+
+/// A group whose name was to be read.
+#[derive(Clone)]
+pub(super) struct NamedGroup {
+    pub(super) id: GroupId,
+    /// The name, or the id where none was read.
+    pub(super) name: String,
+    /// Whether it comes from an external identity provider, where that was read.
+    pub(super) external: Option<bool>,
+    read: bool,
+}
+
+/// The names around a user without a way in.
+pub(super) struct ReadNames<'a> {
+    /// The user's groups, those that were read first.
+    own: Vec<NamedGroup>,
+    /// Assigned groups that exist, or were not read and so count as existing.
+    assigned: Vec<NamedGroup>,
+    /// Assigned principals that are gone.
+    pub(super) gone: Vec<&'a Principal>,
+    /// The first group of the user that should grant access by its name.
+    pub(super) entitled: Option<NamedGroup>,
+    /// The number of single users assigned.
+    users: usize,
+    /// The place of the first assigned group that should grant access by its name.
+    best: Option<usize>,
+}
+
+/// `None` while names are still on their way. One that was not read counts as existing, and as no entitled name.
+pub(super) fn read_names<'a>(reading: &Reading<'a>) -> Option<ReadNames<'a>> {
+    let wanted = reading.names();
+    let waiting = reading.facts.closed.is_none();
+    let directory = reading.directory;
+    let is_open = |id: &GroupId| reading.group(id).is_open();
+    let user_is_open = |id: &UserId| directory.and_then(|directory| directory.users.get(id)).is_none_or(Slot::is_open);
+    if waiting && (wanted.groups.iter().any(is_open) || wanted.users.iter().any(user_is_open)) {
+        return None;
+    }
+    let named = |id: &GroupId| {
+        let group = if wanted.groups.contains(id) { reading.group(id) } else { Slot::NotAsked };
+        let read = group.seen().copied().flatten();
+        NamedGroup {
+            id: id.clone(),
+            name: name_of(reading, id),
+            external: read.map(|group| group.external),
+            read: read.is_some_and(|group| group.name.is_some()),
+        }
+    };
+    let is_gone = |principal: &Principal| match principal {
+        Principal::Group(id) => wanted.groups.contains(id) && reading.group(id) == Slot::Seen(None),
+        Principal::User(id) => {
+            wanted.users.contains(id)
+                && directory.and_then(|directory| directory.users.get(id)) == Some(&Slot::Seen(None))
+        }
+    };
+    let memberships = reading.memberships().seen().copied().unwrap_or_default();
+    let own: Vec<NamedGroup> = memberships.iter().map(|membership| named(&membership.group)).collect();
+    let principals = reading.assigned_principals().seen().cloned().unwrap_or_default();
+    let gone: Vec<&Principal> = principals.iter().copied().filter(|principal| is_gone(principal)).collect();
+    let assigned: Vec<NamedGroup> = principals
+        .iter()
+        .filter_map(|principal| match principal {
+            Principal::Group(id) if !gone.contains(principal) => Some(named(id)),
+            _ => None,
+        })
+        .collect();
+    let is_entitled = |group: &NamedGroup| group.read && reading.case.profile.is_entitled_name(&group.name);
+    let entitled = own.iter().find(|group| is_entitled(group)).cloned();
+    let best = assigned.iter().position(is_entitled);
+    let users = principals.iter().filter(|principal| matches!(principal, Principal::User(_))).count();
+    Some(ReadNames { own, assigned, gone, entitled, users, best })
+}
+
+impl ReadNames<'_> {
+    /// The assigned group to put the user into: one that is meant for it, else the first.
+    pub(super) fn candidate(&self) -> Option<&NamedGroup> {
+        self.best.and_then(|best| self.assigned.get(best)).or_else(|| self.assigned.first())
+    }
+
+    pub(super) fn assigned_groups(&self) -> String {
+        shown(&self.assigned)
+    }
+
+    pub(super) fn user_groups(&self) -> String {
+        if self.own.is_empty() {
+            "the user is in no group".to_owned()
+        } else {
+            format!("the user is in: {}", shown(&self.own))
+        }
+    }
+
+    pub(super) fn found(&self) -> String {
+        let users = if self.users == 0 {
+            String::new()
+        } else {
+            format!(", and {}", text::count(self.users, "single user", "single users"))
+        };
+        let assigned = if self.assigned.is_empty() { "none".to_owned() } else { self.assigned_groups() };
+        format!("assigned groups: {assigned}{users}; {}", self.user_groups())
+    }
+
+    pub(super) fn unread(&self) -> Option<String> {
+        let own = self.own.iter().filter(|group| !group.read).count();
+        let assigned = self.assigned.iter().filter(|group| !group.read).count();
+        (own + assigned > 0).then(|| {
+            format!(
+                "the names of {} were not read; they count as existing, and as not meant to grant access",
+                text::count(own + assigned, "group", "groups")
+            )
+        })
+    }
+
+    pub(super) fn routes(&self) -> Vec<Route> {
+        let route = |group: &NamedGroup, why: &str| Route {
+            name: text::clean(&group.name),
+            id: text::clean(group.id.as_str()),
+            grants: false,
+            why: why.to_owned(),
+        };
+        let assigned = self.assigned.iter().map(|group| route(group, "assigned, user is not a member"));
+        let gone = self.gone.iter().map(|principal| Route {
+            name: text::clean(principal.id()),
+            id: text::clean(principal.id()),
+            grants: false,
+            why: "assigned, no longer exists".to_owned(),
+        });
+        let own = self.own.iter().map(|group| route(group, "user is a member, not assigned"));
+        assigned.chain(gone).chain(own).collect()
+    }
+}
+
+/// The names of groups, at most twenty of them.
+fn shown(groups: &[NamedGroup]) -> String {
+    let mut names: Vec<String> = groups.iter().take(NAMES_READ).map(|group| text::clean(&group.name)).collect();
+    if groups.len() > NAMES_READ {
+        names.push(format!("and {} more", groups.len() - NAMES_READ));
+    }
+    names.join(", ")
+}
+
+/// A group's name, or its id where no name was read.
+pub(super) fn name_of(reading: &Reading, id: &GroupId) -> String {
+    match reading.group(id) {
+        Slot::Seen(Some(Group { name: Some(name), .. })) => name.clone(),
+        _ => id.to_string(),
+    }
+}

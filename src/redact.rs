@@ -1,0 +1,193 @@
+//! Names and ids out of a diagnosis, so that it can be posted in public and still be followed.
+//!
+//! User names and e-mail addresses become `user-1`, accounts `account-1`, directories `directory-1`, instances,
+//! applications, users' and groups' ids likewise. The same thing has the same placeholder throughout a run. Group and
+//! application names stay: without them nobody could follow the report.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Mutex, PoisonError},
+};
+
+use regex_lite::{Captures, Regex};
+
+use crate::{
+    diagnosis::{Check, Diagnosis, Fix},
+    facts::Facts,
+    intake::Case,
+};
+
+/// What is recognised by its form: the placeholder, and the form. The order matters: an e-mail address may contain
+/// twelve digits, an id with a prefix contains one without.
+const FORMS: [(&str, &str); 6] = [
+    ("user", r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+[A-Za-z0-9]"),
+    ("id", r"(?i)\b([0-9a-f]{10}-)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b"),
+    ("instance", r"\bssoins-[0-9a-f]{16}\b"),
+    ("directory", r"\bd-[0-9a-f]{10}\b"),
+    ("application", r"\bapl-[0-9a-f]{16}\b"),
+    ("account", r"\b[0-9]{12}\b"),
+];
+
+/// Gives out placeholders, the same one for the same thing.
+#[derive(Debug)]
+pub struct Redactor {
+    forms: Vec<(&'static str, Regex)>,
+    given: Mutex<BTreeMap<(&'static str, String), usize>>,
+}
+
+impl Redactor {
+    /// Knows nothing yet.
+    ///
+    /// # Errors
+    /// If a form cannot be compiled; a test rules that out.
+    pub fn new() -> Result<Self, regex_lite::Error> {
+        let forms = FORMS
+            .iter()
+            .map(|(kind, form)| Ok((*kind, Regex::new(form)?)))
+            .collect::<Result<_, regex_lite::Error>>()?;
+        Ok(Self { forms, given: Mutex::default() })
+    }
+
+    /// The placeholder of a thing.
+    #[must_use]
+    pub fn placeholder(&self, kind: &'static str, thing: &str) -> String {
+        let mut given = self.given.lock().unwrap_or_else(PoisonError::into_inner);
+        let next = given.keys().filter(|(known, _)| *known == kind).count() + 1;
+        let number = given.entry((kind, thing.to_owned())).or_insert(next);
+        format!("{kind}-{number}")
+    }
+
+    /// The diagnosis of a case without names and ids.
+    #[must_use]
+    pub fn redact(&self, case: &Case, facts: &Facts, mut diagnosis: Diagnosis) -> Diagnosis {
+        // The user in question is the first to get a placeholder.
+        let user = self.placeholder("user", case.user.as_str());
+        let names = names(case, facts);
+        let redact = |text: &mut String| *text = self.redact_text(&names, text);
+        diagnosis.user = user;
+        if let Some(verdict) = &mut diagnosis.verdict {
+            redact(&mut verdict.headline);
+        }
+        if let Some(tell) = &mut diagnosis.tell_user {
+            tell.start_url.iter_mut().for_each(redact);
+        }
+        diagnosis.checks.iter_mut().for_each(|check| in_check(check, redact));
+        for line in &mut diagnosis.context {
+            redact(&mut line.value);
+            redact(&mut line.source);
+        }
+        diagnosis.instances.iter_mut().for_each(|choice| redact(&mut choice.label));
+        // A placeholder cannot be diagnosed, so none is offered.
+        diagnosis.suggestions.clear();
+        diagnosis
+    }
+
+    fn redact_text(&self, names: &[(&'static str, String)], text: &str) -> String {
+        let mut text = text.to_owned();
+        for (kind, name) in names {
+            text = replace_word(&text, name, || self.placeholder(kind, name));
+        }
+        for (kind, form) in &self.forms {
+            let replaced = form.replace_all(&text, |found: &Captures| {
+                found.get(0).map(|found| self.placeholder(kind, found.as_str())).unwrap_or_default()
+            });
+            text = replaced.into_owned();
+        }
+        text
+    }
+}
+
+/// The names of users that the facts know, and the portal's alias; longer ones first, because one may contain another.
+fn names(case: &Case, facts: &Facts) -> Vec<(&'static str, String)> {
+    let mut users: BTreeSet<String> = BTreeSet::from([case.user.as_str().to_owned()]);
+    users.extend(case.user.lookups().iter().map(|key| key.value().to_owned()));
+    for directory in facts.directories.values() {
+        let known = directory.users.values().filter_map(|user| user.seen()?.as_ref()).chain(directory.user.seen());
+        for user in known {
+            users.extend(user.user_name.iter().chain(&user.emails).cloned());
+        }
+        users.extend(directory.names.seen().into_iter().flat_map(|names| names.close.iter().cloned()));
+    }
+    let mut names: Vec<(&str, String)> = users.into_iter().map(|name| ("user", name)).collect();
+    let urls = case.start_url.iter().chain(&case.settings.alias_url);
+    names.extend(urls.filter_map(|url| Some(("alias", host_label(url)?))));
+    names.extend(facts.caller.seen().and_then(|caller| session_name(&caller.arn)).map(|name| ("session", name)));
+    names.extend(case.settings.profile.iter().map(|profile| ("profile", profile.value.clone())));
+    names.retain(|(_, name)| !name.is_empty());
+    names.sort_by_key(|(_, name)| std::cmp::Reverse(name.len()));
+    names
+}
+
+/// The last part of the caller's ARN: who runs this program, often by name.
+fn session_name(arn: &str) -> Option<String> {
+    arn.rsplit_once('/').map(|(_, name)| name.to_owned())
+}
+
+/// The part of a typed URL's host that is the organization's own: of an alias the alias, of another host all of it.
+fn host_label(url: &str) -> Option<String> {
+    let with_scheme = if url.contains("://") { url.to_owned() } else { format!("https://{url}") };
+    let host = url::Url::parse(&with_scheme).ok()?.host_str()?.to_owned();
+    match host.strip_suffix(".awsapps.com") {
+        Some(alias) => Some(alias.to_owned()).filter(|alias| alias != "view"),
+        None if [".amazonaws.com", ".app.aws"].iter().any(|domain| host.ends_with(domain)) => None,
+        None => Some(host),
+    }
+}
+
+fn in_check(check: &mut Check, redact: impl Fn(&mut String) + Copy) {
+    redact(&mut check.summary);
+    check.expected.iter_mut().for_each(redact);
+    check.found.iter_mut().for_each(redact);
+    check.notes.iter_mut().for_each(redact);
+    for route in &mut check.routes {
+        redact(&mut route.id);
+        redact(&mut route.name);
+    }
+    check.fixes.iter_mut().for_each(|fix| in_fix(fix, redact));
+}
+
+fn in_fix(fix: &mut Fix, redact: impl Fn(&mut String) + Copy) {
+    redact(&mut fix.title);
+    fix.steps.iter_mut().for_each(redact);
+    fix.command.iter_mut().for_each(redact);
+    fix.console.iter_mut().for_each(redact);
+}
+
+/// Replaces a name where it stands as a word: a user called "an" is not in "another".
+fn replace_word(text: &str, name: &str, placeholder: impl Fn() -> String) -> String {
+    let is_part = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    let mut before = None;
+    while let Some((head, tail)) = rest.split_once(name) {
+        let stands_alone = !is_part(head.chars().next_back().or(before)) && !is_part(tail.chars().next());
+        out.push_str(head);
+        if stands_alone {
+            out.push_str(&placeholder());
+        } else {
+            out.push_str(name);
+        }
+        before = name.chars().next_back();
+        rest = tail;
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_thing_keeps_its_placeholder() {
+        let redactor = Redactor::new().unwrap();
+        let names = [("user", "an".to_owned())];
+        let text = "another an (9a672d4e15-1f2e3d4c-0000-1111-2222-333344445555) in d-1234567890 of 111122223333, not 444455556666; an, d-1234567890, ben@corp.example";
+        assert_eq!(
+            redactor.redact_text(&names, text),
+            "another user-1 (id-1) in directory-1 of account-1, not account-2; user-1, directory-1, user-2"
+        );
+        let arn = "arn:aws:sts::111122223333:assumed-role/Helpdesk/eve@corp.example";
+        assert_eq!(redactor.redact_text(&[], arn), "arn:aws:sts::account-1:assumed-role/Helpdesk/user-3");
+    }
+}

@@ -1,0 +1,58 @@
+//! What the model can be told, and what it can ask for.
+
+use std::{path::PathBuf, time::Duration};
+
+use jiff::Timestamp;
+
+use super::keymap::Key;
+use crate::{facts::Fact, intake::Case};
+
+/// Something happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Message {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The terminal has this many columns and rows.
+    Resize(u16, u16),
+    /// The diagnosis of that number began.
+    Started(u64, Timestamp),
+    /// Facts arrived for the diagnosis of that number.
+    Learned(u64, Vec<Fact>),
+    /// No further fact will arrive for it.
+    Completed(u64),
+    /// So much time has passed since it began.
+    Tick(Duration),
+    /// A report was written, or could not be.
+    Written(Result<PathBuf, String>),
+    /// Leave now: the terminal is gone, or somebody sent a signal.
+    Leave,
+}
+
+/// Something to do outside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Begin a diagnosis, and drop the one that runs.
+    Start {
+        /// Its number.
+        number: u64,
+        /// What to diagnose.
+        case: Box<Case>,
+        /// True to ask the sample organization instead of AWS.
+        sample: bool,
+    },
+    /// Drop the diagnosis that runs.
+    Stop,
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Write a report.
+    Write {
+        /// The file's name.
+        name: String,
+        /// Its contents.
+        contents: String,
+    },
+    /// Leave.
+    Quit,
+}

@@ -1,0 +1,107 @@
+//! The intake form.
+
+use tui_input::Input;
+
+use crate::{intake::TypedUserError, text};
+
+/// The fields, in the order of the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Field {
+    /// Who cannot sign in.
+    #[default]
+    User,
+    /// The start URL that the user typed.
+    StartUrl,
+    /// The Region that the user typed.
+    Region,
+    /// The application.
+    Application,
+}
+
+impl Field {
+    /// All, in the order of the form.
+    pub const ALL: [Self; 4] = [Self::User, Self::StartUrl, Self::Region, Self::Application];
+
+    /// The label.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::User => "User",
+            Self::StartUrl => "Start URL",
+            Self::Region => "Region",
+            Self::Application => "Application",
+        }
+    }
+}
+
+/// A user whom the form offers: one of the sample organization.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfferedUser {
+    /// What to type as the user.
+    pub name: String,
+    /// What diagnosing this user shows.
+    pub shows: String,
+    /// The start URL that this user typed.
+    pub start_url: Option<String>,
+    /// The Region that this user typed.
+    pub typed_region: Option<String>,
+}
+
+/// What is in the form.
+#[derive(Debug, Clone, Default)]
+pub struct Form {
+    /// The user.
+    pub user: Input,
+    /// The start URL.
+    pub start_url: Input,
+    /// The Region.
+    pub region: Input,
+    /// The application, by its place among the profiles.
+    pub application: usize,
+    /// The field that is typed into.
+    pub field: Field,
+    /// True once the fields below the first one are shown.
+    pub unfolded: bool,
+    /// Which of the offered users was taken over into the field.
+    pub offered: Option<usize>,
+    /// What is wrong with the user field.
+    pub error: Option<TypedUserError>,
+}
+
+impl Form {
+    /// The text field that the keys go to; the application is chosen, not typed.
+    pub fn input_mut(&mut self) -> Option<&mut Input> {
+        match self.field {
+            Field::User => Some(&mut self.user),
+            Field::StartUrl => Some(&mut self.start_url),
+            Field::Region => Some(&mut self.region),
+            Field::Application => None,
+        }
+    }
+
+    /// The text in a field.
+    #[must_use]
+    pub fn input(&self, field: Field) -> Option<&Input> {
+        match field {
+            Field::User => Some(&self.user),
+            Field::StartUrl => Some(&self.start_url),
+            Field::Region => Some(&self.region),
+            Field::Application => None,
+        }
+    }
+
+    /// Fills a field; what cannot be seen is left out.
+    pub fn fill(&mut self, field: Field, value: &str) {
+        self.field = field;
+        if let Some(input) = self.input_mut() {
+            *input = Input::new(visible(value));
+        }
+    }
+}
+
+/// The characters that can be seen: line ends and tabs become blanks, everything else invisible goes.
+#[must_use]
+pub fn visible(typed: &str) -> String {
+    let blanks = typed.chars().map(|character| if matches!(character, '\n' | '\r' | '\t') { ' ' } else { character });
+    blanks.filter(|character| !text::is_invisible(*character)).collect()
+}

@@ -1,0 +1,48 @@
+//! A small list to choose from.
+
+use std::sync::Arc;
+
+use crate::{app_profile::ApplicationProfile, domain::InstanceArn};
+
+/// A list over the diagnosis.
+#[derive(Debug, Clone, PartialEq)]
+pub struct List {
+    /// What is chosen.
+    pub title: &'static str,
+    /// The choices.
+    pub rows: Vec<Row>,
+    /// The marked one.
+    pub marked: usize,
+}
+
+/// One choice.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// What it is.
+    pub label: String,
+    /// What there is to say about it.
+    pub remark: String,
+    /// What taking it does.
+    pub choice: Choice,
+}
+
+/// What taking a row does.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Choice {
+    /// Shows the diagnosis at that place.
+    Show(usize),
+    /// Diagnoses that user.
+    User(String),
+    /// Diagnoses again, with that instance.
+    Instance(InstanceArn),
+    /// Diagnoses again, for that application.
+    Application(Arc<ApplicationProfile>),
+    /// Copies that command.
+    Copy(String),
+    /// Writes the note for a ticket.
+    WriteText,
+    /// Writes the report as Markdown.
+    WriteMarkdown,
+    /// Writes the report as JSON.
+    WriteJson,
+}

@@ -1,0 +1,68 @@
+//! Where messages come from: the keyboard, signals, the diagnosis that runs.
+
+use std::{io, sync::mpsc::Sender, thread};
+
+use crossterm::event::{self, Event, KeyEventKind};
+use tokio::sync::mpsc::UnboundedReceiver;
+
+use crate::{gather::Announcement, tui::message::Message};
+
+/// So many facts are handed on at once.
+const BURST: usize = 256;
+
+/// Reads the keyboard on a thread of its own, which waits without waking up and ends with the process.
+pub(super) fn read_input(sender: Sender<Message>) -> io::Result<()> {
+    let read = move || loop {
+        let message = match event::read() {
+            // Windows reports releases too.
+            Ok(Event::Key(key)) if key.kind != KeyEventKind::Release => Message::Key(key.into()),
+            Ok(Event::Paste(text)) => Message::Paste(text),
+            Ok(Event::Resize(columns, rows)) => Message::Resize(columns, rows),
+            Ok(_) => continue,
+            Err(_) => Message::Leave,
+        };
+        let last = message == Message::Leave;
+        if sender.send(message).is_err() || last {
+            return;
+        }
+    };
+    thread::Builder::new().name("input".to_owned()).spawn(read).map(drop)
+}
+
+/// Leaves on the signals that ask for it.
+pub(super) fn listen_for_signals(sender: &Sender<Message>) {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        for kind in [SignalKind::hangup(), SignalKind::interrupt(), SignalKind::terminate()] {
+            let Ok(mut signals) = signal(kind) else { continue };
+            let sender = sender.clone();
+            tokio::spawn(async move {
+                signals.recv().await;
+                // A failure means that the app has left already.
+                drop(sender.send(Message::Leave));
+            });
+        }
+    }
+    #[cfg(not(unix))]
+    {
+        let sender = sender.clone();
+        tokio::spawn(async move {
+            if tokio::signal::ctrl_c().await.is_ok() {
+                drop(sender.send(Message::Leave));
+            }
+        });
+    }
+}
+
+/// Hands on what a diagnosis announces, until it ends.
+pub(super) async fn hand_on(number: u64, mut facts: UnboundedReceiver<Announcement>, sender: Sender<Message>) {
+    let mut burst = Vec::with_capacity(BURST);
+    while facts.recv_many(&mut burst, BURST).await > 0 {
+        let learned = burst.drain(..).map(|announcement| announcement.fact).collect();
+        if sender.send(Message::Learned(number, learned)).is_err() {
+            return;
+        }
+    }
+    drop(sender.send(Message::Completed(number)));
+}

@@ -1,0 +1,75 @@
+//! "Tell the user to type this": start URL, Region, and what to choose.
+
+use ratatui::{Frame, layout::Rect, text::Line};
+
+use super::paint;
+use crate::{
+    diagnosis::TellUser,
+    tui::{
+        measure,
+        model::{Model, Progress, Run, Setup},
+        theme::{Glyph, Tone},
+    },
+};
+
+const TITLE: &str = "Tell the user to type this";
+
+pub(super) fn draw(model: &Model, run: &Run, frame: &mut Frame, area: Rect) {
+    let full = lines(&model.setup, run, area.width);
+    let shown = if full.len() > usize::from(area.height) { short_lines(&model.setup, run, area.width) } else { full };
+    paint::lines(frame, area, &shown);
+}
+
+pub(in crate::tui) fn lines(setup: &Setup, run: &Run, columns: u16) -> Vec<Line<'static>> {
+    let mut lines = vec![paint::rule(setup, columns, TITLE, "", false)];
+    let Some(tell) = &run.diagnosis.tell_user else {
+        lines.push(Line::from(vec![paint::span(setup.theme, Tone::Quiet, format!("  {}", not_known(run)))]));
+        return lines;
+    };
+    let room = usize::from(columns).saturating_sub(14);
+    for (label, value, tone) in rows(tell) {
+        if measure::width(&value) > room && !value.contains(' ') {
+            // A URL is read and copied better from one line of its own.
+            lines.push(Line::from(paint::span(setup.theme, Tone::Quiet, format!("  {label}"))));
+            let whole = measure::wrap(&value, usize::from(columns).saturating_sub(4));
+            lines.extend(whole.into_iter().map(|line| Line::from(paint::span(setup.theme, tone, format!("  {line}")))));
+            continue;
+        }
+        for (number, line) in measure::wrap(&value, room).into_iter().enumerate() {
+            let label = if number == 0 { label } else { "" };
+            lines.push(Line::from(vec![
+                paint::span(setup.theme, Tone::Quiet, format!("  {label:<11}")),
+                paint::span(setup.theme, tone, line),
+            ]));
+        }
+    }
+    lines
+}
+
+/// The same without the rule and the labels, for low windows.
+pub(in crate::tui) fn short_lines(setup: &Setup, run: &Run, columns: u16) -> Vec<Line<'static>> {
+    let separator = format!(" {} ", setup.theme.glyph(Glyph::Separator));
+    let values = match &run.diagnosis.tell_user {
+        Some(tell) => rows(tell).map(|(_, value, _)| value).join(&separator),
+        None => not_known(run).to_owned(),
+    };
+    let text = format!("{TITLE}: {values}");
+    let wrapped = measure::wrap(&text, usize::from(columns).saturating_sub(4));
+    wrapped.into_iter().map(|line| Line::from(paint::span(setup.theme, Tone::Plain, format!("  {line}")))).collect()
+}
+
+fn rows(tell: &TellUser) -> [(&'static str, String, Tone); 3] {
+    let url = tell.start_url.clone().unwrap_or_else(|| "not known: see the Identity Center console".to_owned());
+    [
+        ("Start URL", url, Tone::Strong),
+        ("Region", tell.region.clone(), Tone::Strong),
+        ("Choose", tell.choose.clone(), Tone::Plain),
+    ]
+}
+
+fn not_known(run: &Run) -> &'static str {
+    match run.progress {
+        Progress::Running => "Known as soon as the instance is.",
+        Progress::Cancelled | Progress::Complete => "Not known: no instance was seen.",
+    }
+}

@@ -1,0 +1,66 @@
+//! The first line: program, application and user; at the right, where they are.
+
+use ratatui::{Frame, layout::Rect, text::Line};
+
+use super::paint;
+use crate::{
+    text,
+    tui::{
+        measure,
+        model::{Layer, Model},
+        theme::{Glyph, Tone},
+    },
+};
+
+pub(super) fn draw(model: &Model, frame: &mut Frame, area: Rect) {
+    let theme = model.setup.theme;
+    let separator = format!(" {} ", theme.glyph(Glyph::Separator));
+    let mut left = vec!["sso-doctor".to_owned()];
+    left.extend(subject(model));
+    let mut right = places(model);
+    let columns = usize::from(area.width).saturating_sub(2);
+    let left = measure::cut(&left.join(&separator), columns, theme.ellipsis());
+    // What cannot be shown whole is not shown: a cut account number is worse than none.
+    while measure::width(&left) + measure::width(&right.join(&separator)) + 2 > columns && right.pop().is_some() {}
+    let right = right.join(&separator);
+    let gap = columns.saturating_sub(measure::width(&left) + measure::width(&right));
+    let line = Line::from(vec![
+        paint::span(theme, Tone::Strong, left),
+        paint::span(theme, Tone::Plain, " ".repeat(gap)),
+        paint::span(theme, Tone::Quiet, right),
+    ]);
+    frame.render_widget(line, paint::inset(area));
+}
+
+fn shows_form(model: &Model) -> bool {
+    model.layers.contains(&Layer::Form)
+}
+
+fn subject(model: &Model) -> Vec<String> {
+    let run = model.run().filter(|_| !shows_form(model));
+    match run {
+        Some(run) => vec![text::clean(&run.case.profile.name), run.diagnosis.user.clone()],
+        None => {
+            model.setup.profiles.get(model.form.application).map(|app| text::clean(&app.name)).into_iter().collect()
+        }
+    }
+}
+
+/// The Region and account that were used; before that is known, what the settings say.
+fn places(model: &Model) -> Vec<String> {
+    let run = model.run().filter(|_| !shows_form(model));
+    let sample = run.map_or(model.sample, |run| run.sample);
+    let mut places: Vec<String> = sample.then(|| "sample organization".to_owned()).into_iter().collect();
+    let settings = if sample { &model.setup.sample_settings } else { &model.setup.settings };
+    let used = |label| {
+        let line = run?.diagnosis.context.iter().find(|line| line.label == label)?;
+        Some(line.value.clone())
+    };
+    let region = used("Instance Region")
+        .or_else(|| used("Region asked"))
+        .or_else(|| settings.region.as_ref().map(|region| text::clean(region.value.as_str())));
+    let profile = settings.profile.as_ref().map(|profile| format!("profile {}", text::clean(&profile.value)));
+    places.extend(region);
+    places.extend(used("Account").or(profile));
+    places
+}

@@ -1,0 +1,138 @@
+//! The real program in a real terminal. However it is left, the terminal is as it was: cooked, and on its normal
+//! screen.
+
+#![cfg(unix)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod pty;
+
+use std::{net::TcpListener, time::Duration};
+
+use rstest::rstest;
+
+use self::pty::Pty;
+
+#[test]
+fn a_sample_user_is_diagnosed_and_the_verdict_stays_in_the_terminal() {
+    let mut pty = Pty::start(&["--demo"], &[]);
+    pty.wait_for("Users of the sample organization");
+    pty.send("ines.costa@corp.example\r");
+    pty.wait_for("PROBLEM");
+    pty.wait_for("Kiro-Developers: assigned");
+    pty.send("q");
+    assert_eq!(pty.end(), 1);
+    pty.assert_given_back();
+    assert!(pty.text().contains("Kiro-Developers"), "{}", pty.text());
+}
+
+#[test]
+fn a_user_on_the_command_line_is_diagnosed_at_once() {
+    let mut pty = Pty::start(&["--demo", "ana.silva@corp.example"], &[]);
+    pty.wait_for("NOTHING WRONG FOUND");
+    pty.send("q");
+    assert_eq!(pty.end(), 0);
+    pty.assert_given_back();
+}
+
+#[rstest]
+#[case::q_on_the_diagnosis("\r", "q")]
+#[case::control_c_in_the_form("", "\u{3}")]
+#[case::control_c_while_it_runs("\r", "\u{3}")]
+fn it_is_left_by_keys(#[case] before: &str, #[case] key: &str) {
+    let mut pty = Pty::start(&["--demo"], &[]);
+    pty.wait_for("Who cannot sign in?");
+    pty.send("ana.silva@corp.example");
+    pty.wait_for("ana.silva@corp.example");
+    pty.send(before);
+    if !before.is_empty() {
+        pty.wait_for("Checks");
+    }
+    pty.send(key);
+    pty.end();
+    pty.assert_given_back();
+}
+
+#[rstest]
+#[case::terminate("TERM")]
+#[case::hang_up("HUP")]
+#[case::interrupt("INT")]
+fn it_leaves_on_signals(#[case] signal: &str) {
+    let mut pty = Pty::start(&["--demo", "ana.silva@corp.example"], &[]);
+    pty.wait_for("Checks");
+    pty.signal(signal);
+    pty.end();
+    pty.assert_given_back();
+}
+
+#[test]
+fn calls_that_hang_are_shown_cancelled_and_left_behind() {
+    // Takes connections and never answers.
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = format!("http://{}", silent.local_addr().unwrap());
+    let environment = [
+        ("AWS_ENDPOINT_URL", endpoint.as_str()),
+        ("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE"),
+        ("AWS_SECRET_ACCESS_KEY", "secret"),
+        ("AWS_REGION", "eu-west-1"),
+    ];
+    let mut pty = Pty::start(&["ana.silva@corp.example"], &environment);
+    pty.wait_for("slow: sso:ListInstances");
+    pty.send("\u{1b}");
+    pty.wait_for("CANCELLED");
+    pty.send("r");
+    pty.wait_for("DIAGNOSING");
+    pty.send("q");
+    pty.end();
+    pty.assert_given_back();
+}
+
+#[test]
+fn resizing_while_it_runs_keeps_everything() {
+    let mut pty = Pty::start(&["--demo", "ines.costa@corp.example"], &[]);
+    pty.wait_for("DIAGNOSING");
+    for (columns, rows) in [(120, 40), (20, 5), (50, 15), (3, 2), (80, 24)] {
+        pty.resize(columns, rows);
+        std::thread::sleep(Duration::from_millis(40));
+    }
+    pty.wait_for("Kiro-Developers: assigned");
+    pty.send("q");
+    pty.end();
+    pty.assert_given_back();
+}
+
+#[cfg(debug_assertions)]
+#[test]
+fn a_check_that_fails_inside_is_one_unknown_row() {
+    let mut pty = Pty::start(&["--demo", "ana.silva@corp.example"], &[("SSO_DOCTOR_TEST_PANIC", "roles")]);
+    pty.wait_for("COULD NOT TELL");
+    assert!(!pty.text().contains("panicked"), "{}", pty.text());
+    pty.send("q");
+    assert_eq!(pty.end(), 2);
+    pty.assert_given_back();
+}
+
+#[cfg(debug_assertions)]
+#[test]
+fn a_screen_that_fails_gives_the_terminal_back_before_it_says_so() {
+    let mut pty = Pty::start(&["--demo"], &[("SSO_DOCTOR_TEST_PANIC", "screen")]);
+    pty.wait_for("Who cannot sign in?");
+    pty.send("a");
+    assert_ne!(pty.end(), 0);
+    pty.assert_given_back();
+    assert!(pty.text().contains("the screen was asked to fail"), "{}", pty.text());
+}
+
+#[test]
+fn without_colours_the_marked_row_is_still_marked() {
+    let mut pty = Pty::start(&["--demo", "ines.costa@corp.example"], &[("NO_COLOR", "1")]);
+    pty.wait_for("PROBLEM");
+    let row = pty.wait_for("▶ ✗ fail");
+    pty.with_screen(|screen| {
+        assert!(screen.cell(row, 14).unwrap().inverse());
+        let colored =
+            |cell: &vt100::Cell| cell.fgcolor() != vt100::Color::Default || cell.bgcolor() != vt100::Color::Default;
+        assert!((0..24).all(|row| (0..80).all(|column| !colored(screen.cell(row, column).unwrap()))));
+    });
+    pty.send("q");
+    pty.end();
+}

@@ -1,0 +1,127 @@
+//! A terminal with the program in it.
+
+use std::{
+    io::{Read, Write},
+    num::NonZeroU16,
+    process::Command,
+    sync::{Arc, Mutex},
+    thread,
+    time::{Duration, Instant},
+};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use vt100::{Parser, Screen};
+
+/// Long enough for a busy machine; nothing waits for it to pass.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+pub(crate) struct Pty {
+    master: Box<dyn MasterPty + Send>,
+    keyboard: Box<dyn Write + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    parser: Arc<Mutex<Parser>>,
+    before: String,
+    // The terminal lives as long as somebody holds this end.
+    _slave: Box<dyn portable_pty::SlavePty + Send>,
+}
+
+impl Pty {
+    /// Starts the program in a terminal of 80x24, in an empty home and without any AWS environment but this.
+    pub(crate) fn start(arguments: &[&str], environment: &[(&str, &str)]) -> Self {
+        let pair = native_pty_system().openpty(size(80, 24)).unwrap();
+        let before = format!("{:?}", pair.master.get_termios().unwrap());
+        let home = tempfile::tempdir().unwrap().keep();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_sso-doctor"));
+        command.env_clear();
+        command.env("HOME", &home);
+        command.env("TERM", "xterm-256color");
+        command.env("AWS_EC2_METADATA_DISABLED", "true");
+        command.cwd(&home);
+        for (name, value) in environment {
+            command.env(name, value);
+        }
+        command.args(arguments);
+        let child = pair.slave.spawn_command(command).unwrap();
+        let parser = Arc::new(Mutex::new(Parser::new(lines(24), lines(80), 200)));
+        let (mut output, seen) = (pair.master.try_clone_reader().unwrap(), parser.clone());
+        thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            while let Ok(count @ 1..) = output.read(&mut bytes) {
+                seen.lock().unwrap().process(bytes.get(..count).unwrap());
+            }
+        });
+        let keyboard = pair.master.take_writer().unwrap();
+        Self { master: pair.master, keyboard, child, parser, before, _slave: pair.slave }
+    }
+
+    pub(crate) fn send(&mut self, keys: &str) {
+        self.keyboard.write_all(keys.as_bytes()).unwrap();
+        self.keyboard.flush().unwrap();
+    }
+
+    pub(crate) fn resize(&self, columns: u16, rows: u16) {
+        self.parser.lock().unwrap().screen_mut().set_size(lines(rows), lines(columns));
+        self.master.resize(size(columns, rows)).unwrap();
+    }
+
+    pub(crate) fn signal(&self, name: &str) {
+        let id = self.child.process_id().unwrap().to_string();
+        assert!(Command::new("kill").args([format!("-{name}"), id]).status().unwrap().success());
+    }
+
+    pub(crate) fn with_screen<T>(&self, look: impl FnOnce(&Screen) -> T) -> T {
+        look(self.parser.lock().unwrap().screen())
+    }
+
+    pub(crate) fn text(&self) -> String {
+        self.with_screen(Screen::contents)
+    }
+
+    /// Waits until the screen shows this, and says in which row.
+    pub(crate) fn wait_for(&self, text: &str) -> u16 {
+        let start = Instant::now();
+        loop {
+            let shown = self.text();
+            if let Some(row) = shown.lines().position(|line| line.contains(text)) {
+                return u16::try_from(row).unwrap();
+            }
+            assert!(start.elapsed() < PATIENCE, "`{text}` did not appear:\n{shown}");
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// Waits for the program's end and returns its exit status.
+    pub(crate) fn end(&mut self) -> u32 {
+        let start = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                // What it wrote last may still be on its way.
+                thread::sleep(Duration::from_millis(100));
+                return status.exit_code();
+            }
+            if start.elapsed() > PATIENCE {
+                self.child.kill().unwrap();
+                panic!("it did not end:\n{}", self.text());
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// The terminal is as it was before the program started.
+    pub(crate) fn assert_given_back(&self) {
+        assert_eq!(format!("{:?}", self.master.get_termios().unwrap()), self.before, "the terminal is not cooked");
+        self.with_screen(|screen| {
+            assert!(!screen.alternate_screen(), "it is still on the alternate screen");
+            assert!(!screen.hide_cursor(), "the cursor is hidden");
+            assert!(!screen.bracketed_paste(), "bracketed paste is on");
+        });
+    }
+}
+
+fn lines(count: u16) -> NonZeroU16 {
+    NonZeroU16::new(count).unwrap()
+}
+
+fn size(cols: u16, rows: u16) -> PtySize {
+    PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }
+}

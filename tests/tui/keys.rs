@@ -1,0 +1,157 @@
+//! What keys do.
+
+use sso_doctor::{
+    diagnosis::CheckId,
+    tui::{
+        action::Action,
+        message::{Effect, Message},
+        model::{Layer, Progress, Subject},
+        update::available,
+    },
+};
+
+use crate::{driver::Driver, samples::the_last_fact};
+
+#[test]
+fn the_command_of_the_cause_goes_to_the_clipboard() {
+    let driver = Driver::new(80, 24).keys("ben@corp.example<enter>c");
+    let [Effect::Copy(command)] = driver.effects.as_slice() else { panic!("{:?}", driver.effects) };
+    assert!(command.starts_with("aws identitystore create-group-membership"), "{command}");
+    assert!(driver.text().contains("w writes a file"), "{}", driver.text());
+}
+
+#[test]
+fn letters_type_letters_while_a_field_is_open() {
+    let driver = Driver::new(80, 24).keys("q?rnj/c<backspace>");
+    assert_eq!(driver.model.form.user.value(), "q?rnj/");
+    assert!(driver.effects.is_empty());
+}
+
+#[test]
+fn control_c_leaves_from_everywhere_and_q_where_nothing_is_typed() {
+    for keys in ["<ctrl-c>", "ben@corp<enter>q", "ben@corp<enter>?<ctrl-c>", "eve@corp<enter>q", "bne@corp<enter>mq"] {
+        assert_eq!(Driver::new(80, 24).keys(keys).effects, [Effect::Quit], "{keys}");
+    }
+}
+
+#[test]
+fn escape_closes_what_lies_on_top_and_never_leaves() {
+    let driver = Driver::new(80, 24).holding().keys("ben@corp<enter>n<f1><esc>");
+    assert_eq!(driver.model.layers, [Layer::Form]);
+    let driver = driver.keys("<esc>");
+    assert!(driver.model.layers.is_empty() && driver.model.is_running());
+    let driver = driver.keys("<esc>");
+    assert_eq!(driver.effects, [Effect::Stop]);
+    assert_eq!(driver.model.run().unwrap().progress, Progress::Cancelled);
+    let driver = driver.keys("<esc><esc><esc>");
+    assert_eq!(driver.effects, [Effect::Stop]);
+}
+
+#[test]
+fn what_still_arrives_after_a_cancel_is_not_judged() {
+    let driver = Driver::new(80, 24).holding().keys("ben@corp<enter><esc>");
+    let number = driver.model.last_number;
+    let driver = driver.message(Message::Learned(number, vec![the_last_fact()])).message(Message::Completed(number));
+    assert_eq!(driver.model.run().unwrap().diagnosis.verdict, None);
+}
+
+#[test]
+fn the_selection_follows_until_the_person_moves_it() {
+    let driver = Driver::new(80, 24).keys("ben@corp<enter>");
+    assert_eq!(driver.model.run().unwrap().subject, Subject::Check(CheckId::Groups));
+
+    let driver = Driver::new(80, 24).holding().keys("ben@corp<enter>");
+    assert_eq!(driver.model.run().unwrap().subject, Subject::Check(CheckId::Instance));
+    let number = driver.model.last_number;
+    let driver =
+        driver.keys("j").message(Message::Learned(number, vec![the_last_fact()])).message(Message::Completed(number));
+    assert_eq!(driver.model.run().unwrap().subject, Subject::Check(CheckId::Region));
+}
+
+#[test]
+fn a_healthy_verdict_ends_in_what_is_not_covered() {
+    let driver = Driver::new(80, 24).keys("ana@corp<enter>");
+    assert_eq!(driver.model.run().unwrap().subject, Subject::NotCovered);
+}
+
+#[test]
+fn an_impossible_user_is_answered_under_the_field() {
+    let driver = Driver::new(80, 24).keys("   <enter>");
+    assert!(driver.model.runs.is_empty());
+    assert!(driver.text().contains("Type a user name"), "{}", driver.text());
+    assert!(!driver.keys("b").text().contains("Type a user name"));
+}
+
+#[test]
+fn pasting_brings_no_control_characters() {
+    let driver = Driver::new(80, 24).message(Message::Paste(" ben\u{1b}[31m\u{202e}@corp\r\n".to_owned()));
+    assert_eq!(driver.model.form.user.value(), "ben[31m@corp");
+}
+
+#[test]
+fn taking_a_similar_name_diagnoses_it() {
+    let driver = Driver::new(80, 24).keys("bne@corp.example<enter>m<enter>");
+    assert_eq!(driver.model.run().unwrap().case.user.as_str(), "ben@corp.example");
+    assert_eq!(driver.model.runs.len(), 2);
+}
+
+#[test]
+fn taking_an_instance_diagnoses_again_with_it() {
+    let driver = Driver::new(80, 24).keys("bne@corp.example<enter>i<down><enter>");
+    let settings = &driver.model.run().unwrap().case.settings;
+    assert_eq!(settings.instance.as_ref().unwrap().value.as_str(), "arn:aws:sso:::instance/ssoins-0000000000000002");
+}
+
+#[test]
+fn earlier_users_are_one_key_away() {
+    let driver = Driver::new(80, 24).keys("ana@corp<enter>nben@corp<enter>p<up><enter>");
+    assert_eq!(driver.model.run().unwrap().case.user.as_str(), "ana@corp");
+    assert_eq!(driver.model.runs.len(), 2);
+}
+
+#[test]
+fn reports_are_named_after_the_user_and_the_time() {
+    let driver = Driver::new(80, 24).keys("ben@corp.example<enter>w<down><enter>");
+    let [Effect::Write { name, contents }] = driver.effects.as_slice() else { panic!("{:?}", driver.effects) };
+    assert_eq!(name, "sso-doctor-ben@corp.example-20261121T190000Z.json");
+    assert_eq!(contents, "{\"user\":\"ben@corp.example\"}");
+}
+
+#[test]
+fn the_sample_organization_is_one_key_away_when_nothing_can_start() {
+    let driver = Driver::new(80, 24).keys("eve@corp<enter>s");
+    assert!(driver.model.sample);
+    assert!(driver.text().contains("Users of the sample organization"), "{}", driver.text());
+    let driver = driver.keys("<down><enter>");
+    assert!(driver.model.run().unwrap().sample);
+    assert!(driver.model.run().unwrap().case.settings.demo);
+}
+
+#[test]
+fn the_footer_names_only_keys_that_do_something() {
+    for keys in ["", "ben@corp<enter>", "eve@corp<enter>", "bne@corp<enter>m", "ben@corp<enter>?"] {
+        let driver = Driver::new(200, 30).keys(keys);
+        let text = driver.text();
+        let footer = text.lines().last().unwrap();
+        for action in [Action::People, Action::CopyCommand, Action::DidYouMean, Action::Instances] {
+            let shown = footer.contains(action.label());
+            assert_eq!(shown, available(&driver.model, action), "{} after {keys}: {footer}", action.name());
+        }
+    }
+}
+
+#[test]
+fn help_names_every_action_and_its_keys() {
+    let text = Driver::new(120, 50).keys("ben@corp<enter>?").text();
+    for action in Action::ALL {
+        assert!(text.contains(action.help()), "{} is missing", action.name());
+    }
+}
+
+#[test]
+fn five_thousand_groups_are_a_page_each() {
+    let driver = Driver::new(80, 24).keys("many@corp<enter>e<tab>");
+    assert!(driver.text().contains("Team-0000"));
+    let driver = driver.keys("<end>");
+    assert!(driver.text().contains("Team-4999"), "{}", driver.text());
+}

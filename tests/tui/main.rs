@@ -1,0 +1,19 @@
+//! The terminal app, driven by keys and compared with what its screen should show.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::assigning_clones,
+    reason = "a test fails by panicking"
+)]
+
+mod company;
+mod driver;
+mod keys;
+mod readme;
+mod samples;
+mod screens;
+mod screenshots;
+mod sizes;
+mod svg;

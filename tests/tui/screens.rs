@@ -1,0 +1,127 @@
+//! What each screen shows, text and styles.
+
+use rstest::rstest;
+use sso_doctor::{
+    intake::Settings,
+    tui::{Theme, message::Message, model::Layer},
+};
+
+use crate::driver::{Driver, THEME, name_of_case};
+
+fn demo() -> Settings {
+    Settings { demo: true, ..Settings::default() }
+}
+
+#[rstest]
+#[case::intake("", 80, 24)]
+#[case::intake_unfolded("ben@corp<tab>https://corp.awsapps.com/start<tab>eu-west-1<tab><right>", 80, 24)]
+#[case::intake_empty("<enter>", 80, 24)]
+#[case::intake("", 50, 15)]
+#[case::intake("ben@corp", 20, 5)]
+#[case::problem("ben@corp.example<enter>", 80, 24)]
+#[case::problem("ben@corp.example<enter>", 120, 40)]
+#[case::problem("ben@corp.example<enter>", 50, 15)]
+#[case::problem("ben@corp.example<enter>", 20, 5)]
+#[case::problem("ben@corp.example<enter>", 60, 16)]
+#[case::problem_rows("ben@corp.example<enter><tab>", 50, 15)]
+#[case::problem_detail("ben@corp.example<enter><tab><tab>", 50, 15)]
+#[case::problem_detail("ben@corp.example<enter><tab>e<end>", 80, 24)]
+#[case::problem_another_row("ben@corp.example<enter>kkkk", 80, 24)]
+#[case::healthy("ana@corp.example<enter>", 80, 24)]
+#[case::healthy("ana@corp.example<enter>", 120, 40)]
+#[case::suspect("sue@corp.example<enter>", 80, 24)]
+#[case::inconclusive("ivo@corp.example<enter>", 80, 24)]
+#[case::cannot_start("eve@corp.example<enter>", 80, 24)]
+#[case::cannot_start("eve@corp.example<enter>", 50, 15)]
+#[case::cannot_start("eve@corp.example<enter>", 120, 40)]
+#[case::not_found("bne@corp.example<enter>", 80, 24)]
+#[case::did_you_mean("bne@corp.example<enter>m<down>", 80, 24)]
+#[case::instances("bne@corp.example<enter>i", 80, 24)]
+#[case::applications("ana@corp.example<enter>a", 80, 24)]
+#[case::people("ana@corp.example<enter>nben@corp.example<enter>p", 80, 24)]
+#[case::reports("ben@corp.example<enter>w", 80, 24)]
+#[case::not_covered("ben@corp.example<enter>v", 80, 24)]
+#[case::help("ben@corp.example<enter>?", 80, 24)]
+#[case::help("ben@corp.example<enter>?", 50, 15)]
+#[case::copied("ben@corp.example<enter>c", 80, 24)]
+#[case::copied("ben@corp.example<enter>t", 50, 15)]
+#[case::evidence("ben@corp.example<enter>kk<tab>e", 80, 24)]
+#[case::what_was_typed("ben@corp.example<enter>uhttps://corp.awsapps.com/start", 80, 24)]
+#[case::users_so_far("ana@corp.example<enter>nben@corp.example<enter>n<down>", 80, 24)]
+#[case::many_groups("many@corp.example<enter>", 80, 24)]
+#[case::many_groups("many@corp.example<enter>e<tab><pagedown>", 120, 40)]
+#[case::wide_characters("田中花子@corp.example<enter>", 80, 24)]
+fn screen(#[case] keys: &str, #[case] columns: u16, #[case] rows: u16) {
+    let name = name_of_case();
+    insta::assert_snapshot!(format!("{name}-{columns}x{rows}"), Driver::new(columns, rows).keys(keys).screen());
+}
+
+#[rstest]
+#[case(80, 24)]
+#[case(120, 40)]
+#[case(50, 15)]
+#[case(20, 5)]
+fn running(#[case] columns: u16, #[case] rows: u16) {
+    let driver = Driver::new(columns, rows).holding().keys("ben@corp.example<enter>").at(3_400);
+    insta::assert_snapshot!(format!("running-{columns}x{rows}"), driver.screen());
+}
+
+#[rstest]
+#[case::expired("expired<enter>")]
+#[case::denied("denied<enter>")]
+#[case::nowhere("nowhere<enter>")]
+fn cannot_start(#[case] keys: &str) {
+    let driver = Driver::at_work(80, 24).keys(keys);
+    assert_eq!(driver.model.layers, [Layer::CannotStart]);
+    insta::assert_snapshot!(format!("cannot_start_{}", name_of_case()), driver.screen());
+}
+
+#[test]
+fn cancelled() {
+    let driver = Driver::new(80, 24).holding().keys("ben@corp.example<enter>").at(3_400).keys("<esc>");
+    insta::assert_snapshot!(driver.screen());
+}
+
+#[test]
+fn sample_greeting() {
+    let driver = Driver::with(80, 24, THEME, demo()).keys("<down><down>");
+    insta::assert_snapshot!(driver.screen());
+}
+
+#[test]
+fn ascii_without_colours() {
+    let theme = Theme { ascii: true, color: false, reduced_motion: true };
+    let driver = Driver::with(80, 24, theme, Settings::default()).keys("ben@corp.example<enter>");
+    let screen = driver.screen();
+    for color in ["red", "green", "yellow", "magenta", "cyan"] {
+        assert!(!screen.contains(color), "{color} without colours");
+    }
+    insta::assert_snapshot!(screen);
+}
+
+#[test]
+fn nothing_is_lost_when_the_window_grows_again() {
+    let large = Driver::new(80, 24).keys("ben@corp.example<enter>");
+    let before = large.screen();
+    let after = large.message(Message::Resize(20, 5)).message(Message::Resize(80, 24)).screen();
+    assert_eq!(before, after);
+}
+
+#[test]
+fn the_first_screen_says_all_that_a_helpdesk_agent_needs() {
+    let text = Driver::company(80, 24).keys("ines.costa@corp.example<enter>").text();
+    let card = ["PROBLEM", "Who acts", "Start URL", "Region", "Choose"];
+    let rows = ["Your access", "Service roles"];
+    let groups = ["Kiro-Developers: assigned", "Kiro-Platform: assigned"];
+    for needed in card.into_iter().chain(rows).chain(groups) {
+        assert!(text.contains(needed), "{needed} is missing:\n{text}");
+    }
+}
+
+#[rstest]
+#[case("", 60, 16)]
+#[case("<tab><tab>", 50, 15)]
+fn a_verdict_that_is_cut_is_whole_in_the_detail(#[case] keys: &str, #[case] columns: u16, #[case] rows: u16) {
+    let text = Driver::company(columns, rows).keys("ines.costa@corp.example<enter>").keys(keys).text();
+    assert!(text.contains("put the user into"), "{text}");
+}

@@ -1,0 +1,38 @@
+//! The pictures of the README: drawn from the app, so that they cannot be out of date.
+//!
+//! `RENEW_SCREENSHOTS=1 cargo test --test tui screenshot` draws them anew.
+
+use std::{env, fs, path::Path};
+
+use rstest::rstest;
+
+use crate::{
+    driver::{Course, Driver, name_of_case},
+    svg,
+};
+
+#[rstest]
+#[case::intake("The form that asks who cannot sign in", Driver::company(112, 30).keys("<down><down>"))]
+#[case::running(
+    "A diagnosis under way",
+    Driver::company(112, 30).on_course(Course::AsksUntil(600)).keys("ines.costa@corp.example<enter>")
+)]
+#[case::problem("A user in no group that grants access", Driver::company(112, 30).keys("ines.costa@corp.example<enter>"))]
+#[case::healthy("Nothing wrong was found", Driver::company(112, 30).keys("ana.silva@corp.example<enter>"))]
+#[case::cannot_start("The AWS session has expired", Driver::at_work(112, 30).keys("expired<enter>"))]
+fn screenshot(#[case] title: &str, #[case] driver: Driver) {
+    let name = name_of_case().replace('_', "-");
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("assets/screenshots/{name}.svg"));
+    let picture = svg::picture(&driver.buffer().0, title);
+    if env::var_os("RENEW_SCREENSHOTS").is_some() {
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(&file, picture).unwrap();
+    } else {
+        let kept = fs::read_to_string(&file).unwrap_or_default();
+        assert!(
+            kept == picture,
+            "{} is out of date: run RENEW_SCREENSHOTS=1 cargo test --test tui screenshot",
+            file.display()
+        );
+    }
+}
