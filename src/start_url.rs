@@ -42,7 +42,9 @@ impl StartUrl {
     pub fn parse(typed: &str) -> Self {
         let typed: String = typed.chars().filter(|&character| !text::is_invisible(character)).collect();
         let typed = typed.trim();
-        let with_scheme = if typed.contains("://") { typed.to_owned() } else { format!("https://{typed}") };
+        let has_scheme =
+            typed.split_once("://").is_some_and(|(scheme, _)| scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+        let with_scheme = if has_scheme { typed.to_owned() } else { format!("https://{typed}") };
         let Ok(url) = Url::parse(&with_scheme) else {
             return Self::Malformed;
         };

@@ -80,6 +80,18 @@ fn without_a_terminal_the_program_checks() {
 }
 
 #[test]
+fn every_sample_user_ends_in_the_cause_that_is_announced() {
+    let users = sample::sample_users().unwrap();
+    let names: Vec<&str> = users.iter().map(|user| user.name.as_str()).collect();
+    let run = Program::new().run(&[&["check", "--demo", "--format", "json"], names.as_slice()].concat());
+    for (user, line) in users.iter().zip(run.stdout.lines()) {
+        let report: Value = serde_json::from_str(line).unwrap();
+        assert_eq!(report["verdict"]["cause"].as_str(), user.cause.map(Cause::code), "{}", user.name);
+    }
+    assert_eq!(run.stdout.lines().count(), users.len());
+}
+
+#[test]
 fn the_demo_lists_its_users() {
     let run = Program::new().run(&["--demo"]);
     assert_eq!(run.status, 0);

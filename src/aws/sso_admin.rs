@@ -19,6 +19,9 @@ use crate::{
 /// The most that a page may hold.
 const PAGE: i32 = 100;
 
+/// The same, of applications.
+const APPLICATIONS_PAGE: i32 = 50;
+
 pub(super) async fn instances(
     aws: &Aws,
     journal: &Journal,
@@ -62,7 +65,7 @@ fn read_regions(regions: &[RegionMetadata]) -> Vec<InstanceRegion> {
     let read = |region: &RegionMetadata| {
         Some(InstanceRegion {
             name: read_region(region.region_name())?,
-            active: region.status() == Some(&RegionStatus::Active),
+            active: region.status().is_none_or(|status| *status == RegionStatus::Active),
             primary: region.is_primary_region(),
         })
     };
@@ -110,7 +113,7 @@ pub(super) async fn applications(
                 .list_applications()
                 .instance_arn(instance.as_str())
                 .set_filter(filter.clone())
-                .max_results(PAGE)
+                .max_results(APPLICATIONS_PAGE)
                 .set_next_token(token);
             let page = question.ask_known(|watch| request.customize().interceptor(watch).send()).await?;
             let read = |application: &SdkApplication| read_application(&question, instance, application);

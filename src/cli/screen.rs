@@ -79,7 +79,7 @@ pub(super) fn open(user: Option<String>, options: &Options) -> anyhow::Result<u8
 }
 
 fn offered(user: SampleUser) -> OfferedUser {
-    let SampleUser { name, shows, start_url, typed_region } = user;
+    let SampleUser { name, shows, start_url, typed_region, .. } = user;
     OfferedUser { name, shows, start_url, typed_region }
 }
 

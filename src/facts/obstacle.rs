@@ -126,6 +126,15 @@ impl Obstacle {
         self
     }
 
+    /// The same, about an instance that is not the one judged: its key says nothing about that one.
+    #[must_use]
+    pub fn of_another_instance(mut self) -> Self {
+        if matches!(self.kind, ObstacleKind::KeyUnusable(_)) {
+            self.kind = ObstacleKind::Unreachable;
+        }
+        self
+    }
+
     /// True if no call can work until the operator has signed in again.
     #[must_use]
     pub fn is_credentials(&self) -> bool {

@@ -57,6 +57,15 @@ impl<T> Slot<T> {
         }
     }
 
+    /// The same slot with another obstacle.
+    #[must_use]
+    pub fn map_obstacle(self, change: impl FnOnce(Obstacle) -> Obstacle) -> Self {
+        match self {
+            Self::Blocked(obstacle) => Self::Blocked(change(obstacle)),
+            other => other,
+        }
+    }
+
     /// True until AWS has answered or failed to.
     pub fn is_open(&self) -> bool {
         matches!(self, Self::NotAsked)

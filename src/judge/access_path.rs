@@ -11,7 +11,7 @@ use super::{
 use crate::{
     cause::Cause,
     diagnosis::{CheckId, Route},
-    domain::{Membership, Principal, UserId},
+    domain::{Application, Membership, Principal, UserId},
     facts::Slot,
     reading::{
         Reading,
@@ -50,12 +50,14 @@ fn judge_groups(reading: &Reading, reaches: &[Reach]) -> Finding {
     };
     let is_recent =
         |membership: &&Membership| membership.since.is_some_and(|since| is_recent(reading.facts.now, since));
-    let doubtful = reaches.iter().any(|reach| reach.path.is_open());
     let routes: Vec<Route> = granting.iter().map(|membership| granting_route(reading, membership)).collect();
     let names: Vec<&str> = routes.iter().map(|route| route.name.as_str()).collect();
     let undated = granting.iter().any(|membership| membership.since.is_none());
     let undated = undated.then(|| "AWS does not say since when the user is a member".to_owned());
-    if granting.iter().all(is_recent) && !doubtful {
+    if granting.iter().all(is_recent) {
+        if reaches.iter().any(|reach| reach.path.is_open()) {
+            return Finding::running();
+        }
         let since = first.since.map(|since| since.to_string()).unwrap_or_default();
         return Finding {
             routes: routes.clone(),
@@ -67,9 +69,6 @@ fn judge_groups(reading: &Reading, reaches: &[Reach]) -> Finding {
                 .with(Blank::Group, name_of(reading, &first.group))
                 .with(Blank::GroupId, first.group.as_str())
         };
-    }
-    if granting.iter().all(is_recent) {
-        return Finding::running();
     }
     let pass = Finding::pass(format!("access through {}", names.join(", ")));
     Finding { routes: routes.clone(), ..pass }
@@ -121,15 +120,17 @@ fn judge_without_path(reading: &Reading) -> (Finding, Finding) {
         Slot::Seen(principals) => principals,
         gap => return (Finding::of_gap(&gap), Finding::of_gap(&gap)),
     };
-    // Where no group is assigned, the way in is closed whatever the user's groups are; but which cause it is, they tell.
-    if let Slot::Blocked(obstacle) = reading.memberships()
-        && !principals.is_empty()
-    {
-        return (Finding::unknown(obstacle.clone()), Finding::unknown(obstacle));
-    }
     let Some(names) = read_names(reading) else {
         return (Finding::running(), Finding::running());
     };
+    // Where no group is assigned, the way in is closed whatever the user's groups are; but which cause it is, they tell,
+    // unless somebody who is assigned is gone.
+    if let Slot::Blocked(obstacle) = reading.memberships()
+        && !principals.is_empty()
+        && names.gone.is_empty()
+    {
+        return (Finding::unknown(obstacle.clone()), Finding::unknown(obstacle));
+    }
     let is_entitled = names.entitled.is_some();
     if !is_entitled && let Some(group) = names.candidate() {
         let finding = Finding::fail(Cause::NotInEntitledGroup)
@@ -158,7 +159,7 @@ fn judge_closed_assignment(reading: &Reading, principals: &[&Principal], names: 
             "assigned users or groups that exist",
             format!("no longer in the directory: {}", gone.join(", ")),
         );
-        finding.each = names.gone.iter().map(|principal| gone_filling(principal)).collect();
+        finding.each = names.gone.iter().flat_map(|principal| gone_fillings(reading, principal)).collect();
         finding
     } else if let Some(group) = &names.entitled {
         Finding::fail(Cause::GroupNotAssigned)
@@ -176,11 +177,20 @@ fn judge_closed_assignment(reading: &Reading, principals: &[&Principal], names: 
     Finding { routes: names.routes(), ..finding }
 }
 
-fn gone_filling(principal: &Principal) -> Filling {
-    let mut filling = Filling::default();
-    filling.set(Blank::PrincipalId, principal.id());
-    filling.set(Blank::PrincipalType, if matches!(principal, Principal::User(_)) { "USER" } else { "GROUP" });
-    filling
+/// One for each application that the principal is assigned to.
+fn gone_fillings(reading: &Reading, principal: &Principal) -> Vec<Filling> {
+    let is_assigned = |application: &&Application| {
+        let assignments = reading.facts.assignments.get(&application.arn).and_then(Slot::seen);
+        assignments.is_some_and(|assigned| assigned.contains(principal))
+    };
+    let filling = |application: &Application| {
+        let mut filling = Filling::default();
+        filling.set(Blank::ApplicationArn, application.arn.as_str());
+        filling.set(Blank::PrincipalId, principal.id());
+        filling.set(Blank::PrincipalType, if matches!(principal, Principal::User(_)) { "USER" } else { "GROUP" });
+        filling
+    };
+    reading.enabled().into_iter().filter(is_assigned).map(filling).collect()
 }
 
 fn with_source(finding: Finding, external: Option<bool>) -> Finding {

@@ -24,7 +24,14 @@ pub(super) fn judge(reading: &Reading, grantors: &Grantors) -> Finding {
     let Some(first) = found.first() else {
         return missing(reading);
     };
-    if let Some(unsaid) = found.iter().find(|application| application.enabled.is_none()) {
+    let reaches = reading.reaches();
+    let granted = reaches.iter().any(|reach| reach.path == Slot::Seen(true));
+    if let Some(unsaid) = found.iter().find(|application| application.enabled.is_none())
+        && !granted
+    {
+        if reaches.iter().any(|reach| reach.path.is_open()) {
+            return Finding::running();
+        }
         let message = format!("AWS does not say whether {} is enabled", unsaid.name);
         let obstacle = Obstacle::new(ObstacleKind::Malformed, Operation::ListApplications, message);
         return Finding::unknown(obstacle.about(&reading.instance.region, unsaid.arn.as_str()));
@@ -44,7 +51,7 @@ pub(super) fn judge(reading: &Reading, grantors: &Grantors) -> Finding {
     }
     let listed = reading.listing.seen().map_or(&[][..], |listing| &listing.applications);
     let lacks = |application: &&Application| {
-        !sign_in_of(reading.case, listed, application).iter().any(|sign_in| sign_in.enabled == Some(true))
+        !sign_in_of(reading.case, listed, application).iter().any(|sign_in| sign_in.enabled != Some(false))
     };
     match grantors.agree(|set| !set.is_empty() && set.iter().all(lacks)) {
         Slot::Seen(false) => Finding::pass(summary)
@@ -53,7 +60,7 @@ pub(super) fn judge(reading: &Reading, grantors: &Grantors) -> Finding {
         Slot::NotAsked => Finding::running(),
         // Which one grants could not be seen, and one of them lacks its sign-in application: that is worth a warning.
         Slot::Seen(true) | Slot::Blocked(_) => {
-            let without = enabled.iter().find(|application| lacks(application)).copied().unwrap_or(first);
+            let without = grantors.members().find(|application| lacks(application)).unwrap_or(first);
             let disabled = sign_in_of(reading.case, listed, without);
             let found = match disabled.first() {
                 Some(sign_in) => format!("{} is not ENABLED", text::clean(&sign_in.name)),

@@ -8,7 +8,7 @@ use crate::{
     domain::Instance,
     facts::{Call, Facts, Slot},
     intake::Case,
-    reading::{applications, instances::Choice},
+    reading::{Reading, applications, instances::Choice, person},
     text,
     words::{Blank, Entry, Filling, Words, console_link},
 };
@@ -156,14 +156,18 @@ fn shared_filling(case: &Case, facts: &Facts, instance: Option<&Instance>) -> Fi
     let primary =
         region::active_regions(facts, instance).seen().map_or(&instance.region, |regions| &regions.primary).clone();
     filling.set(Blank::Region, primary.as_str());
+    if let Slot::Seen(Some((user, _))) = person::resolve(case, facts, &instance.identity_store) {
+        filling.set(Blank::UserId, user.as_str());
+    }
     if let Some(user) = facts.directory(&instance.identity_store).and_then(|directory| directory.user.seen()) {
-        filling.set(Blank::UserId, user.id.as_str());
         filling.set(Blank::UserName, user.user_name.clone().unwrap_or_default());
     }
     let found = applications::of_profile(case, facts, instance);
     let applications = found.seen().map(Vec::as_slice).unwrap_or_default();
     let enabled = applications.iter().find(|application| application.enabled == Some(true));
-    if let Some(application) = enabled.or(applications.first()) {
+    let reaches = Reading::new(case, facts, instance).reaches();
+    let granting = reaches.iter().find(|reach| reach.path == Slot::Seen(true)).map(|reach| &reach.application);
+    if let Some(application) = granting.or(enabled).or(applications.first()) {
         filling.set(Blank::Application, application.name.as_str());
         filling.set(Blank::ApplicationArn, application.arn.as_str());
         filling

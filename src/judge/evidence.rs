@@ -13,7 +13,7 @@ fn rests_on(check: CheckId) -> &'static [Op] {
     match check {
         CheckId::Access => &[Op::GetCallerIdentity],
         CheckId::Instance => &[Op::ListInstances, Op::DescribeInstance],
-        CheckId::Region => &[Op::DescribeInstance, Op::ListApplications],
+        CheckId::Region => &[Op::ListInstances, Op::DescribeInstance, Op::ListApplications],
         CheckId::User => &[Op::GetUserId, Op::DescribeUser, Op::ListUsers, Op::ListGroupMemberships],
         CheckId::Application => &[Op::ListApplications],
         CheckId::Groups | CheckId::Assignment => &[
@@ -21,6 +21,7 @@ fn rests_on(check: CheckId) -> &'static [Op] {
             Op::ListApplicationAssignments,
             Op::GetApplicationAssignmentConfiguration,
             Op::DescribeGroup,
+            Op::DescribeUser,
         ],
         CheckId::Roles => &[Op::GetRole],
     }

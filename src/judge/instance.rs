@@ -86,8 +86,7 @@ fn one(case: &Case, facts: &Facts, instance: &Instance, why: &str) -> Finding {
         }
     }
     if detail.encryption_status.as_deref() == Some("UPDATE_FAILED") {
-        return key_unusable("UPDATE_FAILED", "the encryption status of the instance is UPDATE_FAILED")
-            .with(Blank::Key, detail.key.clone().unwrap_or_default());
+        return key_unusable("UPDATE_FAILED", "the encryption status of the instance is UPDATE_FAILED");
     }
     let configured = case.settings.region.as_ref().map(|region| &region.value);
     let elsewhere = match configured {

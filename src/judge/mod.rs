@@ -22,6 +22,7 @@ use std::{
 pub(crate) use self::finding::Finding;
 use crate::{
     diagnosis::{CheckId, Diagnosis},
+    domain::Instance,
     facts::{Facts, Obstacle, ObstacleKind, Slot},
     intake::Case,
     reading::{
@@ -68,12 +69,19 @@ pub(crate) fn findings(case: &Case, facts: &Facts, choice: &Slot<Choice>) -> [Fi
     for (finding, check) in judged.iter_mut().zip(CheckId::ALL.into_iter().skip(1)) {
         close(facts, check, finding);
     }
-    name_denied_key(facts, choice, &mut judged);
+    let chosen = match choice {
+        Slot::Seen(Choice::One(instance, _)) => Some(*instance),
+        _ => None,
+    };
+    if let Some(instance) = chosen {
+        name_denied_key(facts, instance, &mut judged);
+    }
+    tell_regions_not_enabled(case, facts, &mut judged);
     let mut access = guarded(case, CheckId::Access, || access::judge(facts, &judged.each_ref()));
     close(facts, CheckId::Access, &mut access);
     let [instance, region, user, application, groups, assignment, roles] = judged;
     let mut all = [access, instance, region, user, application, groups, assignment, roles];
-    root::show_root_causes(&mut all);
+    root::show_root_causes(&mut all, chosen.and_then(|instance| key_of(facts, instance)));
     all
 }
 
@@ -117,18 +125,40 @@ fn close(facts: &Facts, check: CheckId, finding: &mut Finding) {
     }
 }
 
-/// A denial by KMS is about the instance's key, which the instance's details name where the message does not.
-fn name_denied_key(facts: &Facts, choice: &Slot<Choice>, findings: &mut [Finding]) {
-    let Slot::Seen(Choice::One(instance, _)) = choice else {
-        return;
+/// Credentials that another Region took are neither missing nor expired: the Region is not enabled.
+fn tell_regions_not_enabled(case: &Case, facts: &Facts, findings: &mut [Finding]) {
+    let home = case.settings.home_region();
+    let elsewhere = |obstacle: &&Obstacle| {
+        obstacle.kind == ObstacleKind::RegionNotEnabled
+            && obstacle.region.as_ref().is_some_and(|region| *region != home)
     };
-    let key = facts.details.get(&instance.arn).and_then(|detail| detail.seen()?.key.clone());
+    for finding in findings.iter_mut().filter(|_| facts.caller.seen().is_some()) {
+        if let Some(obstacle) = finding.obstacle.as_ref().filter(elsewhere) {
+            let message = "the Region does not know these credentials, which another one takes: it is not enabled";
+            *finding = Finding::unknown(Obstacle {
+                kind: ObstacleKind::Unreachable,
+                message: message.to_owned(),
+                ..obstacle.clone()
+            });
+        }
+    }
+}
+
+/// The key of the instance that is judged, where its details name one.
+fn key_of<'a>(facts: &'a Facts, instance: &Instance) -> Option<&'a str> {
+    facts.details.get(&instance.arn)?.seen()?.key.as_deref()
+}
+
+/// A denial by KMS is about the instance's key, which the instance's details name where the message does not.
+fn name_denied_key(facts: &Facts, instance: &Instance, findings: &mut [Finding]) {
+    let resource = key_of(facts, instance).unwrap_or("the instance's KMS key");
     for finding in findings {
-        if let Some(obstacle) = finding.obstacle.as_ref().filter(|obstacle| obstacle.kind == ObstacleKind::KeyDenied)
-            && !obstacle.resource.as_ref().is_some_and(|resource| resource.contains(":kms:"))
-        {
-            let resource = key.clone().or_else(|| Some("the instance's KMS key".to_owned()));
-            *finding = Finding::unknown(Obstacle { resource, ..obstacle.clone() });
+        let denied = finding.obstacle.as_ref().filter(|obstacle| {
+            let is_named = obstacle.resource.as_ref().is_some_and(|resource| resource.contains(":kms:"));
+            obstacle.kind == ObstacleKind::KeyDenied && obstacle.region.as_ref() == Some(&instance.region) && !is_named
+        });
+        if let Some(obstacle) = denied {
+            *finding = Finding::unknown(Obstacle { resource: Some(resource.to_owned()), ..obstacle.clone() });
         }
     }
 }

@@ -31,6 +31,8 @@ pub(super) struct ReadNames<'a> {
     pub(super) entitled: Option<NamedGroup>,
     /// The number of single users assigned.
     users: usize,
+    /// Those of them that were not read.
+    users_unread: usize,
     /// The place of the first assigned group that should grant access by its name.
     best: Option<usize>,
 }
@@ -77,7 +79,13 @@ pub(super) fn read_names<'a>(reading: &Reading<'a>) -> Option<ReadNames<'a>> {
     let entitled = own.iter().find(|group| is_entitled(group)).cloned();
     let best = assigned.iter().position(is_entitled);
     let users = principals.iter().filter(|principal| matches!(principal, Principal::User(_))).count();
-    Some(ReadNames { own, assigned, gone, entitled, users, best })
+    let user_is_read = |id: &UserId| {
+        wanted.users.contains(id)
+            && directory.and_then(|directory| directory.users.get(id)).is_some_and(|user| user.seen().is_some())
+    };
+    let users_unread =
+        principals.iter().filter(|principal| matches!(principal, Principal::User(id) if !user_is_read(id))).count();
+    Some(ReadNames { own, assigned, gone, entitled, users, users_unread, best })
 }
 
 impl ReadNames<'_> {
@@ -111,10 +119,13 @@ impl ReadNames<'_> {
     pub(super) fn unread(&self) -> Option<String> {
         let own = self.own.iter().filter(|group| !group.read).count();
         let assigned = self.assigned.iter().filter(|group| !group.read).count();
-        (own + assigned > 0).then(|| {
+        let groups = (own + assigned > 0).then(|| text::count(own + assigned, "group", "groups"));
+        let users = (self.users_unread > 0).then(|| text::count(self.users_unread, "assigned user", "assigned users"));
+        let unread: Vec<String> = groups.into_iter().chain(users).collect();
+        (!unread.is_empty()).then(|| {
             format!(
-                "the names of {} were not read; they count as existing, and as not meant to grant access",
-                text::count(own + assigned, "group", "groups")
+                "not read by name: {}; what was not read counts as existing, and as not meant to grant access",
+                unread.join(" and ")
             )
         })
     }

@@ -1,5 +1,7 @@
 //! Do the start URL and Region that the user typed, the instance's Regions and the application's Region fit together?
 
+use std::collections::BTreeSet;
+
 use super::Finding;
 use crate::{
     cause::Cause,
@@ -68,7 +70,7 @@ fn judge_instance_part(reading: &Reading) -> Finding {
         }
     }
     if let Some((typed, StartUrl::Alias(_) | StartUrl::Unknown { .. })) = &url
-        && !alias_fits(case, url.as_ref().map(|(_, url)| url))
+        && !url.as_ref().is_some_and(|(_, url)| alias_fits(case, url))
     {
         return Finding::warn(Cause::StartUrlUnverified)
             .expected_found(start_url(case, instance).unwrap_or_default(), format!("typed: {}", text::clean(typed)));
@@ -91,9 +93,7 @@ fn judge_directory(case: &Case, instance: &Instance, typed: &str, url: &StartUrl
             instance.identity_store.to_string()
         }
         StartUrl::Instance { id, .. } if id != instance.arn.instance_id() => instance.arn.instance_id().to_owned(),
-        StartUrl::Alias(_) if case.settings.alias_url.is_some() && !alias_fits(case, Some(url)) => {
-            case.settings.alias_url.clone().unwrap_or_default()
-        }
+        StartUrl::Alias(_) if !alias_fits(case, url) => configured_alias(case)?,
         _ => return None,
     };
     let expected = format!("a start URL of {}", text::clean(&expected));
@@ -103,15 +103,17 @@ fn judge_directory(case: &Case, instance: &Instance, typed: &str, url: &StartUrl
 }
 
 /// True if the URL is the alias that the operator configured.
-fn alias_fits(case: &Case, url: Option<&StartUrl>) -> bool {
-    matches!((case.settings.alias_url.as_deref().map(configured_alias), url), (Some(configured), Some(typed @ StartUrl::Alias(_))) if configured == *typed)
+fn alias_fits(case: &Case, url: &StartUrl) -> bool {
+    matches!((configured_alias(case), url), (Some(configured), StartUrl::Alias(typed)) if configured == *typed)
 }
 
-/// The alias may be configured as a URL, or as the bare name.
-fn configured_alias(configured: &str) -> StartUrl {
+/// The configured alias, which may be written as a URL or as the bare name. A URL without an alias configures none.
+fn configured_alias(case: &Case) -> Option<String> {
+    let configured = case.settings.alias_url.as_deref()?;
     match StartUrl::parse(configured) {
-        StartUrl::Malformed => StartUrl::Alias(configured.trim().to_ascii_lowercase()),
-        url => url,
+        StartUrl::Alias(alias) => Some(alias),
+        StartUrl::Malformed => Some(configured.trim().to_ascii_lowercase()),
+        _ => None,
     }
 }
 
@@ -146,8 +148,8 @@ fn judge_profile_part(reading: &Reading, grantors: &Grantors) -> Finding {
         unsaid.map(|application| format!("AWS does not say where {} was created", text::clean(&application.name)));
     match all_outside {
         Slot::Seen(true) => {
-            let outside: Vec<String> = applications
-                .iter()
+            let outside: BTreeSet<String> = grantors
+                .members()
                 .filter(|application| is_outside(application))
                 .map(|application| {
                     format!(
@@ -157,9 +159,12 @@ fn judge_profile_part(reading: &Reading, grantors: &Grantors) -> Finding {
                     )
                 })
                 .collect();
-            let first = applications.iter().find(|application| is_outside(application));
+            let first = grantors.members().find(is_outside);
             Finding::fail(Cause::ProfileRegionUnsupported)
-                .expected_found(format!("a profile in one of: {}", list(supported)), text::clean(&outside.join(", ")))
+                .expected_found(
+                    format!("a profile in one of: {}", list(supported)),
+                    text::clean(&outside.into_iter().collect::<Vec<_>>().join(", ")),
+                )
                 .with(Blank::Application, first.map(|application| application.name.clone()).unwrap_or_default())
                 .with(
                     Blank::ApplicationRegion,
@@ -210,10 +215,8 @@ pub(super) fn start_url(case: &Case, instance: &Instance) -> Option<String> {
     if instance.arn.partition() != "aws" {
         return None;
     }
-    match case.settings.alias_url.as_deref().map(configured_alias) {
-        Some(StartUrl::Alias(alias)) => Some(format!("https://{}.awsapps.com/start", text::clean(&alias))),
-        _ => Some(format!("https://{}.awsapps.com/start", text::clean(instance.identity_store.as_str()))),
-    }
+    let name = configured_alias(case).unwrap_or_else(|| instance.identity_store.to_string());
+    Some(format!("https://{}.awsapps.com/start", text::clean(&name)))
 }
 
 /// The typed start URL, if anything was typed.

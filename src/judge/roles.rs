@@ -4,7 +4,7 @@ use super::Finding;
 use crate::{
     app_profile::ServiceLinkedRole,
     cause::Cause,
-    diagnosis::CheckId,
+    diagnosis::{CheckId, Status},
     domain::{AccountId, Application, Role},
     facts::{Obstacle, ObstacleKind, Slot},
     operation::Operation,
@@ -41,19 +41,25 @@ pub(super) fn judge(reading: &Reading, grantors: &Grantors) -> Finding {
         Slot::Blocked(obstacle) if !obstacle.is_denied() => return Finding::waits_on(CheckId::Access),
         gap => return Finding::of_gap(gap),
     };
-    match grantors.agree(|applications| place(applications, caller)) {
-        Slot::Seen(Place::Here) => judge_roles(reading, caller, roles),
-        Slot::Seen(Place::Mixed) => {
+    match grantors.agree(|applications| judge_at(reading, caller, roles, place(applications, caller))) {
+        Slot::Seen(finding) => finding,
+        gap => Finding::of_gap(&gap),
+    }
+}
+
+fn judge_at(reading: &Reading, caller: &AccountId, roles: &[ServiceLinkedRole], place: Place) -> Finding {
+    match place {
+        Place::Here => judge_roles(reading, caller, roles),
+        Place::Mixed => {
             let own = judge_roles(reading, caller, roles);
-            if own.status == Some(crate::diagnosis::Status::Fail) { elsewhere(caller, &[]) } else { own }
+            if own.status == Some(Status::Fail) { elsewhere(caller, &[]) } else { own }
         }
-        Slot::Seen(Place::Elsewhere(accounts)) => elsewhere(caller, &accounts),
-        Slot::Seen(Place::Unsaid) => {
+        Place::Elsewhere(accounts) => elsewhere(caller, &accounts),
+        Place::Unsaid => {
             let message = "AWS does not say which account owns the application";
             let obstacle = Obstacle::new(ObstacleKind::Malformed, Operation::ListApplications, message);
             Finding::unknown(obstacle.about(&reading.instance.region, reading.instance.arn.as_str()))
         }
-        gap => Finding::of_gap(&gap),
     }
 }
 
@@ -79,7 +85,7 @@ fn elsewhere(caller: &AccountId, accounts: &[AccountId]) -> Finding {
     let names: Vec<&str> = accounts.iter().map(AccountId::as_str).collect();
     let which = if names.is_empty() { "another account".to_owned() } else { format!("account {}", names.join(" or ")) };
     Finding {
-        status: Some(crate::diagnosis::Status::Skipped),
+        status: Some(Status::Skipped),
         summary: format!("not seen from {caller}: use credentials of {which}"),
         expected: Some(format!("the roles in {which}, which owns the application")),
         found: Some(format!("these credentials are of account {caller}")),
@@ -103,6 +109,7 @@ fn judge_roles(reading: &Reading, account: &AccountId, roles: &[ServiceLinkedRol
         let finding = Finding::fail(Cause::ServiceRoleMissing)
             .expected_found(text::clean(&expected), format!("missing: {}", text::clean(&names(&missing))))
             .with(Blank::Role, names(&missing))
+            .with(Blank::ApplicationAccount, account.as_str())
             .with(Blank::RoleService, first.service.as_str());
         return Finding { each: missing.iter().map(|role| filling(role)).collect(), ..finding };
     }
@@ -110,7 +117,8 @@ fn judge_roles(reading: &Reading, account: &AccountId, roles: &[ServiceLinkedRol
         let found = format!("{} has the path {} and trusts {}", role.name, seen.path, seen.trusted_services.join(", "));
         return Finding::fail(Cause::ServiceRoleAltered)
             .expected_found(format!("path {}, trusting {}", role.path(), role.service), text::clean(&found))
-            .with(Blank::Role, role.name.as_str());
+            .with(Blank::Role, role.name.as_str())
+            .with(Blank::ApplicationAccount, account.as_str());
     }
     if let Some(gap) = roles
         .iter()

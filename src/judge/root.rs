@@ -5,10 +5,12 @@ use super::{Finding, instance};
 use crate::{
     diagnosis::{CheckId, Status},
     facts::{Obstacle, ObstacleKind},
+    words::Blank,
 };
 
-/// Lets the findings of all eight checks, in display order, wait on the one that names their common cause.
-pub(super) fn show_root_causes(all: &mut [Finding; 8]) {
+/// Lets the findings of all eight checks, in display order, wait on the one that names their common cause. `key` is the
+/// KMS key of the instance, where it is known.
+pub(super) fn show_root_causes(all: &mut [Finding; 8], key: Option<&str>) {
     let lacks_credentials = |finding: &Finding| finding.obstacle.as_ref().is_some_and(Obstacle::is_credentials);
     let [access, ..] = all;
     if access.status == Some(Status::Unknown) && lacks_credentials(access) {
@@ -19,7 +21,9 @@ pub(super) fn show_root_causes(all: &mut [Finding; 8]) {
     };
     let [_, instance, ..] = all;
     if instance.status != Some(Status::Fail) {
-        *instance = instance::key_unusable(&reason, &message);
+        // A disabled key can be enabled; for the other reasons no one command helps.
+        let disabled = key.filter(|_| reason.to_ascii_uppercase().contains("DISABLED")).unwrap_or_default();
+        *instance = instance::key_unusable(&reason, &message).with(Blank::Key, disabled);
     }
     wait_on(all, CheckId::Instance, |finding| unusable_key(finding).is_some());
 }

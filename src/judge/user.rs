@@ -4,7 +4,7 @@ use super::Finding;
 use crate::{
     cause::Cause,
     domain::{GroupId, LookupKey, User, UserId},
-    facts::Slot,
+    facts::{Obstacle, Slot},
     reading::{Reading, person},
     text,
     words::{Blank, Situation},
@@ -32,7 +32,7 @@ fn judge_absent(reading: &Reading) -> Finding {
                     .expected_found(expected, format!("the user is in {store}, of {}", other.arn))
                     .with(Blank::OtherIdentityStore, store);
             }
-            blocked => gap = gap.or(Some(blocked)),
+            blocked => gap = gap.or_else(|| Some(blocked.map_obstacle(Obstacle::of_another_instance))),
         }
     }
     if let Some(gap) = gap {

@@ -64,10 +64,13 @@ pub(crate) fn sign_in_of<'a>(
 ) -> Vec<&'a Application> {
     let same = |application: &&Application| {
         case.profile.part_of(application) == Some(Part::SignIn)
-            && application.account == profile.account
-            && (application.created_from == profile.created_from
-                || application.created_from.is_none()
-                || profile.created_from.is_none())
+            && may_be_same(application.account.as_ref(), profile.account.as_ref())
+            && may_be_same(application.created_from.as_ref(), profile.created_from.as_ref())
     };
     applications.iter().filter(same).collect()
+}
+
+/// What AWS leaves out contradicts nothing.
+fn may_be_same<T: PartialEq>(one: Option<&T>, other: Option<&T>) -> bool {
+    one.is_none() || other.is_none() || one == other
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{applications, person};
 use crate::{
     domain::{Instance, Region},
-    facts::{Facts, ObstacleKind, Slot},
+    facts::{Facts, Obstacle, ObstacleKind, Slot},
     intake::Case,
     start_url::StartUrl,
 };
@@ -138,9 +138,21 @@ fn search_ended(case: &Case, facts: &Facts) -> Slot<()> {
     let some_region_knows = answers
         .iter()
         .any(|answer| answer.obstacle().is_none_or(|obstacle| obstacle.kind != ObstacleKind::RegionNotEnabled));
-    let blocked = answers.into_iter().find(|answer| {
-        answer.obstacle().is_some_and(|obstacle| !some_region_knows || obstacle.kind != ObstacleKind::RegionNotEnabled)
-    });
+    // A Region that only the user's typing suggests, and that nobody can reach, does not exist.
+    let exists = |region: &Region| {
+        REGIONS.contains(&region.as_str())
+            || case.profile.identity_center_regions.contains(region)
+            || *region == case.settings.home_region()
+    };
+    let blocked =
+        regions.iter().zip(answers).map(|(region, answer)| (exists(region), answer)).find(|(exists, answer)| {
+            answer.obstacle().is_some_and(|obstacle| match obstacle.kind {
+                ObstacleKind::RegionNotEnabled => !some_region_knows,
+                ObstacleKind::Unreachable | ObstacleKind::TimedOut => *exists,
+                _ => true,
+            })
+        });
+    let blocked = blocked.map(|(_, answer)| answer);
     blocked.unwrap_or(Slot::Seen(()))
 }
 
@@ -186,15 +198,17 @@ pub(crate) fn doubt(case: &Case, facts: &Facts, candidates: &[&Instance]) -> Slo
     let of_application = |instance: &&Instance| applications::of_profile(case, facts, instance).map(|_| ());
     let of_user = |instance: &&Instance| person::is_known(case, facts, &instance.identity_store).map(|_| ());
     let mut doubts = candidates.iter().map(of_application).chain(candidates.iter().map(of_user));
-    doubts.find(|doubt| doubt.obstacle().is_some()).unwrap_or(Slot::NotAsked)
+    let doubt = doubts.find(|doubt| doubt.obstacle().is_some()).unwrap_or(Slot::NotAsked);
+    doubt.map_obstacle(Obstacle::of_another_instance)
 }
 
-/// Every way in which what was not seen could turn out; with more than ten unknowns only the extremes.
+/// Every way in which what was not seen could turn out; none at all where that would be too many to go through.
 fn possible_worlds(holds: &[(Slot<bool>, Slot<bool>)]) -> impl Iterator<Item = Vec<(bool, bool)>> {
     let unknowns =
         holds.iter().flat_map(|(application, user)| [application, user]).filter(|slot| slot.seen().is_none());
-    let unknowns = u32::try_from(unknowns.count()).unwrap_or(u32::MAX).min(10);
-    (0..1_u32 << unknowns).map(move |bits| {
+    let worlds =
+        u32::try_from(unknowns.count()).ok().filter(|unknowns| *unknowns <= 10).map_or(0, |unknowns| 1_u32 << unknowns);
+    (0..worlds).map(move |bits| {
         let mut rest = bits;
         let mut value = |slot: &Slot<bool>| {
             slot.seen().copied().unwrap_or_else(|| {
@@ -223,7 +237,11 @@ fn choose_in(world: &[(bool, bool)], candidates: &[&Instance], case: &Case) -> (
     }
     let pool = if with_user.is_empty() { pool } else { with_user };
     let configured = case.settings.region.as_ref().map(|region| &region.value);
-    let here = pool.iter().copied().find(|&index| candidates.get(index).map(|instance| &instance.region) == configured);
+    let is_here = |instance: &&&Instance| {
+        let replica = |region: &&Region| instance.regions.iter().any(|known| known.active && known.name == **region);
+        configured == Some(&instance.region) || configured.as_ref().is_some_and(replica)
+    };
+    let here = pool.iter().copied().find(|&index| candidates.get(index).is_some_and(|instance| is_here(&instance)));
     match here {
         Some(index) => (index, "it is in the configured Region"),
         None => (pool.first().copied().unwrap_or(0), "the first of several"),

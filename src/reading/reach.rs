@@ -130,6 +130,11 @@ impl<'a> Grantors<'a> {
         Self { sets, doubt }
     }
 
+    /// Every application that may be one of them.
+    pub(crate) fn members(&self) -> impl Iterator<Item = &'a Application> {
+        self.sets.iter().flatten().copied()
+    }
+
     /// The outcome for those that grant, if it is the same whichever they are; else what is in the way of knowing them.
     pub(crate) fn agree<T: PartialEq>(&self, outcome: impl Fn(&[&'a Application]) -> T) -> Slot<T> {
         let mut outcomes = self.sets.iter().map(|set| outcome(set));

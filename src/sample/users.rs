@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::OrganizationError;
-use crate::intake::Case;
+use crate::{cause::Cause, intake::Case};
 
 /// Somebody who cannot sign in, or can.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,6 +13,8 @@ pub struct SampleUser {
     pub name: String,
     /// What diagnosing this user shows, in one line.
     pub shows: String,
+    /// The cause that it ends in; absent for the healthy ones.
+    pub cause: Option<Cause>,
     /// The start URL that this user says to have typed.
     pub start_url: Option<String>,
     /// The Region that this user says to have typed.
