@@ -150,7 +150,7 @@ fn help_names_every_action_and_its_keys() {
 
 #[test]
 fn five_thousand_groups_are_a_page_each() {
-    let driver = Driver::new(80, 24).keys("many@corp<enter>e<tab>");
+    let driver = Driver::new(80, 24).keys("many@corp<enter>e");
     assert!(driver.text().contains("Team-0000"));
     let driver = driver.keys("<end>");
     assert!(driver.text().contains("Team-4999"), "{}", driver.text());

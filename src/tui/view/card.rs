@@ -6,6 +6,7 @@ use super::paint;
 use crate::{
     diagnosis::TellUser,
     tui::{
+        action::Action,
         measure,
         model::{Model, Progress, Run, Setup},
         theme::{Glyph, Tone},
@@ -23,7 +24,7 @@ pub(super) fn draw(model: &Model, run: &Run, frame: &mut Frame, area: Rect) {
 pub(in crate::tui) fn lines(setup: &Setup, run: &Run, columns: u16) -> Vec<Line<'static>> {
     let mut lines = vec![paint::rule(setup, columns, TITLE, "", false)];
     let Some(tell) = &run.diagnosis.tell_user else {
-        lines.push(Line::from(vec![paint::span(setup.theme, Tone::Quiet, format!("  {}", not_known(run)))]));
+        lines.push(Line::from(vec![paint::span(setup.theme, Tone::Quiet, format!("  {}", not_known(setup, run)))]));
         return lines;
     };
     let room = usize::from(columns).saturating_sub(14);
@@ -51,7 +52,7 @@ pub(in crate::tui) fn short_lines(setup: &Setup, run: &Run, columns: u16) -> Vec
     let separator = format!(" {} ", setup.theme.glyph(Glyph::Separator));
     let values = match &run.diagnosis.tell_user {
         Some(tell) => rows(tell).map(|(_, value, _)| value).join(&separator),
-        None => not_known(run).to_owned(),
+        None => not_known(setup, run),
     };
     let text = format!("{TITLE}: {values}");
     let wrapped = measure::wrap(&text, usize::from(columns).saturating_sub(4));
@@ -67,9 +68,12 @@ fn rows(tell: &TellUser) -> [(&'static str, String, Tone); 3] {
     ]
 }
 
-fn not_known(run: &Run) -> &'static str {
-    match run.progress {
-        Progress::Running => "Known as soon as the instance is.",
-        Progress::Cancelled | Progress::Complete => "Not known: no instance was seen.",
+fn not_known(setup: &Setup, run: &Run) -> String {
+    let chooses = setup.keymap.key_of(Action::Instances, false).map(|key| format!(" ({key} chooses)"));
+    match (run.progress, run.diagnosis.instances.len()) {
+        (Progress::Running, _) => "Known as soon as the instance is.".to_owned(),
+        (_, 0) => "Not known: no instance was seen.".to_owned(),
+        (_, 1) => "Not known: it is not clear whether the instance is the right one.".to_owned(),
+        _ => format!("Not known: it is not clear which instance is the right one{}.", chooses.unwrap_or_default()),
     }
 }

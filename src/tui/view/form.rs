@@ -127,7 +127,9 @@ fn text_field(model: &Model, frame: &mut Frame, area: Rect, input: &Input, activ
         shown.style = shown.style.add_modifier(Modifier::UNDERLINED);
         let column = input.visual_cursor().saturating_sub(scroll).min(columns.saturating_sub(1));
         let x = area.x + u16::try_from(column).unwrap_or_default();
-        frame.set_cursor_position(Position { x, y: area.y });
+        if model.typing() {
+            frame.set_cursor_position(Position { x, y: area.y });
+        }
     }
     frame.render_widget(shown, area);
 }
@@ -154,9 +156,13 @@ fn offered(model: &Model, page: &mut Rows) {
     } else {
         "Users so far, and their verdicts"
     };
-    let place = model.form.offered.map(|place| format!("{} of {}", place + 1, users.len())).unwrap_or_default();
+    let visible = usize::from(page.rest.height.saturating_sub(1)).max(1);
+    let place = match model.form.offered {
+        Some(place) => format!("{} of {}", place + 1, users.len()),
+        None if users.len() > visible => format!("{} more below", users.len() - visible),
+        None => String::new(),
+    };
     page.line(paint::rule(&model.setup, columns, title, &place, false));
-    let visible = usize::from(page.rest.height).max(1);
     let first = (model.form.offered.unwrap_or_default() + 1).saturating_sub(visible);
     let columns = usize::from(columns).saturating_sub(4);
     let widest = users.iter().map(|user| measure::width(&user.name)).max().unwrap_or_default().min(columns * 2 / 3);

@@ -19,6 +19,10 @@ pub(super) fn draw(model: &Model, frame: &mut Frame, area: Rect) {
     left.extend(subject(model));
     let mut right = places(model);
     let columns = usize::from(area.width).saturating_sub(2);
+    // The user is worth more than the names of program and application.
+    while left.len() > 1 && measure::width(&left.join(&separator)) > columns {
+        left.remove(0);
+    }
     let left = measure::cut(&left.join(&separator), columns, theme.ellipsis());
     // What cannot be shown whole is not shown: a cut account number is worse than none.
     while measure::width(&left) + measure::width(&right.join(&separator)) + 2 > columns && right.pop().is_some() {}
