@@ -2,11 +2,12 @@
 
 use rstest::rstest;
 use sso_doctor::{
+    diagnosis::CheckId,
     intake::Settings,
     tui::{Theme, message::Message, model::Layer},
 };
 
-use crate::driver::{Driver, THEME, name_of_case};
+use crate::driver::{Course, Driver, THEME, name_of_case};
 
 fn demo() -> Settings {
     Settings { demo: true, ..Settings::default() }
@@ -127,4 +128,50 @@ fn the_first_screen_says_all_that_a_helpdesk_agent_needs() {
 fn a_verdict_that_is_cut_is_whole_in_the_detail(#[case] keys: &str, #[case] columns: u16, #[case] rows: u16) {
     let text = Driver::company(columns, rows).keys("ines.costa@corp.example<enter>").keys(keys).text();
     assert!(text.contains("put the user into"), "{text}");
+}
+
+#[rstest]
+#[case(80, 24)]
+#[case(100, 30)]
+#[case(60, 16)]
+fn the_first_screen_has_all_eight_rows(#[case] columns: u16, #[case] rows: u16) {
+    let text = Driver::company(columns, rows).keys("ines.costa@corp.example<enter>").text();
+    for id in CheckId::ALL {
+        assert!(text.lines().any(|line| line.contains(&format!(" {}", id.title()))), "{} is missing:\n{text}", id.id());
+    }
+}
+
+#[rstest]
+#[case(80, 24)]
+#[case(100, 30)]
+fn rows_stay_where_they_are_while_answers_arrive(#[case] columns: u16, #[case] rows: u16) {
+    let places = |until| {
+        let driver = Driver::company(columns, rows).on_course(Course::AsksUntil(until));
+        let driver = driver.keys("ines.costa@corp.example<enter>");
+        assert_eq!(driver.model.run().unwrap().diagnosis.verdict, None, "after {until} ms");
+        let text = driver.text();
+        CheckId::ALL.map(|id| {
+            let row = |line: &str| line.chars().skip(14).collect::<String>().starts_with(id.title());
+            text.lines().position(row).unwrap_or_else(|| panic!("{} is missing:\n{text}", id.id()))
+        })
+    };
+    let first = places(0);
+    for until in [100, 200, 300, 400, 500, 600] {
+        assert_eq!(places(until), first, "after {until} ms");
+    }
+}
+
+#[test]
+fn a_long_label_does_not_touch_its_value() {
+    let text = Driver::company(26, 40).keys("ines.costa@corp.example<enter><tab>kkkkkkkk<tab>").text();
+    assert!(text.lines().any(|line| line.trim() == "Region asked"), "{text}");
+}
+
+#[test]
+fn who_reads_a_long_detail_sees_the_fix() {
+    let driver = Driver::company(80, 24).keys("ines.costa@corp.example<enter>");
+    assert!(!driver.text().contains("Fix:"));
+    let driver = driver.keys("<enter>");
+    assert!(driver.text().contains("Fix:") && driver.text().contains("synchronisation."), "{}", driver.text());
+    assert!(driver.keys("<esc>").text().contains("Service roles"));
 }

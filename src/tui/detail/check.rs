@@ -42,9 +42,11 @@ pub(super) fn write(setup: &Setup, run: &Run, check: &Check, repeats_verdict: bo
 }
 
 fn finding(setup: &Setup, run: &Run, check: &Check, repeats_verdict: bool, page: &mut Page) {
+    let waits_for = run.waits_for(check);
     let (tone, summary) = match check.status {
         Some(status @ (Status::Fail | Status::Warn | Status::Unknown)) => (Tone::from(status), check.summary.as_str()),
         None if run.progress == Progress::Cancelled => (Tone::Quiet, "Cancelled before it was answered."),
+        None if Run::slowest_call(check).is_none() => (Tone::Quiet, waits_for.as_str()),
         _ => (Tone::Plain, check.summary.as_str()),
     };
     let is_said = run.diagnosis.verdict.as_ref().is_some_and(|verdict| verdict.headline == summary);

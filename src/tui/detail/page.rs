@@ -124,7 +124,7 @@ const GAP: usize = 3;
 /// How wide two texts stand side by side: half of the page each, but one whose longest word, mostly an id, needs
 /// more takes it from the other. None where that leaves no room.
 fn columns_for(left: &str, right: &str, columns: usize) -> Option<(usize, usize)> {
-    const NARROW: usize = 56;
+    const NARROW: usize = 42;
     const LEAST: usize = 16;
     if columns < NARROW {
         return None;

@@ -16,7 +16,7 @@ use crate::{
     text,
     tui::{
         measure,
-        model::{Model, Pane, Run, Subject},
+        model::{Model, Pane, Progress, Run, Subject},
         theme::{Glyph, Theme, Tone},
     },
 };
@@ -27,6 +27,8 @@ const TIME: usize = 8;
 const INDENT: usize = 4;
 /// A finding has at most so many lines of its own: the detail has all of it.
 const MOST_BELOW: usize = 3;
+/// Under so many columns all findings go below the titles, if lines are free.
+const LEAST_BESIDE: usize = 24;
 /// Under so many columns the findings are worth more than the times.
 const NARROW: usize = 50;
 
@@ -46,17 +48,18 @@ pub(super) fn draw(model: &Model, run: &Run, frame: &mut Frame, area: Rect) {
     let first = (marked + 1).saturating_sub(visible.max(1));
     let rows: Vec<Row> =
         checks.iter().skip(first).take(visible).map(|check| Row::of(model, run, check, area)).collect();
-    let below = below(&rows, visible);
+    let most = if run.progress == Progress::Running { 1 } else { MOST_BELOW };
+    let below = below(&rows, visible, most);
     let lines = rows.iter().zip(below).flat_map(|(row, below)| row.lines(model.setup.theme, below));
     paint::lines(frame, rest, &lines.collect::<Vec<_>>());
 }
 
 /// How many lines each row has below itself for its finding: where that does not fit beside the title and lines are
 /// free, one for each row, what is not as it should be first; then all that it needs.
-fn below(rows: &[Row], lines: usize) -> Vec<usize> {
+fn below(rows: &[Row], lines: usize, most: usize) -> Vec<usize> {
     let mut free = lines.saturating_sub(rows.len());
     let mut below = vec![0; rows.len()];
-    for most in [1, MOST_BELOW] {
+    for most in [1, most] {
         for calm in [false, true] {
             for (row, below) in rows.iter().zip(&mut below).filter(|(row, _)| row.is_calm == calm && !row.fits()) {
                 let more = row.wrapped().len().min(most).saturating_sub(*below).min(free);
@@ -106,8 +109,10 @@ impl Row {
         self.columns.saturating_sub(INDENT + WORD + TITLE + self.time_columns())
     }
 
+    /// Where little room is beside the titles, all findings go below: rows would move while they settle.
     fn fits(&self) -> bool {
-        measure::width(&self.state.finding) <= self.beside()
+        let finding = measure::width(&self.state.finding);
+        finding == 0 || finding <= self.beside() && self.beside() >= LEAST_BESIDE
     }
 
     /// The finding on lines of its own.

@@ -44,7 +44,9 @@ pub(super) fn draw(model: &Model, frame: &mut Frame, area: Rect) {
         Some(error) => (Tone::Bad, format!("{} {}", theme.status_glyph(Status::Fail), sentence(&error.to_string()))),
         None => (Tone::Quiet, "A user name, e-mail address or user id, as the user gave it".to_owned()),
     };
-    for line in measure::wrap(&under, usize::from(body.width.saturating_sub(LABEL + 1))) {
+    let is_worth_its_lines = model.form.error.is_some() || body.height > 8;
+    let under = measure::wrap(&under, usize::from(body.width.saturating_sub(LABEL + 1)));
+    for line in under.into_iter().filter(|_| is_worth_its_lines) {
         page.line(paint::span(theme, tone, format!("{:1$}{line}", "", usize::from(LABEL))).into());
     }
     if body.height > 8 {
@@ -114,7 +116,7 @@ fn field(model: &Model, page: &mut Rows, field: Field) {
     page.frame.render_widget(line, value);
 }
 
-fn text_field(model: &Model, frame: &mut Frame, area: Rect, input: &Input, active: bool) {
+pub(super) fn text_field(model: &Model, frame: &mut Frame, area: Rect, input: &Input, active: bool) {
     if area.is_empty() {
         return;
     }
