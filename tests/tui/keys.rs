@@ -183,3 +183,12 @@ fn the_sample_organization_stays_in_reach_after_the_reason_is_closed() {
     let driver = Driver::new(80, 24).keys("eve@corp<enter><esc>s");
     assert!(driver.model.sample, "{}", driver.text());
 }
+
+#[test]
+fn an_instance_is_chosen_for_one_user_not_for_the_next() {
+    let chosen = |driver: &Driver| driver.model.run().unwrap().case.settings.instance.is_some();
+    let driver = Driver::new(80, 24).keys("bne@corp.example<enter>i<down><enter>");
+    let driver = driver.keys("uhttps://corp.awsapps.com/start<enter>");
+    assert!(chosen(&driver));
+    assert!(!chosen(&driver.keys("nben@corp.example<enter>")));
+}

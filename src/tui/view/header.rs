@@ -62,8 +62,11 @@ fn places(model: &Model) -> Vec<String> {
     };
     let region = used("Instance Region")
         .or_else(|| used("Region asked"))
+        .or_else(|| model.instance.as_ref().map(|_| "the instance chosen before".to_owned()))
         .or_else(|| settings.region.as_ref().map(|region| text::clean(region.value.as_str())));
-    let profile = settings.profile.as_ref().map(|profile| format!("profile {}", text::clean(&profile.value)));
+    // The diagnosis may have a placeholder for it, so that the screen can be shown in public.
+    let of_settings = || settings.profile.as_ref().map(|profile| text::clean(&profile.value));
+    let profile = used("AWS profile").or_else(of_settings).map(|profile| format!("profile {profile}"));
     places.extend(region);
     places.extend(used("Account").or(profile));
     places
