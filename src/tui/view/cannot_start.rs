@@ -55,7 +55,7 @@ fn lines(model: &Model, run: &Run, columns: usize, with_steps: bool) -> Vec<Line
             put(Tone::Plain, "", &format!("{key}  {does}"));
         }
     }
-    if let Some(fix) = fix.filter(|fix| with_steps && fix.command.is_some() && !fix.steps.is_empty()) {
+    if let Some(fix) = fix.filter(|fix| with_steps && fix.command.is_some() && fix.steps.len() > 1) {
         put(Tone::Plain, "", "");
         put(Tone::Plain, "", "Step by step:");
         steps(&mut put, fix);

@@ -19,13 +19,22 @@ pub(super) fn draw(model: &Model, frame: &mut Frame, area: Rect) {
     left.extend(subject(model));
     let mut right = places(model);
     let columns = usize::from(area.width).saturating_sub(2);
-    // The user is worth more than the names of program and application.
+    let fits = |left: &[String], right: &[String]| {
+        measure::width(&left.join(&separator)) + measure::width(&right.join(&separator)) + 2 <= columns
+    };
+    // What cannot be shown whole is not shown: a cut account number is worse than none. Where the user is looked for
+    // is worth more than the program's name, the user more than all.
+    while right.len() > 2 && !fits(&left, &right) {
+        right.pop();
+    }
+    if left.len() > 2 && !fits(&left, &right) {
+        left.remove(0);
+    }
+    while !fits(&left, &right) && right.pop().is_some() {}
     while left.len() > 1 && measure::width(&left.join(&separator)) > columns {
         left.remove(0);
     }
     let left = measure::cut(&left.join(&separator), columns, theme.ellipsis());
-    // What cannot be shown whole is not shown: a cut account number is worse than none.
-    while measure::width(&left) + measure::width(&right.join(&separator)) + 2 > columns && right.pop().is_some() {}
     let right = right.join(&separator);
     let gap = columns.saturating_sub(measure::width(&left) + measure::width(&right));
     let line = Line::from(vec![
