@@ -79,3 +79,18 @@ pub fn read_if_there(path: &Path) -> Result<Option<String>, ConfigError> {
         Err(source) => Err(ConfigError::Unreadable { file: path.display().to_string(), source }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_configuration_in_the_readme_is_one() {
+        let readme = include_str!("../README.md");
+        let (_, example) = readme.split_once("```toml\n").unwrap();
+        let (example, _) = example.split_once("```").unwrap();
+        let config: Config = toml::from_str(example).unwrap();
+        assert_eq!(config.alias_url.as_deref(), Some("https://corp.awsapps.com/start"));
+        assert!(config.reduced_motion && !config.entitled_groups.is_empty());
+    }
+}

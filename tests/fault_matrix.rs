@@ -3,6 +3,8 @@
 //! Whatever goes wrong, the verdict is the true one, or `inconclusive` with the obstacle named. The matrix is generated
 //! from [`Operation::ALL`] and [`WireFault::all`]; what is left out of it says why.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail where it stands")]
+
 mod support;
 
 use std::time::Duration;
@@ -15,7 +17,7 @@ use sso_doctor::{
     diagnosis::{CheckId, Diagnosis, Status, VerdictStatus},
     face::{self, Glyphs, Paint},
     operation::Operation,
-    sample::Organization,
+    sample::{Organization, Sample},
 };
 use support::{
     aws::{Plan, WireFault},
@@ -61,14 +63,14 @@ impl Cell {
     /// What no program could know, because nothing else contradicts it.
     fn is_the_truth_for_all_we_can_see(&self) -> bool {
         let Self { operation, fault, person } = self;
-        match (operation, fault) {
-            // Well-formed, and nobody else knows: there is no such role; the assigned group has been deleted.
-            (Operation::GetRole, WireFault::NotFound) => true,
-            (Operation::DescribeGroup, WireFault::NotFound) => *person == OUTSIDE,
-            // Thousands of pages are the deadline's business: see `tests/faults_of_the_program.rs`.
-            (_, WireFault::EndlessTokens) => true,
+        // Well-formed, and nobody else knows: there is no such role; the assigned group has been deleted.
+        let is_believed = match operation {
+            Operation::GetRole => true,
+            Operation::DescribeGroup => *person == OUTSIDE,
             _ => false,
-        }
+        };
+        // Thousands of pages are the deadline's business: see `tests/faults_of_the_program.rs`.
+        (is_believed && *fault == WireFault::NotFound) || *fault == WireFault::EndlessTokens
     }
 
     /// The verdict of a key that Identity Center cannot use is true as well: the fault is just that.
@@ -158,4 +160,21 @@ async fn no_fault_leads_to_a_wrong_answer(#[values(HEALTHY, OUTSIDE, UNKNOWN)] p
     });
     let objections: Vec<String> = judged.buffer_unordered(40).filter_map(async |objection| objection).collect().await;
     assert!(objections.is_empty(), "{objections:#?}");
+}
+
+/// A look-up that leads to somebody else's account, which exists and is healthy: nothing of it says anything about the
+/// person who was asked about.
+#[tokio::test]
+async fn somebody_elses_account_is_not_taken_for_the_users() {
+    let organization = Organization::parse(COMPANY, now()).unwrap();
+    let mut facts = doctor::gather(&Sample::new(organization, None), &[case_of(HEALTHY.name)], now()).await.remove(0);
+    let case = case_of(OUTSIDE.name);
+    for directory in facts.directories.values_mut() {
+        for (lookup, key) in directory.lookups.iter_mut().zip(case.user.lookups()) {
+            lookup.key = key;
+        }
+    }
+    let verdict = doctor::judge(&case, &facts).verdict.unwrap();
+    assert_eq!((verdict.status, verdict.cause), (VerdictStatus::Inconclusive, Some(Cause::Unreachable)));
+    assert_eq!(verdict.check, Some(CheckId::User));
 }

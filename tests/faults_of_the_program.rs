@@ -1,6 +1,8 @@
 //! The whole program, from its command line to its JSON, against servers that go wrong. The finer grid of the same
 //! question is `tests/fault_matrix.rs`.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail where it stands")]
+
 mod support;
 
 use futures::{StreamExt, stream};

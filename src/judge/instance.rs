@@ -32,7 +32,7 @@ fn any_of(case: &Case, facts: &Facts, candidates: &[&Instance]) -> Finding {
     if findings.iter().any(|finding| finding.status.is_none()) {
         return Finding::running();
     }
-    if findings.iter().all(|finding| finding.status == first.status) {
+    if findings.iter().all(|finding| (finding.status, finding.cause) == (first.status, first.cause)) {
         return first.clone();
     }
     Finding::of_gap(&instances::doubt(case, facts, candidates))

@@ -11,6 +11,7 @@ mod instance;
 mod names;
 mod region;
 mod roles;
+mod root;
 mod user;
 
 use std::{
@@ -20,7 +21,7 @@ use std::{
 
 pub(crate) use self::finding::Finding;
 use crate::{
-    diagnosis::{CheckId, Diagnosis, Status},
+    diagnosis::{CheckId, Diagnosis},
     facts::{Facts, Obstacle, ObstacleKind, Slot},
     intake::Case,
     reading::{
@@ -56,6 +57,7 @@ pub(crate) fn findings(case: &Case, facts: &Facts, choice: &Slot<Choice>) -> [Fi
             if instance.status.is_none() { Finding::running() } else { Finding::waits_on(CheckId::Instance) }
         }),
     };
+    // A start URL that is nobody's comes first among the causes of its check, whatever else is wrong there.
     if let Some(typed) = region::judge_typed(case)
         && let [region, ..] = &mut others
     {
@@ -71,7 +73,7 @@ pub(crate) fn findings(case: &Case, facts: &Facts, choice: &Slot<Choice>) -> [Fi
     close(facts, CheckId::Access, &mut access);
     let [instance, region, user, application, groups, assignment, roles] = judged;
     let mut all = [access, instance, region, user, application, groups, assignment, roles];
-    show_root_causes(&mut all);
+    root::show_root_causes(&mut all);
     all
 }
 
@@ -127,40 +129,6 @@ fn name_denied_key(facts: &Facts, choice: &Slot<Choice>, findings: &mut [Finding
         {
             let resource = key.clone().or_else(|| Some("the instance's KMS key".to_owned()));
             *finding = Finding::unknown(Obstacle { resource, ..obstacle.clone() });
-        }
-    }
-}
-
-/// One broken thing shows one row: what only suffers from the operator's credentials, or from the instance's key,
-/// waits on the check that says so.
-fn show_root_causes(all: &mut [Finding; 8]) {
-    let [access, instance, rest @ ..] = all;
-    let without_credentials = |finding: &Finding| finding.obstacle.as_ref().is_some_and(Obstacle::is_credentials);
-    if access.status == Some(Status::Unknown) && without_credentials(access) {
-        for finding in std::iter::once(&mut *instance).chain(rest.iter_mut()) {
-            let only_waits = finding.status == Some(Status::Skipped) && finding.waits_on.is_some();
-            if finding.status.is_none() || without_credentials(finding) || only_waits {
-                *finding = Finding::waits_on(CheckId::Access);
-            }
-        }
-    }
-    let key = rest.iter().find_map(|finding| match &finding.obstacle.as_ref()?.kind {
-        ObstacleKind::KeyUnusable(reason) => Some((reason.clone(), finding.obstacle.as_ref()?.message.clone())),
-        _ => None,
-    });
-    if let Some((reason, message)) = key
-        && instance.status != Some(Status::Fail)
-    {
-        *instance = instance::key_unusable(&reason, &message);
-    }
-    let is_key =
-        |finding: &Finding| matches!(&finding.obstacle, Some(Obstacle { kind: ObstacleKind::KeyUnusable(_), .. }));
-    let mut blocked = Vec::new();
-    for (finding, id) in rest.iter_mut().zip(CheckId::ALL.into_iter().skip(2)) {
-        let behind = finding.waits_on.is_some_and(|check| blocked.contains(&check));
-        if is_key(finding) || behind {
-            blocked.push(id);
-            *finding = Finding::waits_on(CheckId::Instance);
         }
     }
 }

@@ -22,6 +22,11 @@ pub(crate) fn resolve(case: &Case, facts: &Facts, store: &IdentityStoreId) -> Sl
             directory.lookups.iter().find(|lookup| lookup.key == key).map_or(&Slot::NotAsked, |lookup| &lookup.answer);
         match answer {
             Slot::Seen(None) => {}
+            Slot::Seen(Some(id)) if is_somebody_else(directory, id, &key) => {
+                let message = "the user that was found has neither the name nor the address that was looked up";
+                let obstacle = Obstacle::new(ObstacleKind::Contradiction, Operation::GetUserId, message);
+                return Slot::Blocked(Obstacle { resource: Some(id.to_string()), ..obstacle });
+            }
             Slot::Seen(Some(id)) => {
                 let same_user = names_in_the_way
                     .iter()
@@ -51,6 +56,20 @@ pub(crate) fn resolve(case: &Case, facts: &Facts, store: &IdentityStoreId) -> Sl
         return Slot::Blocked(Obstacle::new(ObstacleKind::Contradiction, Operation::GetUserId, message));
     }
     in_the_way.map(|()| None)
+}
+
+/// True if the user of that id, where it was read, is not one that this key can have found. Letter case is forgiven, as
+/// AWS may do; what an answer leaves out contradicts nothing.
+fn is_somebody_else(directory: &Directory, id: &UserId, key: &LookupKey) -> bool {
+    let Some(user) = directory.user.seen().filter(|user| user.id == *id) else {
+        return false;
+    };
+    let fits = |name: &String, wanted: &str| name.to_lowercase() == wanted.to_lowercase();
+    match key {
+        LookupKey::UserName(wanted) => user.user_name.as_ref().is_some_and(|name| !fits(name, wanted)),
+        LookupKey::Email(wanted) => !user.emails.is_empty() && !user.emails.iter().any(|email| fits(email, wanted)),
+        LookupKey::Id(_) => false,
+    }
 }
 
 /// Whether a directory has the user at all, whichever look-up finds it.

@@ -6,6 +6,8 @@
 pub mod aws;
 pub mod comparison;
 pub mod doctor;
+pub mod generated;
+pub mod hostile;
 pub mod program;
 pub mod scenario;
 pub mod screen;

@@ -26,20 +26,26 @@ pub struct Screen<P, F> {
     inner: P,
     blocks: F,
     delay: Duration,
+    message: String,
     asked: Mutex<Vec<Asked>>,
 }
 
 impl<P: Port> Screen<P, fn(&Asked) -> Option<ObstacleKind>> {
     /// Every answer takes that long; none is taken away.
     pub fn delaying(inner: P, delay: Duration) -> Self {
-        Self { inner, blocks: |_| None, delay, asked: Mutex::default() }
+        Self { inner, blocks: |_| None, delay, message: String::new(), asked: Mutex::default() }
     }
 }
 
 impl<P: Port, F: Fn(&Asked) -> Option<ObstacleKind> + Send + Sync> Screen<P, F> {
     /// The answers for which `blocks` names an obstacle meet it.
     pub fn blocking(inner: P, blocks: F) -> Self {
-        Self { inner, blocks, delay: Duration::ZERO, asked: Mutex::default() }
+        Self { inner, blocks, delay: Duration::ZERO, message: "taken away".to_owned(), asked: Mutex::default() }
+    }
+
+    /// Obstacles say this.
+    pub fn saying(self, message: &str) -> Self {
+        Self { message: message.to_owned(), ..self }
     }
 
     /// Everything that was asked.
@@ -59,7 +65,7 @@ impl<P: Port, F: Fn(&Asked) -> Option<ObstacleKind> + Send + Sync> Screen<P, F> 
         };
         let entry = journal.open(operation, Some(region));
         entry.wire().sent();
-        let obstacle = Obstacle::new(kind, operation, "taken away by the test").about(region, about);
+        let obstacle = Obstacle::new(kind, operation, self.message.as_str()).about(region, about);
         entry.fail(&obstacle);
         Err(obstacle)
     }

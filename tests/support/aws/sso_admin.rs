@@ -24,7 +24,8 @@ pub fn list_applications(organization: &Organization, request: &WireRequest, pag
     let account = request.text("/Filter/ApplicationAccount");
     let account = (!account.is_empty()).then(|| sso_doctor::domain::AccountId::new(account));
     let applications = organization.applications(&request.region, &arn, account.as_ref())?;
-    Ok(page.of("Applications", applications.iter().map(|known| application(&arn, known)).collect()))
+    let (applications, next) = page.cut(applications);
+    Ok(Page::listed("Applications", applications.iter().map(|known| application(&arn, known)).collect(), next))
 }
 
 pub fn list_application_assignments(organization: &Organization, request: &WireRequest, page: &Page) -> Reply<Value> {

@@ -1,0 +1,72 @@
+//! Wrong usage and impossible settings get a clear answer: what is wrong, where, and what to do. None is a backtrace.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail where it stands")]
+
+mod support;
+
+use rstest::rstest;
+use support::program::{Program, Run};
+
+/// Wrong usage is said on standard error, with what to do, and standard output stays empty for the program behind it.
+#[rstest]
+#[case::nobody_named(&["check"], "sso-doctor check USER")]
+#[case::nobody_named_without_a_command(&[], "sso-doctor check USER")]
+#[case::an_empty_name(&["check", "--demo", "  "], "type a user name")]
+#[case::an_unknown_option(&["check", "--nonsense", "ana"], "--nonsense")]
+#[case::an_unknown_format(&["check", "--format", "xml", "ana"], "json")]
+#[case::an_unknown_cause(&["explain", "user-not-fond"], "user-not-found")]
+#[case::an_unknown_shell(&["completions", "tcsh"], "bash")]
+#[case::an_unknown_application(&["check", "--demo", "--app", "kirro", "ana"], "kiro")]
+#[case::a_file_that_is_not_there(&["check", "--demo", "--app", "./nothing.toml", "ana"], "nothing.toml")]
+#[case::an_instance_that_is_none(&["check", "--demo", "--instance", "ssoins-1", "ana"], "arn:aws:sso:::instance/")]
+#[case::no_time(&["check", "--demo", "--timeout", "0", "ana"], "timeout")]
+#[case::a_region_that_is_none(&["check", "--region", "Ireland", "ana"], "eu-west-1")]
+#[case::a_profile_that_is_none(&["check", "--profile", "nothing", "ana"], "nothing")]
+fn wrong_usage_is_explained(#[case] arguments: &[&str], #[case] hint: &str) {
+    let run = Program::new().run(arguments);
+    is_explained(&run, &[hint]);
+}
+
+#[rstest]
+#[case("AWS_MAX_ATTEMPTS", "0", &["AWS_MAX_ATTEMPTS", "from 1 on"])]
+#[case("AWS_MAX_ATTEMPTS", "many", &["AWS_MAX_ATTEMPTS", "`many`"])]
+#[case("AWS_RETRY_MODE", "never", &["AWS_RETRY_MODE", "standard"])]
+#[case("AWS_ENDPOINT_URL", "localhost", &["AWS_ENDPOINT_URL", "http://"])]
+#[case("AWS_ENDPOINT_URL_SSO_ADMIN", "ftp://somewhere", &["AWS_ENDPOINT_URL_SSO_ADMIN", "http://"])]
+#[case("AWS_PROFILE", "nothing", &["nothing", "aws configure sso"])]
+#[case("AWS_REGION", "Europe (Ireland)", &["Europe (Ireland)", "from AWS_REGION"])]
+fn an_impossible_variable_is_explained(#[case] variable: &str, #[case] value: &str, #[case] hints: &[&str]) {
+    let program = Program::new();
+    let mut command = program.command(&["check", "ana"]);
+    command.env(variable, value);
+    is_explained(&Run::of(command), hints);
+}
+
+#[rstest]
+#[case::aws_configuration(".aws/config", "[profile broken\nregion = eu-west-1\n", &[".aws/config", "1"])]
+#[case::unknown_key(".config/sso-doctor/config.toml", "profile = \"a\"\nregoin = \"eu-west-1\"\n", &["config.toml", "line 2", "regoin"])]
+#[case::wrong_type(".config/sso-doctor/config.toml", "entitled-groups = \"kiro*\"\n", &["config.toml", "line 1", "entitled-groups"])]
+#[case::no_toml(".config/sso-doctor/config.toml", "region eu-west-1\n", &["config.toml", "line 1"])]
+#[case::own_words(".config/sso-doctor/causes.toml", "[user-not-fond]\nheadline = \"x\"\n", &["causes.toml", "user-not-fond"])]
+fn a_malformed_file_is_named_with_line_and_key(#[case] path: &str, #[case] text: &str, #[case] hints: &[&str]) {
+    let run = Program::new().with_file(path, text).run(&["check", "ana"]);
+    is_explained(&run, hints);
+}
+
+#[rstest]
+#[case::unknown_key("id = \"mine\"\nnmae = \"Mine\"\n", &["mine.toml", "line 2", "nmae"])]
+#[case::missing_key("id = \"mine\"\n", &["mine.toml", "name"])]
+fn a_malformed_application_is_named_with_line_and_key(#[case] text: &str, #[case] hints: &[&str]) {
+    let program = Program::new().with_file("mine.toml", text);
+    let file = program.home().join("mine.toml");
+    is_explained(&program.run(&["check", "--demo", "--app", file.to_str().unwrap(), "ana"]), hints);
+}
+
+fn is_explained(run: &Run, hints: &[&str]) {
+    assert_eq!(run.status, 2, "{run:?}");
+    assert_eq!(run.stdout, "", "{run:?}");
+    for hint in hints {
+        assert!(run.stderr.contains(hint), "no {hint:?} in {}", run.stderr);
+    }
+    assert!(!run.stderr.contains("panicked") && !run.stderr.contains("RUST_BACKTRACE"), "{}", run.stderr);
+}

@@ -1,0 +1,75 @@
+//! How long judging takes, and writing the result: for a user of the sample organization, and for one in 1,000 groups.
+//!
+//! `cargo bench --bench judging`
+
+#![expect(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
+
+use std::{fmt::Write, hint::black_box, sync::Arc};
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use jiff::Timestamp;
+use sso_doctor::{
+    app_profile::ApplicationProfile,
+    face,
+    facts::Facts,
+    gather::gather,
+    intake::{Case, Settings, TypedUser},
+    journal::Journal,
+    judge,
+    sample::{Organization, Sample},
+    words::Words,
+};
+use tokio::sync::mpsc::unbounded_channel;
+
+fn judging(criterion: &mut Criterion) {
+    let words = Words::built_in().unwrap();
+    let demo = Sample::demo(Timestamp::UNIX_EPOCH, None).unwrap();
+    let many = Sample::new(Organization::parse(&a_thousand_groups(), Timestamp::UNIX_EPOCH).unwrap(), None);
+    for (name, sample, user) in
+        [("a sample user", &demo, "ines.costa@corp.example"), ("1,000 groups", &many, "ana@corp.example")]
+    {
+        let case = case(user);
+        let facts = facts(sample, &case);
+        criterion.bench_function(&format!("judge {name}"), |bencher| {
+            bencher.iter(|| judge::diagnose(black_box(&case), black_box(&facts), &words));
+        });
+        let diagnosis = judge::diagnose(&case, &facts, &words);
+        criterion.bench_function(&format!("write {name} as JSON"), |bencher| {
+            bencher.iter(|| face::json(black_box(&diagnosis)));
+        });
+    }
+}
+
+fn case(user: &str) -> Case {
+    Case {
+        user: TypedUser::parse(user).unwrap(),
+        start_url: None,
+        typed_region: None,
+        profile: Arc::new(ApplicationProfile::load("kiro").unwrap()),
+        settings: Arc::new(Settings::default()),
+    }
+}
+
+/// The user is in 1,000 groups, and none of them grants access.
+fn a_thousand_groups() -> String {
+    let mut text = String::from("groups = [{ name = \"Kiro-Developers\" }");
+    for number in 0..1_000 {
+        write!(text, ", {{ name = \"Team {number}\", members = [\"ana@corp.example\"] }}").unwrap();
+    }
+    text.push(']');
+    text
+}
+
+fn facts(sample: &Sample, case: &Case) -> Facts {
+    let (line, mut announcements) = unbounded_channel();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(gather(sample, std::slice::from_ref(case), Timestamp::UNIX_EPOCH, &Journal::new(line)));
+    let mut facts = Facts::new(Timestamp::UNIX_EPOCH);
+    while let Ok(announcement) = announcements.try_recv() {
+        facts.learn(announcement.fact);
+    }
+    facts
+}
+
+criterion_group!(benches, judging);
+criterion_main!(benches);

@@ -1,0 +1,216 @@
+//! What holds for every organization, and for every part of it that can be seen.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail where it stands")]
+
+mod support;
+
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::LazyLock,
+};
+
+use proptest::{collection::vec, prelude::*, sample::select};
+use sso_doctor::{
+    cause::Cause,
+    diagnosis::{Check, CheckId, Diagnosis, Status, VerdictStatus},
+    domain::UserId,
+    facts::{Facts, ObstacleKind},
+    gather::{self, Announcement},
+    intake::Case,
+    journal::Journal,
+    operation::Operation,
+    port::Port,
+    sample::{FaultKind, Organization, OrganizationFile, Sample},
+};
+use support::{
+    doctor,
+    generated::world,
+    scenario::{self, now},
+    screen::{Asked, Screen},
+};
+use tokio::{runtime::Runtime, sync::mpsc::unbounded_channel};
+
+static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().unwrap());
+
+fn sample(file: &OrganizationFile) -> Sample {
+    Sample::new(Organization::new(file, now()).unwrap(), None)
+}
+
+fn diagnose(port: &impl Port, case: &Case) -> Diagnosis {
+    RUNTIME.block_on(doctor::diagnose(port, case, now()))
+}
+
+/// Everything that is announced while a case is gathered, in order.
+fn announcements(port: &impl Port, case: &Case) -> Vec<Announcement> {
+    let (line, mut heard) = unbounded_channel();
+    RUNTIME.block_on(gather::gather(port, std::slice::from_ref(case), now(), &Journal::new(line)));
+    std::iter::from_fn(|| heard.try_recv().ok()).collect()
+}
+
+fn judge<'a>(case: &Case, learned: impl IntoIterator<Item = &'a Announcement>) -> Diagnosis {
+    let mut facts = Facts::new(now());
+    for announcement in learned {
+        facts.learn(announcement.fact.clone());
+    }
+    doctor::judge(case, &facts)
+}
+
+/// The ways in which an answer can be missing. An unusable key is no missing answer, but a fact.
+fn obstacle() -> impl Strategy<Value = ObstacleKind> {
+    select(vec![
+        ObstacleKind::Denied,
+        ObstacleKind::KeyDenied,
+        ObstacleKind::CredentialsExpired,
+        ObstacleKind::Throttled,
+        ObstacleKind::TimedOut,
+        ObstacleKind::Unreachable,
+        ObstacleKind::Rejected,
+        ObstacleKind::Malformed,
+        ObstacleKind::Contradiction,
+        ObstacleKind::Internal,
+    ])
+}
+
+/// Takes away every answer whose place among 64 is set, optional ones aside.
+fn blocks(asked: &Asked, mask: u64, kind: &ObstacleKind) -> Option<ObstacleKind> {
+    let mut hasher = DefaultHasher::new();
+    (asked.operation, &asked.region, &asked.about).hash(&mut hasher);
+    let is_blocked = mask >> (hasher.finish() % 64) & 1 == 1;
+    (is_blocked && !asked.operation.optional()).then(|| missing(asked, kind))
+}
+
+/// A denied listing means "ask differently": what is listed then is the caller's own applications, and these are judged,
+/// though another account may have more. So a listing that is missing is not denied here.
+fn missing(asked: &Asked, kind: &ObstacleKind) -> ObstacleKind {
+    let is_denial = matches!(kind, ObstacleKind::Denied | ObstacleKind::KeyDenied);
+    if is_denial && asked.operation == Operation::ListApplications { ObstacleKind::Unreachable } else { kind.clone() }
+}
+
+/// Some answers missing, from nearly none to nearly all.
+fn mask() -> impl Strategy<Value = u64> {
+    prop_oneof![
+        (0..64_u32, 0..64_u32).prop_map(|(one, other)| 1 << one | 1 << other),
+        (any::<u64>(), any::<u64>(), any::<u64>()).prop_map(|(one, other, third)| one & other & third),
+        any::<u64>(),
+    ]
+}
+
+/// Every `pass` and every `fail` of `part` stands in `whole`, too.
+fn stands(part: &Diagnosis, whole: &Diagnosis) -> Result<(), TestCaseError> {
+    for (seen, truth) in part.checks.iter().zip(&whole.checks) {
+        // A member account is denied what it may not list, and that is an answer, too: one that `access` cannot foresee.
+        let denied = truth.id == CheckId::Access && truth.cause == Some(Cause::PermissionMissing);
+        // Where the other members of the granting groups come from is an optional fact, also where it is not known which
+        // groups these are.
+        let compared = truth.cause == Some(Cause::IdentitySourceMismatch);
+        let same = match seen.status {
+            Some(Status::Pass) if denied || compared => true,
+            Some(Status::Pass) => truth.status == seen.status,
+            Some(Status::Fail) => (truth.status, truth.cause) == (seen.status, seen.cause),
+            _ => true,
+        };
+        prop_assert!(same, "said: {}\ntrue: {}", in_short(seen), in_short(truth));
+    }
+    let is_problem = |diagnosis: &Diagnosis| {
+        diagnosis.verdict.as_ref().is_some_and(|verdict| verdict.status == VerdictStatus::Problem)
+    };
+    prop_assert!(!is_problem(part) || is_problem(whole));
+    Ok(())
+}
+
+/// The same for every scenario that somebody wrote down, with every operation missing in turn. That a key is unusable
+/// may show in one call alone, and a call that is missing cannot show it.
+#[test]
+fn a_scenario_without_one_answer_says_nothing_else() {
+    for scenario in scenario::all().into_iter().filter(|scenario| !scenario.meets(FaultKind::KeyUnusable)) {
+        let case = scenario.told.case();
+        let sample = Sample::new(scenario.organization(), None);
+        let facts = RUNTIME.block_on(doctor::gather(&sample, std::slice::from_ref(&case), now())).remove(0);
+        let whole = doctor::judge(&case, &facts);
+        // Whether somebody else still exists is an optional fact, though it is asked like the user.
+        let lookups = facts.directories.values().flat_map(|directory| &directory.lookups);
+        let own: Vec<&UserId> = lookups.filter_map(|lookup| lookup.answer.seen()?.as_ref()).collect();
+        let is_needed = |asked: &Asked| {
+            asked.operation != Operation::DescribeUser || own.iter().any(|id| id.as_str() == asked.about)
+        };
+        let needed = Operation::ALL.into_iter().filter(|operation| !operation.optional());
+        for (operation, kind) in needed.flat_map(|operation| {
+            [ObstacleKind::Unreachable, ObstacleKind::KeyDenied, ObstacleKind::CredentialsExpired]
+                .map(|kind| (operation, kind))
+        }) {
+            let sample = Sample::new(scenario.organization(), None);
+            let blocks =
+                |asked: &Asked| (asked.operation == operation && is_needed(asked)).then(|| missing(asked, &kind));
+            let part = diagnose(&Screen::blocking(sample, blocks), &case);
+            stands(&part, &whole).unwrap_or_else(|error| panic!("{} {operation:?} {kind:?}: {error}", scenario.name));
+        }
+    }
+}
+
+fn in_short(check: &Check) -> String {
+    let Check { id, status, cause, summary, found, .. } = check;
+    format!("{id:?} {status:?} {cause:?}: {summary} ({found:?})")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Soundness: what is said while answers are missing is what would have been said with all of them.
+    #[test]
+    fn what_is_said_of_a_part_holds_for_the_whole((file, told) in world(), mask in mask(), kind in obstacle()) {
+        let case = told.case();
+        let whole = diagnose(&sample(&file), &case);
+        let part = diagnose(&Screen::blocking(sample(&file), |asked: &Asked| blocks(asked, mask, &kind)), &case);
+        stands(&part, &whole)?;
+    }
+
+    /// Optional answers cost a detail: without them the verdict is of the same kind, and no check is left open. Only the
+    /// one warning that rests on them alone can go missing.
+    #[test]
+    fn optional_answers_decide_no_verdict((file, told) in world(), kind in obstacle()) {
+        let case = told.case();
+        let whole = diagnose(&sample(&file), &case);
+        let blocks = |asked: &Asked| asked.operation.optional().then(|| kind.clone());
+        let part = diagnose(&Screen::blocking(sample(&file), blocks), &case);
+        for (seen, truth) in part.checks.iter().zip(&whole.checks) {
+            let is_unknown = |check: &Check| check.status == Some(Status::Unknown);
+            prop_assert_eq!(is_unknown(seen), is_unknown(truth), "{}\n{}", in_short(seen), in_short(truth));
+        }
+        let rests_on_them = whole.checks.iter().any(|check| check.cause == Some(Cause::IdentitySourceMismatch));
+        let status = |diagnosis: &Diagnosis| diagnosis.verdict.as_ref().map(|verdict| verdict.status);
+        prop_assert!(status(&part) == status(&whole) || rests_on_them, "{:?} {:?}", part.verdict, whole.verdict);
+    }
+
+    /// The screen judges again with every fact, and what it has once said stays.
+    #[test]
+    fn what_is_said_early_stays((file, told) in world(), cuts in vec(any::<prop::sample::Index>(), 4)) {
+        let case = told.case();
+        let all = announcements(&sample(&file), &case);
+        let whole = judge(&case, &all);
+        for cut in cuts {
+            let early = judge(&case, &all[..cut.index(all.len())]);
+            stands(&early, &whole)?;
+        }
+    }
+
+    /// Facts in any order, or only some of them, are judged without a panic (which would show as an internal error).
+    #[test]
+    fn any_facts_can_be_judged((file, told) in world(), order in vec(any::<prop::sample::Index>(), 0..60)) {
+        let case = told.case();
+        let all = announcements(&sample(&file), &case);
+        let diagnosis = judge(&case, order.iter().map(|index| index.get(&all)));
+        let internal = diagnosis.checks.iter().filter(|check| check.cause == Some(Cause::InternalError));
+        let closed = order.iter().any(|index| index.index(all.len()) == all.len() - 1);
+        prop_assert!(closed || internal.count() == 0);
+    }
+
+    /// A gathering that ended has a verdict.
+    #[test]
+    fn every_gathering_ends_in_a_verdict((file, told) in world(), mask in mask(), kind in obstacle()) {
+        let port = Screen::blocking(sample(&file), |asked: &Asked| blocks(asked, mask, &kind));
+        let diagnosis = diagnose(&port, &told.case());
+        prop_assert!(diagnosis.verdict.is_some());
+        let internal = diagnosis.checks.iter().find(|check| check.cause == Some(Cause::InternalError));
+        prop_assert!(kind == ObstacleKind::Internal || internal.is_none(), "{:#?}", internal);
+    }
+}

@@ -1,0 +1,80 @@
+//! The largest directory that Identity Center allows: 200,000 users, 100,000 groups, 7,000 applications, and somebody in
+//! 1,000 groups. What a diagnosis costs hangs on what the user is in and on the applications there are, and not on how many
+//! others there are.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+
+mod support;
+
+use sso_doctor::{
+    cause::Cause,
+    diagnosis::CheckId,
+    operation::Operation,
+    sample::{ApplicationEntry, GroupEntry, MemberEntry, Organization, OrganizationFile, UserEntry},
+};
+use support::{
+    aws::Plan,
+    doctor::{self, diagnose},
+    scenario::{case_of, now},
+};
+
+const BUSY: &str = "busy@corp.example";
+const MEMBERSHIPS: usize = 1_000;
+const APPLICATIONS: usize = 7_000;
+
+/// How many others there are.
+struct Others {
+    users: usize,
+    groups: usize,
+}
+
+const NONE: Others = Others { users: 0, groups: 0 };
+const ALL: Others = Others { users: 200_000 - 1, groups: 100_000 - MEMBERSHIPS };
+
+fn organization(others: &Others) -> Organization {
+    let users = vec![UserEntry::named(BUSY.to_owned())];
+    let mut file = OrganizationFile { users, ..OrganizationFile::default() };
+    file.users.extend((0..others.users).map(|number| UserEntry::named(format!("user{number}@corp.example"))));
+    // The groups of the default organization stay; the user is in none of them.
+    file.groups.iter_mut().for_each(|group| group.members.clear());
+    let joined = (0..MEMBERSHIPS).map(|number| GroupEntry {
+        members: vec![MemberEntry::User(BUSY.to_owned())],
+        ..GroupEntry::named(format!("Team-{number}"))
+    });
+    file.groups.extend(joined);
+    file.groups.extend((0..others.groups).map(|number| GroupEntry::named(format!("Other-{number}"))));
+    let own = file.applications.len();
+    file.applications.extend(
+        (own..APPLICATIONS).map(|number| ApplicationEntry { name: format!("App {number}"), ..Default::default() }),
+    );
+    Organization::new(&file, now()).unwrap()
+}
+
+#[tokio::test]
+async fn the_size_of_the_directory_costs_nothing() {
+    let mut calls = Vec::new();
+    for others in [NONE, ALL] {
+        let server = Plan::new(organization(&others)).start().await;
+        let diagnosis = diagnose(&doctor::aws_at(server.url(), doctor::PATIENT), &case_of(BUSY), now()).await;
+        assert_eq!(diagnosis.verdict.unwrap().cause, Some(Cause::NotInEntitledGroup));
+        let ledger = server.ledger();
+        assert_eq!(ledger.calls_of(Operation::ListApplications), APPLICATIONS / 100);
+        assert_eq!(ledger.calls_of(Operation::ListGroupMembershipsForMember), MEMBERSHIPS / 100);
+        assert_eq!(ledger.calls_of(Operation::DescribeGroup), 20 + 1);
+        assert_eq!(ledger.calls_of(Operation::ListUsers), 0);
+        calls.push(ledger.calls());
+    }
+    assert_eq!(calls, [112, 112]);
+}
+
+/// Names are compared as far as ten pages of them go, and the finding says how far that was.
+#[tokio::test]
+async fn suggestions_have_a_budget() {
+    let server = Plan::new(organization(&Others { users: 20_000, groups: 0 })).start().await;
+    let case = case_of("bussy@corp.example");
+    let diagnosis = diagnose(&doctor::aws_at(server.url(), doctor::PATIENT), &case, now()).await;
+    assert_eq!(diagnosis.suggestions, [BUSY]);
+    let notes = &diagnosis.check(CheckId::User).unwrap().notes;
+    assert!(notes.iter().any(|note| note.contains("users were compared; the directory has more")), "{notes:?}");
+    assert!((1..=10).contains(&server.ledger().calls_of(Operation::ListUsers)));
+}
