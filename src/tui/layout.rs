@@ -50,9 +50,10 @@ pub struct Areas {
     pub footer: Rect,
 }
 
+const ROWS: u16 = 8;
 /// The rows, and the rule above them.
-const CHECKS: u16 = 9;
-/// A rule, and enough lines to see what it is about.
+const CHECKS: u16 = ROWS + 1;
+/// A rule, and enough lines to see what it is about, where all rows are seen.
 const LEAST_DETAIL: u16 = 3;
 
 /// ```text
@@ -85,32 +86,40 @@ pub fn areas(model: &Model, run: &Run, area: Rect) -> Areas {
             let left = Rect { width: (body.width * 9 / 20).clamp(54, 84), ..body };
             let divider = Rect { x: left.right(), width: 1, ..body };
             let detail = Rect { x: divider.right(), width: body.width.saturating_sub(left.width + 1), ..body };
-            Areas { divider, detail, ..upper(model, run, left, left.height, areas) }
+            Areas { divider, detail, ..upper(model, run, left, 0, areas) }
         }
     }
 }
 
 fn stacked(model: &Model, run: &Run, body: Rect, areas: Areas) -> Areas {
-    let areas = upper(model, run, body, body.height.saturating_sub(LEAST_DETAIL), areas);
-    let checks = Rect { height: areas.checks.height.min(CHECKS), ..areas.checks };
-    let detail = Rect { y: checks.bottom(), height: body.bottom().saturating_sub(checks.bottom()), ..body };
-    Areas { checks, detail, ..areas }
+    let areas = upper(model, run, body, LEAST_DETAIL, areas);
+    let below = |rows: u16| {
+        let y = areas.checks.y + rows;
+        Rect { y, height: body.bottom().saturating_sub(y), ..body }
+    };
+    let mut rows = areas.checks.height.min(CHECKS);
+    if areas.checks.height < CHECKS + LEAST_DETAIL {
+        rows = rows.min(ROWS);
+    }
+    let is_cut = run.detail.lines().len() > usize::from(below(rows).height.saturating_sub(1));
+    if model.focus == Pane::Detail && is_cut {
+        // Who reads a long detail gets the lines of the rows: of these, the marked one stays.
+        rows = run.marked().map_or(0, |_| 1).min(rows);
+    }
+    Areas { checks: Rect { height: rows, ..areas.checks }, detail: below(rows), ..areas }
 }
 
-/// Verdict, card and rows in so many lines. Where they are too few, first the card becomes shorter, then the
-/// verdict, then the rule over the rows goes.
-fn upper(model: &Model, run: &Run, body: Rect, lines: u16, areas: Areas) -> Areas {
-    let mut verdict = height_of_verdict(model, run, body.width);
-    let mut card = height(card::lines(&model.setup, run, body.width).len());
-    if verdict + card + CHECKS > lines {
-        card = height(card::short_lines(&model.setup, run, body.width).len());
-    }
-    if verdict + card + CHECKS > lines {
-        verdict = verdict.min(2);
-    }
+/// Verdict and card, and the rest for the rows and what is below them. Where lines are few, first the card becomes
+/// shorter, then the rule over the rows goes, then what is below them, at last the end of the verdict.
+fn upper(model: &Model, run: &Run, body: Rect, below: u16, areas: Areas) -> Areas {
+    let verdict = height_of_verdict(model, run, body.width);
+    let card = height(card::lines(&model.setup, run, body.width).len());
+    let short_card = height(card::short_lines(&model.setup, run, body.width).len());
+    let fits = |verdict: u16, card: u16, rest: u16| verdict + card + rest <= body.height;
+    let card = if fits(verdict, card, CHECKS + below) { card } else { short_card };
+    let verdict = if fits(verdict, card, ROWS) { verdict } else { verdict.min(2) };
     let (verdict, rest) = split(body, verdict);
-    let (card, rest) = split(rest, card);
-    let (checks, _) = split(rest, lines.saturating_sub(verdict.height + card.height));
+    let (card, checks) = split(rest, card);
     Areas { verdict, card, checks, ..areas }
 }
 

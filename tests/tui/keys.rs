@@ -150,8 +150,45 @@ fn help_names_every_action_and_its_keys() {
 
 #[test]
 fn five_thousand_groups_are_a_page_each() {
-    let driver = Driver::new(80, 24).keys("many@corp<enter>e<tab>");
+    let driver = Driver::new(80, 24).keys("many@corp<enter>e");
     assert!(driver.text().contains("Team-0000"));
     let driver = driver.keys("<end>");
     assert!(driver.text().contains("Team-4999"), "{}", driver.text());
+}
+
+#[test]
+fn unfolding_shows_what_was_unfolded() {
+    let driver = Driver::company(80, 24).keys("ines.costa@corp.example<enter>e");
+    assert!(driver.text().contains("Evidence: 8 calls"), "{}", driver.text());
+    assert!(!driver.keys("e").text().contains("request "));
+}
+
+#[test]
+fn the_same_user_for_two_applications_can_be_told_apart() {
+    let text = Driver::company(120, 30).keys("ana.silva@corp.example<enter>a<down><enter>p").text();
+    for label in ["ana.silva@corp.example, Kiro", "ana.silva@corp.example, Amazon Q Developer"] {
+        assert!(text.contains(label), "{label} is missing:\n{text}");
+    }
+}
+
+#[test]
+fn users_so_far_are_one_key_away_from_the_form_of_the_sample_organization() {
+    let driver = Driver::company(80, 24).keys("ana.silva@corp.example<enter>n<f2>");
+    assert!(driver.text().contains("Users so far"), "{}", driver.text());
+    assert!(driver.keys("<enter>").model.layers.is_empty());
+}
+
+#[test]
+fn the_sample_organization_stays_in_reach_after_the_reason_is_closed() {
+    let driver = Driver::new(80, 24).keys("eve@corp<enter><esc>s");
+    assert!(driver.model.sample, "{}", driver.text());
+}
+
+#[test]
+fn an_instance_is_chosen_for_one_user_not_for_the_next() {
+    let chosen = |driver: &Driver| driver.model.run().unwrap().case.settings.instance.is_some();
+    let driver = Driver::new(80, 24).keys("bne@corp.example<enter>i<down><enter>");
+    let driver = driver.keys("uhttps://corp.awsapps.com/start<enter>");
+    assert!(chosen(&driver));
+    assert!(!chosen(&driver.keys("nben@corp.example<enter>")));
 }

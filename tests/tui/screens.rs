@@ -2,11 +2,12 @@
 
 use rstest::rstest;
 use sso_doctor::{
+    diagnosis::CheckId,
     intake::Settings,
     tui::{Theme, message::Message, model::Layer},
 };
 
-use crate::driver::{Driver, THEME, name_of_case};
+use crate::driver::{Course, Driver, THEME, name_of_case};
 
 fn demo() -> Settings {
     Settings { demo: true, ..Settings::default() }
@@ -23,9 +24,11 @@ fn demo() -> Settings {
 #[case::problem("ben@corp.example<enter>", 50, 15)]
 #[case::problem("ben@corp.example<enter>", 20, 5)]
 #[case::problem("ben@corp.example<enter>", 60, 16)]
+#[case::problem_low_detail("ben@corp.example<enter><enter>", 60, 16)]
 #[case::problem_rows("ben@corp.example<enter><tab>", 50, 15)]
 #[case::problem_detail("ben@corp.example<enter><tab><tab>", 50, 15)]
-#[case::problem_detail("ben@corp.example<enter><tab>e<end>", 80, 24)]
+#[case::problem_detail("ben@corp.example<enter><tab>", 80, 24)]
+#[case::problem_detail_unfolded("ben@corp.example<enter>e", 80, 24)]
 #[case::problem_another_row("ben@corp.example<enter>kkkk", 80, 24)]
 #[case::healthy("ana@corp.example<enter>", 80, 24)]
 #[case::healthy("ana@corp.example<enter>", 120, 40)]
@@ -45,11 +48,11 @@ fn demo() -> Settings {
 #[case::help("ben@corp.example<enter>?", 50, 15)]
 #[case::copied("ben@corp.example<enter>c", 80, 24)]
 #[case::copied("ben@corp.example<enter>t", 50, 15)]
-#[case::evidence("ben@corp.example<enter>kk<tab>e", 80, 24)]
+#[case::evidence("ben@corp.example<enter>kke", 80, 24)]
 #[case::what_was_typed("ben@corp.example<enter>uhttps://corp.awsapps.com/start", 80, 24)]
 #[case::users_so_far("ana@corp.example<enter>nben@corp.example<enter>n<down>", 80, 24)]
 #[case::many_groups("many@corp.example<enter>", 80, 24)]
-#[case::many_groups("many@corp.example<enter>e<tab><pagedown>", 120, 40)]
+#[case::many_groups("many@corp.example<enter>e<pagedown>", 120, 40)]
 #[case::wide_characters("田中花子@corp.example<enter>", 80, 24)]
 fn screen(#[case] keys: &str, #[case] columns: u16, #[case] rows: u16) {
     let name = name_of_case();
@@ -120,8 +123,55 @@ fn the_first_screen_says_all_that_a_helpdesk_agent_needs() {
 
 #[rstest]
 #[case("", 60, 16)]
+#[case("", 60, 17)]
 #[case("<tab><tab>", 50, 15)]
 fn a_verdict_that_is_cut_is_whole_in_the_detail(#[case] keys: &str, #[case] columns: u16, #[case] rows: u16) {
     let text = Driver::company(columns, rows).keys("ines.costa@corp.example<enter>").keys(keys).text();
     assert!(text.contains("put the user into"), "{text}");
+}
+
+#[rstest]
+#[case(80, 24)]
+#[case(100, 30)]
+#[case(60, 16)]
+fn the_first_screen_has_all_eight_rows(#[case] columns: u16, #[case] rows: u16) {
+    let text = Driver::company(columns, rows).keys("ines.costa@corp.example<enter>").text();
+    for id in CheckId::ALL {
+        assert!(text.lines().any(|line| line.contains(&format!(" {}", id.title()))), "{} is missing:\n{text}", id.id());
+    }
+}
+
+#[rstest]
+#[case(80, 24)]
+#[case(100, 30)]
+fn rows_stay_where_they_are_while_answers_arrive(#[case] columns: u16, #[case] rows: u16) {
+    let places = |until| {
+        let driver = Driver::company(columns, rows).on_course(Course::AsksUntil(until));
+        let driver = driver.keys("ines.costa@corp.example<enter>");
+        assert_eq!(driver.model.run().unwrap().diagnosis.verdict, None, "after {until} ms");
+        let text = driver.text();
+        CheckId::ALL.map(|id| {
+            let row = |line: &str| line.chars().skip(14).collect::<String>().starts_with(id.title());
+            text.lines().position(row).unwrap_or_else(|| panic!("{} is missing:\n{text}", id.id()))
+        })
+    };
+    let first = places(0);
+    for until in [100, 200, 300, 400, 500, 600] {
+        assert_eq!(places(until), first, "after {until} ms");
+    }
+}
+
+#[test]
+fn a_long_label_does_not_touch_its_value() {
+    let text = Driver::company(26, 40).keys("ines.costa@corp.example<enter><tab>kkkkkkkk<tab>").text();
+    assert!(text.lines().any(|line| line.trim() == "Region asked"), "{text}");
+}
+
+#[test]
+fn who_reads_a_long_detail_sees_the_fix() {
+    let driver = Driver::company(80, 24).keys("ines.costa@corp.example<enter>");
+    assert!(!driver.text().contains("Fix:"));
+    let driver = driver.keys("<enter>");
+    assert!(driver.text().contains("Fix:") && driver.text().contains("synchronisation."), "{}", driver.text());
+    assert!(driver.keys("<esc>").text().contains("Service roles"));
 }

@@ -34,14 +34,19 @@ pub(super) fn write(setup: &Setup, run: &Run, check: &Check, repeats_verdict: bo
         check.notes.iter().for_each(|note| page.bullet(note));
     }
     used(run, check, page);
+    if run.unfolded {
+        page.begin_unfolded();
+    }
     evidence(setup, run, check, page);
     all_routes(setup, run, check, page);
 }
 
 fn finding(setup: &Setup, run: &Run, check: &Check, repeats_verdict: bool, page: &mut Page) {
+    let waits_for = run.waits_for(check);
     let (tone, summary) = match check.status {
         Some(status @ (Status::Fail | Status::Warn | Status::Unknown)) => (Tone::from(status), check.summary.as_str()),
         None if run.progress == Progress::Cancelled => (Tone::Quiet, "Cancelled before it was answered."),
+        None if Run::slowest_call(check).is_none() => (Tone::Quiet, waits_for.as_str()),
         _ => (Tone::Plain, check.summary.as_str()),
     };
     let is_said = run.diagnosis.verdict.as_ref().is_some_and(|verdict| verdict.headline == summary);
@@ -100,8 +105,8 @@ fn suggestions(setup: &Setup, run: &Run, check: &Check, page: &mut Page) {
         return;
     }
     let names = run.diagnosis.suggestions.join(", ");
-    page.put("Did you mean  ", Tone::Quiet, &names, Tone::Strong);
-    page.toned(Tone::Quiet, &with_key(setup, Action::DidYouMean, "", "takes one of them"));
+    let question = with_key(setup, Action::DidYouMean, "Did you mean", "chooses");
+    page.put(&format!("{question}  "), Tone::Quiet, &names, Tone::Strong);
 }
 
 fn write_fix(place: usize, fixes: usize, fix: &Fix, page: &mut Page) {
@@ -183,7 +188,6 @@ fn write_call(setup: &Setup, run: &Run, call: &Call, page: &mut Page) {
 /// "what (e does)", where the action has a key.
 fn with_key(setup: &Setup, action: Action, what: &str, does: &str) -> String {
     match setup.keymap.key_of(action, false) {
-        Some(key) if what.is_empty() => format!("({key} {does})"),
         Some(key) => format!("{what} ({key} {does})"),
         None => what.to_owned(),
     }

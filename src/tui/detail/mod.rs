@@ -14,6 +14,7 @@ use super::model::{Run, Setup, Subject};
 pub struct Detail {
     made_from: Option<Source>,
     lines: Vec<Line<'static>>,
+    unfolded_at: Option<usize>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +35,12 @@ impl Detail {
         &self.lines
     }
 
+    /// The line at which begins what was unfolded.
+    #[must_use]
+    pub fn unfolded_at(&self) -> Option<usize> {
+        self.unfolded_at
+    }
+
     /// Forgets the lines: what they were made from has changed.
     pub fn forget(&mut self) {
         self.made_from = None;
@@ -51,11 +58,12 @@ pub(super) fn refresh(setup: &Setup, run: &mut Run, columns: u16, repeats_verdic
         moment: waits.then_some(run.elapsed.as_millis() / 100),
     };
     if run.detail.made_from.as_ref() != Some(&source) {
-        run.detail = Detail { lines: lines(setup, run, &source), made_from: Some(source) };
+        let (lines, unfolded_at) = lines(setup, run, &source);
+        run.detail = Detail { made_from: Some(source), lines, unfolded_at };
     }
 }
 
-fn lines(setup: &Setup, run: &Run, source: &Source) -> Vec<Line<'static>> {
+fn lines(setup: &Setup, run: &Run, source: &Source) -> (Vec<Line<'static>>, Option<usize>) {
     let mut page = Page::new(setup.theme, usize::from(source.columns));
     match (run.subject, run.marked()) {
         (Subject::NotCovered, _) => not_covered(run, &mut page),

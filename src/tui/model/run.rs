@@ -130,6 +130,22 @@ impl Run {
         }
     }
 
+    /// What a check without a call under way waits for: the open ones among those whose answers it needs.
+    #[must_use]
+    pub fn waits_for(&self, check: &Check) -> String {
+        let needed: &[CheckId] = match check.id {
+            CheckId::Access => return "waits for the other answers".to_owned(),
+            CheckId::Instance => &[CheckId::Access],
+            CheckId::Region | CheckId::Application | CheckId::User => &[CheckId::Instance],
+            CheckId::Roles => &[CheckId::Application],
+            CheckId::Groups => &[CheckId::User, CheckId::Application],
+            CheckId::Assignment => &[CheckId::User, CheckId::Application, CheckId::Groups],
+        };
+        let is_open = |id: &&CheckId| self.diagnosis.check(**id).is_some_and(|check| check.status.is_none());
+        let open: Vec<&str> = needed.iter().filter(is_open).map(|id| id.title()).collect();
+        if open.is_empty() { check.summary.clone() } else { format!("waits for: {}", open.join(", ")) }
+    }
+
     /// The call under way that a running check has been waiting for longest.
     #[must_use]
     pub fn slowest_call(check: &Check) -> Option<&Call> {

@@ -21,9 +21,10 @@ pub fn available_on(model: &Model, top: Option<&Layer>, action: Action) -> bool 
         (_, Action::Quit | Action::Help) | (Some(Layer::CannotStart), Action::Back | Action::Confirm) => true,
         (Some(Layer::Form), Action::Back) => model.shown.is_some(),
         (Some(Layer::Form), Action::Down | Action::Up) => !model.offered_users().is_empty() || model.form.unfolded,
+        // Elsewhere the form itself offers them.
+        (Some(Layer::Form), Action::People) => model.sample && !model.runs.is_empty(),
         (Some(Layer::Form), _) => matches!(action, Action::Confirm | Action::NextPane | Action::PreviousPane),
         (Some(Layer::List(_) | Layer::Help(_)), _) => moves || matches!(action, Action::Confirm | Action::Back),
-        (Some(Layer::CannotStart), Action::Sample) => !model.sample,
         (top, _) => model.run().is_some_and(|run| {
             on_diagnosis(model, run, action) && (top.is_none() || !moves && !is_about_a_check(action))
         }),
@@ -57,7 +58,7 @@ fn on_diagnosis(model: &Model, run: &Run, action: Action) -> bool {
         Action::People => model.runs.len() > 1,
         Action::Instances => run.diagnosis.instances.len() > 1,
         Action::Applications => model.setup.profiles.len() > 1,
-        Action::Sample => model.sample && !model.setup.settings.demo,
+        Action::Sample => !model.setup.settings.demo && (model.sample || run.cannot_start()),
         _ => true,
     }
 }
@@ -76,6 +77,7 @@ pub fn label(model: &Model, action: Action) -> &'static str {
         (Action::Back, None) => "back",
         (Action::NextPane, Some(Layer::Form)) if !model.form.unfolded => "what was typed",
         (Action::NextPane, Some(Layer::Form)) => "next field",
+        (Action::PreviousPane, Some(Layer::Form)) => "previous field",
         (Action::NextPane, None) => match movement::next_pane(model, true) {
             Pane::Verdict => "verdict",
             Pane::Checks => "checks",

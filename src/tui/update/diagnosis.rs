@@ -160,5 +160,6 @@ pub(super) fn toggle_not_covered(model: &mut Model) {
 pub(super) fn toggle_evidence(model: &mut Model) {
     if let Some(run) = model.run_mut() {
         run.unfolded = !run.unfolded;
+        run.scroll = 0;
     }
 }

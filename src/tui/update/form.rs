@@ -5,7 +5,7 @@ use tui_input::{InputRequest, backend::crossterm::to_input_request};
 
 use super::diagnosis;
 use crate::{
-    intake::{Case, TypedUser},
+    intake::{Case, Source, TypedUser},
     text,
     tui::{
         keymap::Key,
@@ -14,8 +14,10 @@ use crate::{
     },
 };
 
-/// Opens an empty form; the application stays.
+/// Opens an empty form; the application stays. An instance was chosen for one user: for the next it could be the
+/// wrong one, without a word.
 pub(super) fn open(model: &mut Model) {
+    model.instance = None;
     model.form = Form { application: model.form.application, ..Form::default() };
     show(model);
 }
@@ -24,6 +26,8 @@ pub(super) fn open(model: &mut Model) {
 pub(super) fn open_with_current(model: &mut Model) {
     let Some(case) = model.run().map(|run| run.case.clone()) else { return };
     open(model);
+    let chosen = case.settings.instance.as_ref().filter(|instance| instance.source == Source::Choice);
+    model.instance = chosen.map(|instance| instance.value.clone());
     model.form.fill(Field::User, case.user.as_str());
     model.form.fill(Field::Region, case.typed_region.as_deref().unwrap_or_default());
     model.form.fill(Field::StartUrl, case.start_url.as_deref().unwrap_or_default());

@@ -82,7 +82,11 @@ fn settle(model: &mut Model) {
     let (page, repeats_verdict) = (layout::detail_page(model, run), !layout::shows_whole_verdict(model, run));
     let Some(run) = model.shown.and_then(|shown| model.runs.get_mut(shown)) else { return };
     detail::refresh(&model.setup, run, page.width, repeats_verdict);
-    run.scroll = run.scroll.min(run.detail.lines().len().saturating_sub(usize::from(page.height)));
+    // How high the pane is depends on its lines.
+    let Some(height) = model.run().map(|run| usize::from(layout::detail_page(model, run).height)) else { return };
+    if let Some(run) = model.run_mut() {
+        run.scroll = run.scroll.min(run.detail.lines().len().saturating_sub(height));
+    }
 }
 
 fn press(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -119,7 +123,11 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Instances => choose::open_instances(model),
         Action::Applications => choose::open_applications(model),
         Action::NotCovered => diagnosis::toggle_not_covered(model),
-        Action::Evidence => diagnosis::toggle_evidence(model),
+        Action::Evidence => {
+            diagnosis::toggle_evidence(model);
+            settle(model);
+            movement::to_unfolded(model);
+        }
         Action::NextPane | Action::PreviousPane => movement::pane(model, action == Action::NextPane),
         Action::Down | Action::Up | Action::PageDown | Action::PageUp | Action::Top | Action::Bottom => {
             movement::go(model, action);

@@ -101,6 +101,17 @@ pub(super) fn open_detail(model: &mut Model) {
     }
 }
 
+/// Shows what was unfolded: in a low window it is out of sight.
+pub(super) fn to_unfolded(model: &mut Model) {
+    let line = model.run().and_then(|run| run.detail.unfolded_at());
+    if let Some(line) = line {
+        open_detail(model);
+        if let Some(run) = model.run_mut() {
+            run.scroll = line;
+        }
+    }
+}
+
 /// Gives the keys back to the rows.
 pub(super) fn leave_detail(model: &mut Model) -> Vec<crate::tui::message::Effect> {
     model.focus = Pane::Checks;

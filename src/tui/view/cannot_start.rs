@@ -18,7 +18,12 @@ pub(super) fn draw(model: &Model, frame: &mut Frame, area: Rect) {
     let Some(run) = model.run() else { return };
     header::draw(model, frame, Rect { height: 1, ..area });
     let body = Rect { y: area.y + 1, height: area.height.saturating_sub(2), ..area };
-    let mut lines = lines(model, run, usize::from(area.width).saturating_sub(4).max(1));
+    let columns = usize::from(area.width).saturating_sub(4).max(1);
+    let mut lines = lines(model, run, columns, true);
+    if lines.len() > usize::from(body.height) {
+        // In a low window the reason is worth more than the steps, which the checks have too.
+        lines = self::lines(model, run, columns, false);
+    }
     if lines.len() < usize::from(body.height) {
         lines.insert(0, Line::default());
     }
@@ -26,7 +31,7 @@ pub(super) fn draw(model: &Model, frame: &mut Frame, area: Rect) {
     footer::draw(model, frame, layout::last_line(area));
 }
 
-fn lines(model: &Model, run: &Run, columns: usize) -> Vec<Line<'static>> {
+fn lines(model: &Model, run: &Run, columns: usize, with_steps: bool) -> Vec<Line<'static>> {
     let theme = model.setup.theme;
     let mut lines = Vec::new();
     let mut put = |tone, indent: &str, text: &str| {
@@ -50,6 +55,11 @@ fn lines(model: &Model, run: &Run, columns: usize) -> Vec<Line<'static>> {
             put(Tone::Plain, "", &format!("{key}  {does}"));
         }
     }
+    if let Some(fix) = fix.filter(|fix| with_steps && fix.command.is_some() && fix.steps.len() > 1) {
+        put(Tone::Plain, "", "");
+        put(Tone::Plain, "", "Step by step:");
+        steps(&mut put, fix);
+    }
     if let Some(check) = culprit(run) {
         put(Tone::Plain, "", "");
         if run.diagnosis.verdict.as_ref().is_none_or(|verdict| verdict.headline != check.summary) {
@@ -68,11 +78,15 @@ fn first_steps(put: &mut impl FnMut(Tone, &str, &str), fix: &Fix) {
             put(Tone::Plain, "", "");
             put(Tone::Accent, "    ", command);
         }
-        None => fix.steps.iter().enumerate().for_each(|(number, step)| {
-            put(Tone::Plain, "", &format!("{}. {step}", number + 1));
-        }),
+        None => steps(put, fix),
     }
     put(Tone::Plain, "", "");
+}
+
+fn steps(put: &mut impl FnMut(Tone, &str, &str), fix: &Fix) {
+    for (number, step) in fix.steps.iter().enumerate() {
+        put(Tone::Plain, "", &format!("{}. {step}", number + 1));
+    }
 }
 
 /// The check that the screen is about: the verdict's, or the operator's access.

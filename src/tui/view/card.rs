@@ -5,7 +5,9 @@ use ratatui::{Frame, layout::Rect, text::Line};
 use super::paint;
 use crate::{
     diagnosis::TellUser,
+    text,
     tui::{
+        action::Action,
         measure,
         model::{Model, Progress, Run, Setup},
         theme::{Glyph, Tone},
@@ -13,6 +15,7 @@ use crate::{
 };
 
 const TITLE: &str = "Tell the user to type this";
+const NOT_YET: &str = "not known yet";
 
 pub(super) fn draw(model: &Model, run: &Run, frame: &mut Frame, area: Rect) {
     let full = lines(&model.setup, run, area.width);
@@ -22,12 +25,12 @@ pub(super) fn draw(model: &Model, run: &Run, frame: &mut Frame, area: Rect) {
 
 pub(in crate::tui) fn lines(setup: &Setup, run: &Run, columns: u16) -> Vec<Line<'static>> {
     let mut lines = vec![paint::rule(setup, columns, TITLE, "", false)];
-    let Some(tell) = &run.diagnosis.tell_user else {
-        lines.push(Line::from(vec![paint::span(setup.theme, Tone::Quiet, format!("  {}", not_known(run)))]));
+    let Some(tell) = tell(run) else {
+        lines.push(Line::from(vec![paint::span(setup.theme, Tone::Quiet, format!("  {}", not_known(setup, run)))]));
         return lines;
     };
     let room = usize::from(columns).saturating_sub(14);
-    for (label, value, tone) in rows(tell) {
+    for (label, value, tone) in rows(&tell) {
         if measure::width(&value) > room && !value.contains(' ') {
             // A URL is read and copied better from one line of its own.
             lines.push(Line::from(paint::span(setup.theme, Tone::Quiet, format!("  {label}"))));
@@ -51,11 +54,22 @@ pub(in crate::tui) fn short_lines(setup: &Setup, run: &Run, columns: u16) -> Vec
     let separator = format!(" {} ", setup.theme.glyph(Glyph::Separator));
     let values = match &run.diagnosis.tell_user {
         Some(tell) => rows(tell).map(|(_, value, _)| value).join(&separator),
-        None => not_known(run).to_owned(),
+        None if run.progress == Progress::Running => NOT_YET.to_owned(),
+        None => not_known(setup, run),
     };
     let text = format!("{TITLE}: {values}");
     let wrapped = measure::wrap(&text, usize::from(columns).saturating_sub(4));
     wrapped.into_iter().map(|line| Line::from(paint::span(setup.theme, Tone::Plain, format!("  {line}")))).collect()
+}
+
+/// What to tell. While that is not known it has its lines already, so that the rows below stay where they are.
+fn tell(run: &Run) -> Option<TellUser> {
+    let waits = (run.progress == Progress::Running).then(|| TellUser {
+        start_url: Some(NOT_YET.to_owned()),
+        region: NOT_YET.to_owned(),
+        choose: text::clean(&run.case.profile.choose),
+    });
+    run.diagnosis.tell_user.clone().or(waits)
 }
 
 fn rows(tell: &TellUser) -> [(&'static str, String, Tone); 3] {
@@ -67,9 +81,11 @@ fn rows(tell: &TellUser) -> [(&'static str, String, Tone); 3] {
     ]
 }
 
-fn not_known(run: &Run) -> &'static str {
-    match run.progress {
-        Progress::Running => "Known as soon as the instance is.",
-        Progress::Cancelled | Progress::Complete => "Not known: no instance was seen.",
+fn not_known(setup: &Setup, run: &Run) -> String {
+    let chooses = setup.keymap.key_of(Action::Instances, false).map(|key| format!(" ({key} chooses)"));
+    match run.diagnosis.instances.len() {
+        0 => "Not known: no instance was seen.".to_owned(),
+        1 => "Not known: it is not clear whether the instance is the right one.".to_owned(),
+        _ => format!("Not known: it is not clear which instance is the right one{}.", chooses.unwrap_or_default()),
     }
 }

@@ -1,5 +1,7 @@
 //! The eight rows: glyph and word, title, the finding in one line, the time it took.
 
+mod state;
+
 use ratatui::{
     Frame,
     layout::Rect,
@@ -7,6 +9,7 @@ use ratatui::{
     text::{Line, Span},
 };
 
+use self::state::State;
 use super::paint;
 use crate::{
     diagnosis::{Check, Status},
@@ -15,16 +18,17 @@ use crate::{
         measure,
         model::{Model, Pane, Progress, Run, Subject},
         theme::{Glyph, Theme, Tone},
-        time,
     },
 };
 
-/// After this time a row names the call that it waits for.
-const SLOW_SECONDS: u64 = 2;
 const WORD: usize = 10;
 const TITLE: usize = 15;
 const TIME: usize = 8;
 const INDENT: usize = 4;
+/// A finding has at most so many lines of its own: the detail has all of it.
+const MOST_BELOW: usize = 3;
+/// Under so many columns all findings go below the titles, if lines are free.
+const LEAST_BESIDE: usize = 24;
 /// Under so many columns the findings are worth more than the times.
 const NARROW: usize = 50;
 
@@ -44,21 +48,23 @@ pub(super) fn draw(model: &Model, run: &Run, frame: &mut Frame, area: Rect) {
     let first = (marked + 1).saturating_sub(visible.max(1));
     let rows: Vec<Row> =
         checks.iter().skip(first).take(visible).map(|check| Row::of(model, run, check, area)).collect();
-    let below = below(&rows, visible);
+    let most = if run.progress == Progress::Running { 1 } else { MOST_BELOW };
+    let below = below(&rows, visible, most);
     let lines = rows.iter().zip(below).flat_map(|(row, below)| row.lines(model.setup.theme, below));
     paint::lines(frame, rest, &lines.collect::<Vec<_>>());
 }
 
-/// Which rows have their finding on a line of its own: where it does not fit beside the title and lines are free,
-/// what is not as it should be first.
-fn below(rows: &[Row], lines: usize) -> Vec<bool> {
+/// How many lines each row has below itself for its finding: where that does not fit beside the title and lines are
+/// free, one for each row, what is not as it should be first; then all that it needs.
+fn below(rows: &[Row], lines: usize, most: usize) -> Vec<usize> {
     let mut free = lines.saturating_sub(rows.len());
-    let mut below = vec![false; rows.len()];
-    for calm in [false, true] {
-        for (row, below) in rows.iter().zip(&mut below) {
-            if free > 0 && row.is_calm == calm && !row.fits() {
-                *below = true;
-                free -= 1;
+    let mut below = vec![0; rows.len()];
+    for most in [1, most] {
+        for calm in [false, true] {
+            for (row, below) in rows.iter().zip(&mut below).filter(|(row, _)| row.is_calm == calm && !row.fits()) {
+                let more = row.wrapped().len().min(most).saturating_sub(*below).min(free);
+                *below += more;
+                free -= more;
             }
         }
     }
@@ -103,11 +109,28 @@ impl Row {
         self.columns.saturating_sub(INDENT + WORD + TITLE + self.time_columns())
     }
 
+    /// Where little room is beside the titles, all findings go below: rows would move while they settle.
     fn fits(&self) -> bool {
-        measure::width(&self.state.finding) <= self.beside()
+        let finding = measure::width(&self.state.finding);
+        finding == 0 || finding <= self.beside() && self.beside() >= LEAST_BESIDE
     }
 
-    fn lines(&self, theme: Theme, below: bool) -> Vec<Line<'static>> {
+    /// The finding on lines of its own.
+    fn wrapped(&self) -> Vec<String> {
+        measure::wrap(&self.state.finding, self.columns.saturating_sub(INDENT))
+    }
+
+    /// The same in so many lines; the last one says if something is left out.
+    fn below(&self, lines: usize, theme: Theme) -> Vec<String> {
+        let mut finding = self.wrapped();
+        let rest = finding.split_off(lines.saturating_sub(1).min(finding.len())).join(" ");
+        if lines > 0 {
+            finding.push(measure::cut(&rest, self.columns.saturating_sub(INDENT), theme.ellipsis()));
+        }
+        finding
+    }
+
+    fn lines(&self, theme: Theme, below: usize) -> Vec<Line<'static>> {
         let State { glyph, word, tone, .. } = self.state;
         let text_tone = if self.is_marked { Tone::Strong } else { self.state.text_tone };
         let title = measure::pad(self.title, TITLE);
@@ -117,7 +140,7 @@ impl Row {
             paint::span(theme, Tone::Plain, title)
         };
         // Where there is no room at all, the detail has the finding.
-        let room = if below || self.beside() < 8 { 0 } else { self.beside() };
+        let room = if below > 0 || self.beside() < 8 { 0 } else { self.beside() };
         let finding = measure::cut(&self.state.finding, room, theme.ellipsis());
         let time = if self.time_columns() == 0 { String::new() } else { format!("{:>TIME$}", self.state.time) };
         let mut lines = vec![Line::from(vec![
@@ -127,10 +150,11 @@ impl Row {
             paint::span(theme, text_tone, measure::pad(&finding, self.beside())),
             paint::span(theme, Tone::Quiet, time),
         ])];
-        if below {
-            let finding = measure::cut(&self.state.finding, self.columns.saturating_sub(INDENT), theme.ellipsis());
-            lines.push(Line::from(vec![Span::raw(" ".repeat(INDENT)), paint::span(theme, text_tone, finding)]));
-        }
+        lines.extend(
+            self.below(below, theme)
+                .into_iter()
+                .map(|finding| Line::from(vec![Span::raw(" ".repeat(INDENT)), paint::span(theme, text_tone, finding)])),
+        );
         lines
     }
 }
@@ -138,70 +162,4 @@ impl Row {
 fn reversed(span: Span<'static>) -> Span<'static> {
     let style = span.style.add_modifier(Modifier::REVERSED);
     span.style(style)
-}
-
-/// What a row shows.
-struct State {
-    glyph: &'static str,
-    word: &'static str,
-    tone: Tone,
-    text_tone: Tone,
-    finding: String,
-    time: String,
-}
-
-impl State {
-    fn of(theme: Theme, run: &Run, check: &Check) -> Self {
-        match (check.status, run.progress) {
-            (Some(status), _) => Self {
-                glyph: theme.status_glyph(status),
-                word: status.word(),
-                tone: status.into(),
-                text_tone: Tone::Plain,
-                finding: check.summary.clone(),
-                time: Run::settled_after(check).map(time::seconds).unwrap_or_default(),
-            },
-            (None, Progress::Cancelled) => Self {
-                glyph: theme.glyph(Glyph::Cancelled),
-                word: "cancelled",
-                tone: Tone::Quiet,
-                text_tone: Tone::Quiet,
-                finding: String::new(),
-                time: String::new(),
-            },
-            // Only what asks something moves.
-            (None, _) if Run::slowest_call(check).is_none() => Self {
-                glyph: theme.glyph(Glyph::Separator),
-                word: "waiting",
-                tone: Tone::Quiet,
-                text_tone: Tone::Quiet,
-                finding: check.summary.clone(),
-                time: String::new(),
-            },
-            (None, Progress::Running | Progress::Complete) => Self {
-                glyph: theme.spinner(run.elapsed),
-                word: "running",
-                tone: Tone::Accent,
-                text_tone: Tone::Quiet,
-                finding: waits_for(run, check),
-                time: time::seconds(run.elapsed),
-            },
-        }
-    }
-}
-
-/// What a running check waits for; when a call is slow or had to be sent again, that call.
-fn waits_for(run: &Run, check: &Check) -> String {
-    let troubled = check.evidence.iter().find(|call| call.end.is_none() && call.trouble.is_some());
-    if let Some(call) = troubled {
-        let trouble = call.trouble.as_deref().map(text::clean).unwrap_or_default();
-        return format!("{trouble}, attempt {}: {}", call.attempts.max(1), call.operation.action());
-    }
-    match Run::slowest_call(check) {
-        Some(call) if run.age(call).as_secs() >= SLOW_SECONDS => {
-            let region = call.region.as_ref().map(|region| format!(" in {}", text::clean(region.as_str())));
-            format!("slow: {}{}", call.operation.action(), region.unwrap_or_default())
-        }
-        _ => check.summary.clone(),
-    }
 }

@@ -44,7 +44,9 @@ pub(super) fn draw(model: &Model, frame: &mut Frame, area: Rect) {
         Some(error) => (Tone::Bad, format!("{} {}", theme.status_glyph(Status::Fail), sentence(&error.to_string()))),
         None => (Tone::Quiet, "A user name, e-mail address or user id, as the user gave it".to_owned()),
     };
-    for line in measure::wrap(&under, usize::from(body.width.saturating_sub(LABEL + 1))) {
+    let is_worth_its_lines = model.form.error.is_some() || body.height > 8;
+    let under = measure::wrap(&under, usize::from(body.width.saturating_sub(LABEL + 1)));
+    for line in under.into_iter().filter(|_| is_worth_its_lines) {
         page.line(paint::span(theme, tone, format!("{:1$}{line}", "", usize::from(LABEL))).into());
     }
     if body.height > 8 {
@@ -114,7 +116,7 @@ fn field(model: &Model, page: &mut Rows, field: Field) {
     page.frame.render_widget(line, value);
 }
 
-fn text_field(model: &Model, frame: &mut Frame, area: Rect, input: &Input, active: bool) {
+pub(super) fn text_field(model: &Model, frame: &mut Frame, area: Rect, input: &Input, active: bool) {
     if area.is_empty() {
         return;
     }
@@ -127,7 +129,9 @@ fn text_field(model: &Model, frame: &mut Frame, area: Rect, input: &Input, activ
         shown.style = shown.style.add_modifier(Modifier::UNDERLINED);
         let column = input.visual_cursor().saturating_sub(scroll).min(columns.saturating_sub(1));
         let x = area.x + u16::try_from(column).unwrap_or_default();
-        frame.set_cursor_position(Position { x, y: area.y });
+        if model.typing() {
+            frame.set_cursor_position(Position { x, y: area.y });
+        }
     }
     frame.render_widget(shown, area);
 }
@@ -154,9 +158,13 @@ fn offered(model: &Model, page: &mut Rows) {
     } else {
         "Users so far, and their verdicts"
     };
-    let place = model.form.offered.map(|place| format!("{} of {}", place + 1, users.len())).unwrap_or_default();
+    let visible = usize::from(page.rest.height.saturating_sub(1)).max(1);
+    let place = match model.form.offered {
+        Some(place) => format!("{} of {}", place + 1, users.len()),
+        None if users.len() > visible => format!("{} more below", users.len() - visible),
+        None => String::new(),
+    };
     page.line(paint::rule(&model.setup, columns, title, &place, false));
-    let visible = usize::from(page.rest.height).max(1);
     let first = (model.form.offered.unwrap_or_default() + 1).saturating_sub(visible);
     let columns = usize::from(columns).saturating_sub(4);
     let widest = users.iter().map(|user| measure::width(&user.name)).max().unwrap_or_default().min(columns * 2 / 3);

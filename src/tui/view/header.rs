@@ -19,9 +19,22 @@ pub(super) fn draw(model: &Model, frame: &mut Frame, area: Rect) {
     left.extend(subject(model));
     let mut right = places(model);
     let columns = usize::from(area.width).saturating_sub(2);
+    let fits = |left: &[String], right: &[String]| {
+        measure::width(&left.join(&separator)) + measure::width(&right.join(&separator)) + 2 <= columns
+    };
+    // What cannot be shown whole is not shown: a cut account number is worse than none. Where the user is looked for
+    // is worth more than the program's name, the user more than all.
+    while right.len() > 2 && !fits(&left, &right) {
+        right.pop();
+    }
+    if left.len() > 2 && !fits(&left, &right) {
+        left.remove(0);
+    }
+    while !fits(&left, &right) && right.pop().is_some() {}
+    while left.len() > 1 && measure::width(&left.join(&separator)) > columns {
+        left.remove(0);
+    }
     let left = measure::cut(&left.join(&separator), columns, theme.ellipsis());
-    // What cannot be shown whole is not shown: a cut account number is worse than none.
-    while measure::width(&left) + measure::width(&right.join(&separator)) + 2 > columns && right.pop().is_some() {}
     let right = right.join(&separator);
     let gap = columns.saturating_sub(measure::width(&left) + measure::width(&right));
     let line = Line::from(vec![
@@ -58,8 +71,11 @@ fn places(model: &Model) -> Vec<String> {
     };
     let region = used("Instance Region")
         .or_else(|| used("Region asked"))
+        .or_else(|| model.instance.as_ref().map(|_| "the instance chosen before".to_owned()))
         .or_else(|| settings.region.as_ref().map(|region| text::clean(region.value.as_str())));
-    let profile = settings.profile.as_ref().map(|profile| format!("profile {}", text::clean(&profile.value)));
+    // The diagnosis may have a placeholder for it, so that the screen can be shown in public.
+    let of_settings = || settings.profile.as_ref().map(|profile| text::clean(&profile.value));
+    let profile = used("AWS profile").or_else(of_settings).map(|profile| format!("profile {profile}"));
     places.extend(region);
     places.extend(used("Account").or(profile));
     places

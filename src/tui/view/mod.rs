@@ -45,7 +45,9 @@ pub fn view(model: &Model, frame: &mut Frame) {
         Some(Layer::CannotStart) => cannot_start::draw(model, frame, area),
         Some(Layer::Help(scroll)) => help::draw(model, *scroll, frame, area),
         Some(Layer::List(list)) => {
-            if let Some(Layer::CannotStart) = model.layers.first() {
+            if model.layers.contains(&Layer::Form) {
+                form::draw(model, frame, area);
+            } else if let Some(Layer::CannotStart) = model.layers.first() {
                 cannot_start::draw(model, frame, area);
             } else {
                 diagnosis(model, frame);

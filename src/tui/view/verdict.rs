@@ -8,6 +8,7 @@ use ratatui::{Frame, layout::Rect, text::Line};
 use super::paint;
 use crate::{
     diagnosis::{Verdict, VerdictStatus},
+    text,
     tui::{
         action::Action,
         measure,
@@ -31,7 +32,7 @@ pub(super) fn draw(model: &Model, run: &Run, frame: &mut Frame, area: Rect) {
 pub(in crate::tui) fn lines(setup: &Setup, run: &Run, columns: u16) -> Vec<Line<'static>> {
     let block = match (&run.diagnosis.verdict, run.progress) {
         (Some(verdict), _) => judged(setup.theme, verdict),
-        (None, Progress::Running) => running(setup.theme, run),
+        (None, Progress::Running) => running(setup.theme, run, usize::from(columns).saturating_sub(4)),
         (None, _) => cancelled(setup, run),
     };
     block.lines(setup.theme, usize::from(columns))
@@ -64,14 +65,14 @@ fn judged(theme: Theme, verdict: &Verdict) -> Block {
     }
 }
 
-fn running(theme: Theme, run: &Run) -> Block {
+fn running(theme: Theme, run: &Run, room: usize) -> Block {
     let (settled, all) = (run.settled(), run.diagnosis.checks.len());
     Block {
         tone: Tone::Accent,
         bar: theme.glyph(Glyph::Column),
         title: format!("{} DIAGNOSING", theme.spinner(run.elapsed)),
         remark: format!("{settled} of {all} checks answered, {}", time::seconds(run.elapsed)),
-        sentence: waiting(run),
+        sentence: waiting(run, room),
     }
 }
 
@@ -88,19 +89,26 @@ fn cancelled(setup: &Setup, run: &Run) -> Block {
     }
 }
 
-/// The calls under way, or what the first running check waits for.
-fn waiting(run: &Run) -> String {
+/// The calls under way, as many as fit into a line so that the rows below stay where they are; or what the first
+/// running check waits for.
+fn waiting(run: &Run, room: usize) -> String {
     let under_way: BTreeSet<_> =
         run.facts.calls.iter().filter(|call| call.end.is_none()).map(|call| call.operation).collect();
-    let mut named = under_way.iter().map(|operation| operation.action());
-    match (named.next(), named.next(), named.len()) {
-        (Some(one), None, _) => return format!("Asking {one}"),
-        (Some(one), Some(other), 0) => return format!("Asking {one} and {other}"),
-        (Some(one), Some(other), more) => return format!("Asking {one}, {other} and {more} more"),
-        (None, ..) => {}
-    }
-    let first = run.diagnosis.checks.iter().find(|check| check.status.is_none());
-    first.map(|check| format!("{}: {}", check.id.title(), check.summary)).unwrap_or_default()
+    let names: Vec<&str> = under_way.iter().map(|operation| operation.action()).collect();
+    let sentences = match names.as_slice() {
+        [] => {
+            let first = run.diagnosis.checks.iter().find(|check| check.status.is_none());
+            return first.map(|check| format!("{}: {}", check.id.title(), run.waits_for(check))).unwrap_or_default();
+        }
+        [one] => vec![format!("Asking {one}")],
+        [one, other] => vec![format!("Asking {one} and {other}"), format!("Asking {one} and 1 more")],
+        [one, other, rest @ ..] => {
+            let more = rest.len();
+            vec![format!("Asking {one}, {other} and {more} more"), format!("Asking {one} and {} more", more + 1)]
+        }
+    };
+    let fitting = sentences.iter().find(|sentence| measure::width(sentence) <= room);
+    fitting.cloned().unwrap_or_else(|| format!("Asking {}", text::count(names.len(), "call", "calls")))
 }
 
 impl Block {
