@@ -197,7 +197,7 @@ impl FixWords {
         Fix {
             title: self.title.text(filling),
             owner: self.owner.unwrap_or(owner),
-            steps: self.steps.iter().map(|step| step.text(filling)).collect(),
+            steps: self.steps.iter().filter_map(|step| step.sentence(filling)).collect(),
             command: self.command.as_ref().and_then(|command| command.command(filling)),
             console: self.console.as_ref().and_then(|console| console.link(filling)),
             needs: self.needs.iter().map(|need| need.text(filling)).collect(),

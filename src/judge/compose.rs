@@ -125,12 +125,17 @@ fn verdict(case: &Case, words: &Words, checks: &[Check], not_covered: &[NotCover
     }
     let user = text::clean(case.user.as_str());
     let app = text::clean(&case.profile.name);
-    let next = not_covered
-        .first()
-        .map(|item| format!(" Next, look at what no API shows, first: {}.", item.title))
-        .unwrap_or_default();
+    let next =
+        not_covered.first().map(|item| format!(" Next, check {}.", lower_first(&item.title))).unwrap_or_default();
     let headline = format!("Everything that can be seen lets {user} sign in to {app}.{next}");
     Some(Verdict { status: VerdictStatus::Healthy, cause: None, check: None, headline, owner: None })
+}
+
+/// A title in the middle of a sentence.
+fn lower_first(title: &str) -> String {
+    let mut characters = title.chars();
+    let first = characters.next().map(char::to_lowercase).into_iter().flatten();
+    first.chain(characters).collect()
 }
 
 /// The values that every cause's words may use.

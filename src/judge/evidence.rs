@@ -16,7 +16,14 @@ fn rests_on(check: CheckId) -> &'static [Op] {
         CheckId::Region => &[Op::ListInstances, Op::DescribeInstance, Op::ListApplications],
         CheckId::User => &[Op::GetUserId, Op::DescribeUser, Op::ListUsers, Op::ListGroupMemberships],
         CheckId::Application => &[Op::ListApplications],
-        CheckId::Groups | CheckId::Assignment => &[
+        CheckId::Groups => &[
+            Op::ListGroupMembershipsForMember,
+            Op::ListApplicationAssignments,
+            Op::GetApplicationAssignmentConfiguration,
+            Op::DescribeGroup,
+        ],
+        // Whether a user who is assigned still exists is asked with DescribeUser.
+        CheckId::Assignment => &[
             Op::ListGroupMembershipsForMember,
             Op::ListApplicationAssignments,
             Op::GetApplicationAssignmentConfiguration,

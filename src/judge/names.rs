@@ -158,10 +158,12 @@ fn shown(groups: &[NamedGroup]) -> String {
     names.join(", ")
 }
 
-/// A group's name, or its id where no name was read.
+/// A group's name, or its id where no name was read, or "a group" while the name is on its way.
 pub(super) fn name_of(reading: &Reading, id: &GroupId) -> String {
     match reading.group(id) {
         Slot::Seen(Some(Group { name: Some(name), .. })) => name.clone(),
+        // An id on the screen for the blink of an eye would only irritate.
+        Slot::NotAsked if reading.facts.closed.is_none() => "a group".to_owned(),
         _ => id.to_string(),
     }
 }

@@ -95,8 +95,8 @@ blanks! {
     Obstacle = "obstacle" or "no answer",
     /// The AWS profile.
     AwsProfile = "aws_profile" or "your AWS profile",
-    /// Names like the one that was typed.
-    Suggestions = "suggestions" or "none",
+    /// Names like the one that was typed; a step that needs them is left out where there are none.
+    Suggestions = "suggestions" or "",
 }
 
 impl Blank {

@@ -78,6 +78,13 @@ impl Template {
         .unwrap_or_default()
     }
 
+    /// The same, but `None` if a value is absent that cannot be paraphrased: such a sentence is left out.
+    pub(crate) fn sentence(&self, filling: &Filling) -> Option<String> {
+        let is_silent = |blank: Blank| blank.unknown().is_empty() && filling.get(blank).is_none() && !filling.by_name;
+        let says_nothing = self.0.iter().any(|piece| matches!(piece, Piece::Blank(blank) if is_silent(*blank)));
+        (!says_nothing).then(|| self.text(filling))
+    }
+
     /// For a shell: every value quoted; `None` if one is not known or cannot be quoted exactly.
     pub(crate) fn command(&self, filling: &Filling) -> Option<String> {
         self.fill(|blank| match filling.get(blank) {
