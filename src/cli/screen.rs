@@ -18,7 +18,7 @@ use crate::{
     intake::Case,
     sample::{self, SampleUser},
     session::Session,
-    tui::{self, Faces, Keymap, OfferedUser, Starter, Theme},
+    tui::{self, Faces, Keymap, OfferedUser, Starter, Theme, measure},
 };
 
 /// How long the sample organization takes for an answer, so that people see the checks move.
@@ -71,7 +71,7 @@ pub(super) fn open(user: Option<String>, options: &Options) -> anyhow::Result<u8
     runtime.shutdown_background();
     match last {
         Some(diagnosis) => {
-            print(&face::verdict(&diagnosis, setup::glyphs(options), setup::paint(options)))?;
+            print(&fit(&face::verdict(&diagnosis, setup::glyphs(options), Paint::Plain)))?;
             Ok(diagnosis.exit_status())
         }
         None => Ok(0),
@@ -90,4 +90,13 @@ fn keymap() -> anyhow::Result<Keymap> {
     };
     let own = config::read_if_there(&path)?.unwrap_or_default();
     Keymap::with_overrides(&own).with_context(|| path.display().to_string())
+}
+
+/// Breaks lines that are wider than the terminal between words, where the terminal itself would break inside them.
+fn fit(text: &str) -> String {
+    let columns = crossterm::terminal::size().map_or(80, |(columns, _)| usize::from(columns).max(20));
+    let fits = |line: &str| measure::width(line) <= columns;
+    let lines =
+        text.lines().flat_map(|line| if fits(line) { vec![line.to_owned()] } else { measure::wrap(line, columns) });
+    lines.map(|line| line + "\n").collect()
 }

@@ -58,9 +58,9 @@ impl Paint {
             return text.to_owned();
         }
         match status {
-            Some(Status::Pass) => text.green().to_string(),
-            Some(Status::Fail) => text.red().bold().to_string(),
-            Some(Status::Warn | Status::Unknown) => text.yellow().to_string(),
+            Some(Status::Pass) => text.dark_green().to_string(),
+            Some(Status::Fail) => text.dark_red().bold().to_string(),
+            Some(Status::Warn | Status::Unknown) => text.dark_yellow().to_string(),
             Some(Status::Skipped) | None => text.dim().to_string(),
         }
     }
@@ -72,9 +72,9 @@ impl Paint {
             return text.to_owned();
         }
         match status {
-            VerdictStatus::Problem => text.red().bold().to_string(),
-            VerdictStatus::Suspect | VerdictStatus::Inconclusive => text.yellow().bold().to_string(),
-            VerdictStatus::Healthy => text.green().bold().to_string(),
+            VerdictStatus::Problem => text.dark_red().bold().to_string(),
+            VerdictStatus::Suspect | VerdictStatus::Inconclusive => text.dark_yellow().bold().to_string(),
+            VerdictStatus::Healthy => text.dark_green().bold().to_string(),
         }
     }
 }
