@@ -110,7 +110,7 @@ pub struct InstanceRegion {
     /// The Region.
     pub name: Region,
     /// True once the instance can be used there.
-    pub active: bool,
+    pub active: Option<bool>,
     /// True for the Region that the instance was created in.
     pub primary: bool,
 }

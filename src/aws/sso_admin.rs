@@ -65,7 +65,7 @@ fn read_regions(regions: &[RegionMetadata]) -> Vec<InstanceRegion> {
     let read = |region: &RegionMetadata| {
         Some(InstanceRegion {
             name: read_region(region.region_name())?,
-            active: region.status().is_none_or(|status| *status == RegionStatus::Active),
+            active: region.status().map(|status| *status == RegionStatus::Active),
             primary: region.is_primary_region(),
         })
     };

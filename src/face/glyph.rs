@@ -31,7 +31,7 @@ impl Glyphs {
         }
     }
 
-    /// Replaces what is not ASCII in texts of this program's own.
+    /// What stands between the user and the application in the first line.
     #[must_use]
     pub fn dash(self) -> &'static str {
         match self {

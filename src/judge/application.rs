@@ -24,12 +24,8 @@ pub(super) fn judge(reading: &Reading, grantors: &Grantors) -> Finding {
     let Some(first) = found.first() else {
         return missing(reading);
     };
-    let reaches = reading.reaches();
-    let granted = reaches.iter().any(|reach| reach.path == Slot::Seen(true));
-    if let Some(unsaid) = found.iter().find(|application| application.enabled.is_none())
-        && !granted
-    {
-        if reaches.iter().any(|reach| reach.path.is_open()) {
+    if let Some(unsaid) = reading.untold() {
+        if reading.reaches().iter().any(|reach| reach.path.is_open()) {
             return Finding::running();
         }
         let message = format!("AWS does not say whether {} is enabled", unsaid.name);
@@ -53,6 +49,16 @@ pub(super) fn judge(reading: &Reading, grantors: &Grantors) -> Finding {
     let lacks = |application: &&Application| {
         !sign_in_of(reading.case, listed, application).iter().any(|sign_in| sign_in.enabled != Some(false))
     };
+    // A sign-in application whose status AWS leaves out is neither there nor missing.
+    let is_seen = |application: &&Application| {
+        sign_in_of(reading.case, listed, application).iter().any(|sign_in| sign_in.enabled == Some(true))
+    };
+    let unsaid = |set: &[&Application]| !set.iter().all(lacks) && !set.iter().any(is_seen);
+    if grantors.agree(unsaid) == Slot::Seen(true) {
+        let message = "AWS does not say whether the sign-in application is enabled";
+        let obstacle = Obstacle::new(ObstacleKind::Malformed, Operation::ListApplications, message);
+        return Finding::unknown(obstacle.about(&reading.instance.region, reading.instance.arn.as_str()));
+    }
     match grantors.agree(|set| !set.is_empty() && set.iter().all(lacks)) {
         Slot::Seen(false) => Finding::pass(summary)
             .expected_found("registered and ENABLED, with its sign-in application", describe(&enabled))

@@ -128,11 +128,6 @@ impl Finding {
         self.situations.insert(situation);
         self
     }
-
-    /// True for a check that later ones must wait for.
-    pub(crate) fn is_in_the_way(&self) -> bool {
-        matches!(self.status, Some(Status::Fail | Status::Unknown))
-    }
 }
 
 /// "identitystore:GetUserId in eu-west-1 was denied: …".

@@ -94,19 +94,21 @@ fn around_instance(reading: &Reading) -> [Finding; 6] {
     let user = guarded(reading.case, CheckId::User, || user::judge(reading));
     let application = guarded(reading.case, CheckId::Application, || application::judge(reading, &grantors));
     let roles = guarded(reading.case, CheckId::Roles, || roles::judge(reading, &grantors));
-    let waits = match (&reading.user, &application) {
-        (Slot::Seen(None) | Slot::Blocked(_), _) => Some(CheckId::User),
-        (_, application) if application.is_in_the_way() => Some(CheckId::Application),
-        _ => None,
-    };
-    let (groups, assignment) = match waits {
-        Some(check) => (Finding::waits_on(check), Finding::waits_on(check)),
-        None if reading.user.is_open() || reading.profile_applications.is_open() => {
-            (Finding::running(), Finding::running())
+    let (groups, assignment) = match &reading.user {
+        Slot::Seen(None) | Slot::Blocked(_) => waiting_for(CheckId::User),
+        Slot::NotAsked => Default::default(),
+        Slot::Seen(Some(_)) if application.status.is_none() => Default::default(),
+        // Whether the application as such is in the way is a matter of facts, not of how its check went.
+        Slot::Seen(Some(_)) if reading.enabled().is_empty() || reading.untold().is_some() => {
+            waiting_for(CheckId::Application)
         }
-        None => guarded_pair(reading.case, || access_path::judge(reading)),
+        Slot::Seen(Some(_)) => guarded_pair(reading.case, || access_path::judge(reading)),
     };
     [region, user, application, groups, assignment, roles]
+}
+
+fn waiting_for(check: CheckId) -> (Finding, Finding) {
+    (Finding::waits_on(check), Finding::waits_on(check))
 }
 
 /// Several instances come into question, and which one could not be seen.

@@ -7,8 +7,9 @@ use crate::{
     cause::Cause,
     diagnosis::{CheckId, Status},
     domain::{Application, Instance, InstanceDetail, InstanceRegion, Region},
-    facts::{Facts, Slot},
+    facts::{Facts, Obstacle, ObstacleKind, Slot},
     intake::Case,
+    operation::Operation,
     reading::{Reading, reach::Grantors},
     start_url::StartUrl,
     text,
@@ -65,6 +66,11 @@ fn judge_instance_part(reading: &Reading) -> Finding {
     let needs_primary = url.as_ref().is_some_and(|(_, url)| url.needs_primary_region());
     for typed in typed_region.iter().chain(&in_url) {
         let fits = if needs_primary { *typed == regions.primary } else { regions.active.contains(typed) };
+        if !fits && !needs_primary && regions.unsaid.contains(typed) {
+            let message = format!("AWS does not say whether the instance is active in {typed}");
+            let obstacle = Obstacle::new(ObstacleKind::Malformed, Operation::DescribeInstance, message);
+            return Finding::unknown(obstacle.about(&instance.region, instance.arn.as_str()));
+        }
         if !fits {
             return region_wrong(&regions, typed, needs_primary);
         }
@@ -76,7 +82,7 @@ fn judge_instance_part(reading: &Reading) -> Finding {
             .expected_found(start_url(case, instance).unwrap_or_default(), format!("typed: {}", text::clean(typed)));
     }
     let supported = &case.profile.identity_center_regions;
-    if !supported.is_empty() && !regions.active.iter().any(|region| supported.contains(region)) {
+    if !supported.is_empty() && !regions.active.iter().chain(&regions.unsaid).any(|region| supported.contains(region)) {
         return Finding::warn(Cause::IdentityCenterRegionUnsupported).expected_found(
             format!("one of: {}", list(supported)),
             format!("the instance's Regions: {}", list(&regions.active)),
@@ -181,8 +187,10 @@ fn judge_profile_part(reading: &Reading, grantors: &Grantors) -> Finding {
 
 /// The Regions that an instance can be used in.
 pub(super) struct ActiveRegions {
-    /// All of them.
+    /// All of them. The primary one of an active instance is among them, also where AWS leaves its status out.
     pub(super) active: Vec<Region>,
+    /// Others, whose status AWS leaves out.
+    unsaid: Vec<Region>,
     /// The primary one.
     pub(super) primary: Region,
 }
@@ -193,12 +201,15 @@ pub(super) fn active_regions(facts: &Facts, instance: &Instance) -> Slot<ActiveR
     let listed = |regions: &[InstanceRegion], primary: Option<&Region>| {
         let marked = regions.iter().find(|region| region.primary).map(|region| &region.name);
         let primary = primary.or(marked).unwrap_or(&instance.region).clone();
-        let mut active: Vec<Region> =
-            regions.iter().filter(|region| region.active).map(|region| region.name.clone()).collect();
+        let with = |fits: fn(&InstanceRegion) -> bool| -> Vec<Region> {
+            regions.iter().filter(|region| fits(region)).map(|region| region.name.clone()).collect()
+        };
+        let mut active = with(|region| region.active.unwrap_or(region.primary));
         if regions.is_empty() {
             active.push(primary.clone());
         }
-        ActiveRegions { active, primary }
+        let unsaid = with(|region| region.active.is_none() && !region.primary);
+        ActiveRegions { active, unsaid, primary }
     };
     match detail {
         Slot::Seen(InstanceDetail { regions, primary_region, .. }) => {

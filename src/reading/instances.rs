@@ -238,7 +238,9 @@ fn choose_in(world: &[(bool, bool)], candidates: &[&Instance], case: &Case) -> (
     let pool = if with_user.is_empty() { pool } else { with_user };
     let configured = case.settings.region.as_ref().map(|region| &region.value);
     let is_here = |instance: &&&Instance| {
-        let replica = |region: &&Region| instance.regions.iter().any(|known| known.active && known.name == **region);
+        let replica = |region: &&Region| {
+            instance.regions.iter().any(|known| known.active == Some(true) && known.name == **region)
+        };
         configured == Some(&instance.region) || configured.as_ref().is_some_and(replica)
     };
     let here = pool.iter().copied().find(|&index| candidates.get(index).is_some_and(|instance| is_here(&instance)));

@@ -52,4 +52,11 @@ impl<'a> Reading<'a> {
         let applications = self.profile_applications.seen().into_iter().flatten().copied();
         applications.filter(|application| application.enabled == Some(true)).collect()
     }
+
+    /// An application of the profile whose status AWS does not tell, unless an enabled one lets the user in anyway.
+    pub(crate) fn untold(&self) -> Option<&'a Application> {
+        let is_let_in = self.reaches().iter().any(|reach| reach.path == Slot::Seen(true));
+        let mut applications = self.profile_applications.seen().into_iter().flatten().copied();
+        applications.find(|application| application.enabled.is_none()).filter(|_| !is_let_in)
+    }
 }

@@ -184,7 +184,7 @@ impl Organization {
 
 impl SampleInstance {
     fn serves(&self, region: &Region) -> bool {
-        self.instance.regions.iter().any(|known| known.active && known.name == *region)
+        self.instance.regions.iter().any(|known| known.active == Some(true) && known.name == *region)
     }
 
     fn name_of(&self, id: &str) -> Option<&str> {

@@ -131,13 +131,13 @@ impl SampleInstance {
         let arn = InstanceArn::new(format!("arn:aws:sso:::instance/{id}"));
         let store = entry.store.as_ref().map_or_else(|| ids::store(&entry.name), IdentityStoreId::new);
         let region = Region::new(&entry.region);
-        let mut regions = vec![InstanceRegion { name: region.clone(), active: true, primary: true }];
+        let mut regions = vec![InstanceRegion { name: region.clone(), active: Some(true), primary: true }];
         for replica in &entry.replicas {
             let (name, status) = match replica {
                 ReplicaEntry::Active(name) => (name, "ACTIVE"),
                 ReplicaEntry::WithStatus(replica) => (&replica.region, replica.status.as_str()),
             };
-            regions.push(InstanceRegion { name: Region::new(name), active: status == "ACTIVE", primary: false });
+            regions.push(InstanceRegion { name: Region::new(name), active: Some(status == "ACTIVE"), primary: false });
         }
         Self {
             detail: InstanceDetail {

@@ -87,7 +87,7 @@ fn described(arn: &InstanceArn, detail: &InstanceDetail) -> Value {
 }
 
 fn region(known: &InstanceRegion) -> Value {
-    let status = if known.active { "ACTIVE" } else { "ADDING" };
+    let status = if known.active == Some(true) { "ACTIVE" } else { "ADDING" };
     json!({ "RegionName": known.name, "Status": status, "AddedDate": 1_577_836_800.0, "IsPrimaryRegion": known.primary })
 }
 
