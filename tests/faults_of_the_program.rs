@@ -32,18 +32,19 @@ fn exit_status_fits(run: &Run) -> bool {
     run.status == expected
 }
 
+async fn run_under(fault: WireFault) -> (WireFault, Run) {
+    let server = Plan::new(smallest()).fault(Operation::ListGroupMembershipsForMember, fault.clone()).start().await;
+    // Some faults only end when the time for the whole diagnosis does.
+    let time = match fault {
+        WireFault::NeverAnswers | WireFault::EndlessTokens => "3",
+        _ => "60",
+    };
+    (fault, Program::check(DEFAULT_USER, &server, &["--timeout", time], &[]).await)
+}
+
 #[tokio::test]
 async fn every_fault_is_told_from_the_truth() {
-    let runs = stream::iter(WireFault::all()).map(async |fault| {
-        let operation = Operation::ListGroupMembershipsForMember;
-        let server = Plan::new(smallest()).fault(operation, fault.clone()).start().await;
-        // Some faults only end when the time for the whole diagnosis does.
-        let time = match fault {
-            WireFault::NeverAnswers | WireFault::EndlessTokens => "3",
-            _ => "60",
-        };
-        (fault, Program::check(DEFAULT_USER, &server, &["--timeout", time], &[]).await)
-    });
+    let runs = stream::iter(WireFault::all()).map(run_under);
     let runs: Vec<(WireFault, Run)> = runs.buffer_unordered(8).collect().await;
     for (fault, run) in runs {
         let (verdict, cause) = run.verdict();

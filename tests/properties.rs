@@ -23,6 +23,7 @@ use sso_doctor::{
     sample::{FaultKind, Organization, OrganizationFile, Sample},
 };
 use support::{
+    cases::cases,
     doctor,
     generated::world,
     scenario::{self, now},
@@ -153,7 +154,7 @@ fn in_short(check: &Check) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases())]
 
     /// Soundness: what is said while answers are missing is what would have been said with all of them.
     #[test]

@@ -1,10 +1,14 @@
 //! What people paste is freed of what pasting adds, and can be anything.
 
+#[path = "support/cases.rs"]
+mod cases;
+
+use cases::cases;
 use proptest::{collection::vec, prelude::*, sample::select};
 use sso_doctor::{intake::TypedUser, start_url::StartUrl};
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases())]
 
     #[test]
     fn normalising_what_was_typed_changes_it_once(typed in typed()) {

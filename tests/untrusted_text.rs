@@ -17,6 +17,7 @@ use sso_doctor::{
     text,
 };
 use support::{
+    cases::cases,
     doctor,
     hostile::{hostile, world},
     scenario::now,
@@ -126,7 +127,7 @@ fn commands_are_quoted(diagnosis: &Diagnosis, names: &[String]) -> Result<(), Te
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases())]
 
     #[test]
     fn nothing_hostile_survives_into_a_report(

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail where it stands")]
 
 pub mod aws;
+pub mod cases;
 pub mod comparison;
 pub mod doctor;
 pub mod generated;

@@ -8,6 +8,9 @@
     reason = "a test fails by panicking"
 )]
 
+#[path = "../support/cases.rs"]
+mod cases;
+mod columns;
 mod company;
 mod driver;
 mod keys;
