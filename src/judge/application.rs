@@ -24,13 +24,9 @@ pub(super) fn judge(reading: &Reading, grantors: &Grantors) -> Finding {
     let Some(first) = found.first() else {
         return missing(reading);
     };
-    if let Some(unsaid) = reading.untold() {
-        if reading.reaches().iter().any(|reach| reach.path.is_open()) {
-            return Finding::running();
-        }
-        let message = format!("AWS does not say whether {} is enabled", unsaid.name);
-        let obstacle = Obstacle::new(ObstacleKind::Malformed, Operation::ListApplications, message);
-        return Finding::unknown(obstacle.about(&reading.instance.region, unsaid.arn.as_str()));
+    if let Some(obstacle) = reading.untold() {
+        let is_open = reading.reaches().iter().any(|reach| reach.path.is_open());
+        return if is_open { Finding::running() } else { Finding::unknown(obstacle) };
     }
     let enabled = reading.enabled();
     if enabled.is_empty() {
@@ -45,30 +41,15 @@ pub(super) fn judge(reading: &Reading, grantors: &Grantors) -> Finding {
     if profile.sign_in.is_none() {
         return Finding::pass(summary).expected_found("registered and ENABLED", describe(&enabled)).note(narrowed);
     }
-    let listed = reading.listing.seen().map_or(&[][..], |listing| &listing.applications);
-    let lacks = |application: &&Application| {
-        !sign_in_of(reading.case, listed, application).iter().any(|sign_in| sign_in.enabled != Some(false))
-    };
-    // A sign-in application whose status AWS leaves out is neither there nor missing.
-    let is_seen = |application: &&Application| {
-        sign_in_of(reading.case, listed, application).iter().any(|sign_in| sign_in.enabled == Some(true))
-    };
-    let unsaid = |set: &[&Application]| !set.iter().all(lacks) && !set.iter().any(is_seen);
-    if grantors.agree(unsaid) == Slot::Seen(true) {
-        let message = "AWS does not say whether the sign-in application is enabled";
-        let obstacle = Obstacle::new(ObstacleKind::Malformed, Operation::ListApplications, message);
-        return Finding::unknown(obstacle.about(&reading.instance.region, reading.instance.arn.as_str()));
-    }
-    match grantors.agree(|set| !set.is_empty() && set.iter().all(lacks)) {
-        Slot::Seen(false) => Finding::pass(summary)
+    let without = grantors.members().find(|application| sign_in_beside(reading, &[application]) == SignIn::Missing);
+    match (grantors.agree(|set| sign_in_beside(reading, set)), without) {
+        (Slot::NotAsked, _) => Finding::running(),
+        (Slot::Seen(SignIn::Enabled), _) => Finding::pass(summary)
             .expected_found("registered and ENABLED, with its sign-in application", describe(&enabled))
             .note(narrowed),
-        Slot::NotAsked => Finding::running(),
         // Which one grants could not be seen, and one of them lacks its sign-in application: that is worth a warning.
-        Slot::Seen(true) | Slot::Blocked(_) => {
-            let without = grantors.members().find(|application| lacks(application)).unwrap_or(first);
-            let disabled = sign_in_of(reading.case, listed, without);
-            let found = match disabled.first() {
+        (Slot::Seen(SignIn::Missing) | Slot::Blocked(_), Some(without)) => {
+            let found = match sign_in_of(reading.case, listed(reading), without).first() {
                 Some(sign_in) => format!("{} is not ENABLED", text::clean(&sign_in.name)),
                 None => format!("no sign-in application beside {}", text::clean(&without.name)),
             };
@@ -81,7 +62,39 @@ pub(super) fn judge(reading: &Reading, grantors: &Grantors) -> Finding {
                 )
                 .note(narrowed)
         }
+        (Slot::Seen(_) | Slot::Blocked(_), _) => {
+            let message = "AWS does not say whether the sign-in application is enabled";
+            let obstacle = Obstacle::new(ObstacleKind::Malformed, Operation::ListApplications, message);
+            Finding::unknown(obstacle.about(&reading.instance.region, reading.instance.arn.as_str()))
+        }
     }
+}
+
+/// What is seen of the sign-in applications beside a set of applications.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum SignIn {
+    /// One of the set has an enabled one.
+    Enabled,
+    /// None of the set has one that is enabled.
+    Missing,
+    /// AWS leaves out the status that would tell.
+    Untold,
+}
+
+fn sign_in_beside(reading: &Reading, set: &[&Application]) -> SignIn {
+    let beside = set.iter().flat_map(|application| sign_in_of(reading.case, listed(reading), application));
+    let statuses: Vec<Option<bool>> = beside.map(|sign_in| sign_in.enabled).collect();
+    if statuses.contains(&Some(true)) {
+        SignIn::Enabled
+    } else if statuses.contains(&None) {
+        SignIn::Untold
+    } else {
+        SignIn::Missing
+    }
+}
+
+fn listed<'a>(reading: &Reading<'a>) -> &'a [Application] {
+    reading.listing.seen().map_or(&[], |listing| &listing.applications)
 }
 
 fn missing(reading: &Reading) -> Finding {

@@ -10,8 +10,9 @@ pub(crate) mod reach;
 
 use crate::{
     domain::{Application, Instance, Listing, UserId},
-    facts::{Directory, Facts, Slot},
+    facts::{Directory, Facts, Obstacle, ObstacleKind, Slot},
     intake::Case,
+    operation::Operation,
 };
 
 /// The facts of one case, around the instance that is judged.
@@ -53,10 +54,19 @@ impl<'a> Reading<'a> {
         applications.filter(|application| application.enabled == Some(true)).collect()
     }
 
-    /// An application of the profile whose status AWS does not tell, unless an enabled one lets the user in anyway.
-    pub(crate) fn untold(&self) -> Option<&'a Application> {
-        let is_let_in = self.reaches().iter().any(|reach| reach.path == Slot::Seen(true));
-        let mut applications = self.profile_applications.seen().into_iter().flatten().copied();
-        applications.find(|application| application.enabled.is_none()).filter(|_| !is_let_in)
+    /// What is in the way where AWS does not tell whether an application of the profile is enabled, unless another
+    /// one lets the user in anyway.
+    pub(crate) fn untold(&self) -> Option<Obstacle> {
+        let reaches = self.reaches();
+        let is_let_in = reaches.iter().any(|reach| reach.path == Slot::Seen(true));
+        let mut untold = reaches.iter().filter_map(|reach| self.untold_status(reach.application));
+        if is_let_in { None } else { untold.next() }
+    }
+
+    fn untold_status(&self, application: &Application) -> Option<Obstacle> {
+        let message = format!("AWS does not say whether {} is enabled", application.name);
+        let obstacle = Obstacle::new(ObstacleKind::Malformed, Operation::ListApplications, message);
+        let obstacle = obstacle.about(&self.instance.region, application.arn.as_str());
+        application.enabled.is_none().then_some(obstacle)
     }
 }

@@ -35,18 +35,24 @@ pub(crate) struct Reach<'a> {
 }
 
 impl<'a> Reading<'a> {
-    /// The reach of each enabled application of the profile.
+    /// The reach of each application of the profile, but for disabled ones, which let nobody in.
     pub(crate) fn reaches(&self) -> Vec<Reach<'a>> {
-        self.enabled().into_iter().map(|application| self.reach(application)).collect()
+        let applications = self.profile_applications.seen().into_iter().flatten().copied();
+        let may_be_open = applications.filter(|application| application.enabled != Some(false));
+        may_be_open.map(|application| self.reach(application)).collect()
     }
 
     fn reach(&self, application: &'a Application) -> Reach<'a> {
+        if let Some(obstacle) = self.untold_status(application) {
+            let assigned = Slot::Blocked(obstacle.clone());
+            return Reach { application, assigned, path: Slot::Blocked(obstacle), open_to_all: false };
+        }
         let assigned = self.assigned(application);
         let required = self.facts.required.get(&application.arn).unwrap_or(&Slot::NotAsked);
-        let is_nobody = matches!(self.user, Slot::Seen(None));
         let path = match (&assigned, required) {
-            _ if is_nobody => Slot::Seen(false),
-            (_, Slot::Seen(false)) | (Slot::Seen(Assigned::Directly | Assigned::Through(_)), _) => Slot::Seen(true),
+            (_, Slot::Seen(false)) => self.user.as_ref().map(|user| user.is_some()),
+            (Slot::Seen(Assigned::Directly | Assigned::Through(_)), _) => Slot::Seen(true),
+            _ if self.user == Slot::Seen(None) => Slot::Seen(false),
             (Slot::Seen(Assigned::No), required) => required.as_ref().map(|_| false),
             (_, Slot::NotAsked) => Slot::NotAsked,
             (assigned, _) => assigned.as_ref().map(|_| false),
@@ -110,7 +116,7 @@ pub(crate) struct Grantors<'a> {
 }
 
 impl<'a> Grantors<'a> {
-    /// From the reach of each enabled application, or, if none is enabled, from all applications there are.
+    /// From the reach of each application, or, if all are disabled, from all applications there are.
     pub(crate) fn new(reaches: &[Reach<'a>], all: &[&'a Application]) -> Self {
         let every: Vec<&Application> =
             if reaches.is_empty() { all.to_vec() } else { reaches.iter().map(|reach| reach.application).collect() };
