@@ -50,7 +50,7 @@ impl<'a> Reading<'a> {
         let assigned = self.assigned(application);
         let required = self.facts.required.get(&application.arn).unwrap_or(&Slot::NotAsked);
         let path = match (&assigned, required) {
-            (_, Slot::Seen(false)) => self.user.as_ref().map(|user| user.is_some()),
+            (_, Slot::Seen(false)) => self.user.as_ref().map(Option::is_some),
             (Slot::Seen(Assigned::Directly | Assigned::Through(_)), _) => Slot::Seen(true),
             _ if self.user == Slot::Seen(None) => Slot::Seen(false),
             (Slot::Seen(Assigned::No), required) => required.as_ref().map(|_| false),

@@ -58,7 +58,7 @@ fn it_is_left_by_keys(#[case] before: &str, #[case] key: &str) {
 #[case::interrupt("INT")]
 fn it_leaves_on_signals(#[case] signal: &str) {
     let mut pty = Pty::start(&["--demo", "ana.silva@corp.example"], &[]);
-    pty.wait_for("Checks");
+    pty.wait_until_taken();
     pty.signal(signal);
     pty.end();
     pty.assert_given_back();

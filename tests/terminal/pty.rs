@@ -90,6 +90,15 @@ impl Pty {
         }
     }
 
+    /// Waits until the program has taken the terminal, which is before it draws.
+    pub(crate) fn wait_until_taken(&self) {
+        let start = Instant::now();
+        while !self.with_screen(Screen::alternate_screen) {
+            assert!(start.elapsed() < PATIENCE, "it did not take the terminal:\n{}", self.text());
+            thread::yield_now();
+        }
+    }
+
     /// Waits for the program's end and returns its exit status.
     pub(crate) fn end(&mut self) -> u32 {
         let start = Instant::now();

@@ -31,6 +31,8 @@ const FRAME: Duration = Duration::from_millis(100);
 pub(super) fn run(options: &Options, aws: &dyn Starter, sample: &dyn Starter) -> anyhow::Result<Option<Diagnosis>> {
     panics::kept_off_the_screen(|| {
         let (sender, inbox) = mpsc::channel();
+        // From the moment on which the terminal is taken, a signal has to give it back.
+        sources::listen_for_signals(&sender);
         let screen = Screen::enter()?;
         let model = Model::new(setup(options), screen.size()?);
         let mut shell = Shell { screen, model, sender, aws, sample, options, task: None, began: Instant::now() };
@@ -76,7 +78,6 @@ impl Shell<'_> {
         // The first frame comes before anything is asked.
         self.draw()?;
         sources::read_input(self.sender.clone())?;
-        sources::listen_for_signals(&self.sender);
         let mut leaves = self.perform(effects)?;
         while !leaves {
             leaves = self.turn(inbox)?;
