@@ -7,8 +7,6 @@
 
 mod support;
 
-use std::time::Duration;
-
 use futures::{StreamExt, stream};
 use rstest::rstest;
 use serde_json::Value;
@@ -24,9 +22,6 @@ use support::{
     doctor::{self, diagnose},
     scenario::{case_of, now},
 };
-
-/// How long a call to a server that never answers may take.
-const IMPATIENT: Duration = Duration::from_secs(3);
 
 /// Nobody comes from outside, so that the source of the other members is asked for, too.
 const COMPANY: &str = r#"
@@ -87,7 +82,7 @@ impl Cell {
     async fn diagnose(&self) -> Diagnosis {
         let organization = Organization::parse(COMPANY, now()).unwrap();
         let server = Plan::new(organization).fault(self.operation, self.fault.clone()).start().await;
-        let patience = if self.fault == WireFault::NeverAnswers { IMPATIENT } else { doctor::PATIENT };
+        let patience = if self.fault == WireFault::NeverAnswers { doctor::IMPATIENT } else { doctor::PATIENT };
         diagnose(&doctor::aws_at(server.url(), patience), &case_of(self.person.name), now()).await
     }
 

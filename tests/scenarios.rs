@@ -2,10 +2,7 @@
 
 mod support;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    time::Duration,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use futures::{StreamExt, stream};
 use sso_doctor::{
@@ -86,7 +83,7 @@ async fn every_scenario_comes_out_over_the_wire() {
 
 async fn over_the_wire(scenario: Scenario) -> (String, Vec<String>) {
     let server = Plan::new(scenario.organization()).page_size(2).start().await;
-    let patience = if scenario.meets(FaultKind::TimedOut) { Duration::from_millis(1500) } else { doctor::PATIENT };
+    let patience = if scenario.meets(FaultKind::TimedOut) { doctor::IMPATIENT } else { doctor::PATIENT };
     let aws = if scenario.meets(FaultKind::CredentialsMissing) {
         doctor::aws_without_credentials(server.url())
     } else {

@@ -14,8 +14,11 @@ use sso_doctor::{
 };
 use tokio::sync::mpsc::unbounded_channel;
 
-/// Long enough for a busy machine: only a server that never answers takes that long.
-pub const PATIENT: Duration = Duration::from_secs(20);
+/// Longer than any answer takes: for servers that do answer.
+pub const PATIENT: Duration = Duration::from_mins(1);
+
+/// For a server that leaves one call unanswered: long enough for the other calls on a busy machine.
+pub const IMPATIENT: Duration = Duration::from_secs(5);
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| Words::built_in().unwrap());
 

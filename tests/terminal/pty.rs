@@ -5,11 +5,11 @@ use std::{
     num::NonZeroU16,
     process::Command,
     sync::{Arc, Mutex},
-    thread,
+    thread::{self, JoinHandle},
     time::{Duration, Instant},
 };
 
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_pty_system};
 use vt100::{Parser, Screen};
 
 /// Long enough for a busy machine; nothing waits for it to pass.
@@ -20,9 +20,12 @@ pub(crate) struct Pty {
     keyboard: Box<dyn Write + Send>,
     child: Box<dyn Child + Send + Sync>,
     parser: Arc<Mutex<Parser>>,
+    reader: Option<JoinHandle<()>>,
+    /// How the terminal was set before the program started, and after its end.
     before: String,
+    after: Option<String>,
     // The terminal lives as long as somebody holds this end.
-    _slave: Box<dyn portable_pty::SlavePty + Send>,
+    slave: Option<Box<dyn SlavePty + Send>>,
 }
 
 impl Pty {
@@ -44,14 +47,15 @@ impl Pty {
         let child = pair.slave.spawn_command(command).unwrap();
         let parser = Arc::new(Mutex::new(Parser::new(lines(24), lines(80), 200)));
         let (mut output, seen) = (pair.master.try_clone_reader().unwrap(), parser.clone());
-        thread::spawn(move || {
+        let reader = thread::spawn(move || {
             let mut bytes = [0; 4096];
             while let Ok(count @ 1..) = output.read(&mut bytes) {
                 seen.lock().unwrap().process(bytes.get(..count).unwrap());
             }
         });
         let keyboard = pair.master.take_writer().unwrap();
-        Self { master: pair.master, keyboard, child, parser, before, _slave: pair.slave }
+        let (reader, slave) = (Some(reader), Some(pair.slave));
+        Self { master: pair.master, keyboard, child, parser, reader, before, after: None, slave }
     }
 
     pub(crate) fn send(&mut self, keys: &str) {
@@ -99,13 +103,15 @@ impl Pty {
         }
     }
 
-    /// Waits for the program's end and returns its exit status.
+    /// Waits for the program's end, and for what it wrote last, and returns its exit status.
     pub(crate) fn end(&mut self) -> u32 {
         let start = Instant::now();
         loop {
             if let Some(status) = self.child.try_wait().unwrap() {
-                // What it wrote last may still be on its way.
-                thread::sleep(Duration::from_millis(100));
+                self.after = Some(format!("{:?}", self.master.get_termios().unwrap()));
+                // With its last holder gone the terminal has an end, which the reader comes to.
+                drop(self.slave.take());
+                self.reader.take().unwrap().join().unwrap();
                 return status.exit_code();
             }
             if start.elapsed() > PATIENCE {
@@ -118,7 +124,7 @@ impl Pty {
 
     /// The terminal is as it was before the program started.
     pub(crate) fn assert_given_back(&self) {
-        assert_eq!(format!("{:?}", self.master.get_termios().unwrap()), self.before, "the terminal is not cooked");
+        assert_eq!(self.after.as_ref(), Some(&self.before), "the terminal is not cooked");
         self.with_screen(|screen| {
             assert!(!screen.alternate_screen(), "it is still on the alternate screen");
             assert!(!screen.hide_cursor(), "the cursor is hidden");
