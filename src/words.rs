@@ -63,10 +63,12 @@ pub struct FixWords {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Situation {
-    /// The user or group comes from an external identity provider, or may.
+    /// The user or group comes from an external identity provider.
     External,
-    /// The user or group was made in the directory, or may have been.
+    /// The user or group was made in the directory.
     Local,
+    /// Where the user or group comes from was not read.
+    SourceUnread,
     /// Subscribing gives the licence and makes the assignment.
     Subscription,
     /// An AWS profile is in use.

@@ -1,5 +1,7 @@
 //! STS and IAM: whose credentials these are, and the service-linked roles of that account.
 
+use aws_sdk_iam::operation::get_role::GetRoleOutput;
+use aws_sdk_sts::operation::get_caller_identity::GetCallerIdentityOutput;
 use serde_json::Value;
 
 use super::{clients::Aws, send::Question};
@@ -14,26 +16,28 @@ pub(super) async fn caller(aws: &Aws, journal: &Journal, region: &Region) -> Ans
     let question = Question { journal, operation: Operation::GetCallerIdentity, region, resource: "*" };
     let clients = aws.clients(region);
     let request = |watch| clients.sts.get_caller_identity().customize().interceptor(watch).send();
-    let answer = question.ask_known(request).await?;
-    Ok(Caller {
-        account: AccountId::new(question.required(answer.account(), "Account")?),
-        arn: question.required(answer.arn(), "Arn")?,
-    })
+    let read = |answer: GetCallerIdentityOutput| {
+        Ok(Caller {
+            account: AccountId::new(question.required(answer.account(), "Account")?),
+            arn: question.required(answer.arn(), "Arn")?,
+        })
+    };
+    question.ask_known(request, read).await
 }
 
 pub(super) async fn role(aws: &Aws, journal: &Journal, region: &Region, name: &str) -> Answer<Option<Role>> {
     let question = Question { journal, operation: Operation::GetRole, region, resource: name };
     let clients = aws.clients(region);
     let request = |watch| clients.iam.get_role().role_name(name).customize().interceptor(watch).send();
-    let Some(answer) = question.ask(request).await? else {
-        return Ok(None);
+    let read = |answer: GetRoleOutput| {
+        let role = answer.role().ok_or_else(|| question.malformed("the answer lacks Role"))?;
+        question.same(Some(role.role_name()), name, "role")?;
+        let policy = question.required(role.assume_role_policy_document(), "AssumeRolePolicyDocument")?;
+        let trusted_services =
+            trusted_services(&policy).ok_or_else(|| question.malformed("the trust policy cannot be read"))?;
+        Ok(Role { path: question.required(Some(role.path()), "Path")?, trusted_services })
     };
-    let role = answer.role().ok_or_else(|| question.malformed("the answer lacks Role"))?;
-    question.same(Some(role.role_name()), name, "role")?;
-    let policy = question.required(role.assume_role_policy_document(), "AssumeRolePolicyDocument")?;
-    let trusted_services =
-        trusted_services(&policy).ok_or_else(|| question.malformed("the trust policy cannot be read"))?;
-    Ok(Some(Role { path: question.required(Some(role.path()), "Path")?, trusted_services }))
+    question.ask(request, read).await
 }
 
 /// The services that a trust policy lets assume the role. IAM sends the policy URL-encoded.

@@ -2,8 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-use aws_sdk_identitystore::types::{
-    AlternateIdentifier, GroupMembership, MemberId, UniqueAttribute, User as SdkUser, UserStatus,
+use aws_sdk_identitystore::{
+    operation::{
+        describe_group::DescribeGroupOutput, describe_user::DescribeUserOutput, get_user_id::GetUserIdOutput,
+        list_group_memberships::ListGroupMembershipsOutput,
+        list_group_memberships_for_member::ListGroupMembershipsForMemberOutput, list_users::ListUsersOutput,
+    },
+    types::{AlternateIdentifier, GroupMembership, MemberId, UniqueAttribute, User as SdkUser, UserStatus},
 };
 use aws_smithy_types::{DateTime, Document};
 use jiff::Timestamp;
@@ -40,11 +45,11 @@ pub(super) async fn user_id(
         .get_user_id()
         .identity_store_id(store.as_str())
         .alternate_identifier(AlternateIdentifier::UniqueAttribute(attribute));
-    let Some(answer) = question.ask(|watch| request.customize().interceptor(watch).send()).await? else {
-        return Ok(None);
+    let read = |answer: GetUserIdOutput| {
+        question.same(Some(answer.identity_store_id()), store.as_str(), "identity store")?;
+        Ok(UserId::new(question.required(Some(answer.user_id()), "UserId")?))
     };
-    question.same(Some(answer.identity_store_id()), store.as_str(), "identity store")?;
-    Ok(Some(UserId::new(question.required(Some(answer.user_id()), "UserId")?)))
+    question.ask(|watch| request.customize().interceptor(watch).send(), read).await
 }
 
 pub(super) async fn user(
@@ -58,19 +63,19 @@ pub(super) async fn user(
     let client = aws.clients(region).identity_store;
     let _permit = aws.identity_store_permits.acquire().await;
     let request = client.describe_user().identity_store_id(store.as_str()).user_id(id.as_str());
-    let Some(answer) = question.ask(|watch| request.customize().interceptor(watch).send()).await? else {
-        return Ok(None);
+    let read = |answer: DescribeUserOutput| {
+        question.same(Some(answer.identity_store_id()), store.as_str(), "identity store")?;
+        question.same(Some(answer.user_id()), id.as_str(), "user")?;
+        let emails = answer.emails().iter().map(|email| (email.primary(), email.value()));
+        Ok(User {
+            id: id.clone(),
+            user_name: present(answer.user_name()),
+            emails: primary_first(emails),
+            enabled: enabled(answer.user_status()),
+            external: !answer.external_ids().is_empty(),
+        })
     };
-    question.same(Some(answer.identity_store_id()), store.as_str(), "identity store")?;
-    question.same(Some(answer.user_id()), id.as_str(), "user")?;
-    let emails = answer.emails().iter().map(|email| (email.primary(), email.value()));
-    Ok(Some(User {
-        id: id.clone(),
-        user_name: present(answer.user_name()),
-        emails: primary_first(emails),
-        enabled: enabled(answer.user_status()),
-        external: !answer.external_ids().is_empty(),
-    }))
+    question.ask(|watch| request.customize().interceptor(watch).send(), read).await
 }
 
 fn present(text: Option<&str>) -> Option<String> {
@@ -115,10 +120,12 @@ pub(super) async fn memberships(
                 .member_id(MemberId::UserId(user.to_string()))
                 .max_results(PAGE)
                 .set_next_token(token);
-            let page = question.ask_known(|watch| request.customize().interceptor(watch).send()).await?;
-            let read = |membership: &GroupMembership| read_membership(&question, store, user, membership);
-            let memberships: Answer<Vec<Membership>> = page.group_memberships().iter().map(read).collect();
-            Ok((memberships?, page.next_token))
+            let read = |page: ListGroupMembershipsForMemberOutput| {
+                let listed = page.group_memberships().iter();
+                let memberships = listed.map(|membership| read_membership(&question, store, user, membership));
+                Ok((memberships.collect::<Answer<_>>()?, page.next_token))
+            };
+            question.ask_known(|watch| request.customize().interceptor(watch).send(), read).await
         })
         .await
 }
@@ -148,12 +155,12 @@ pub(super) async fn group(
     let client = aws.clients(region).identity_store;
     let _permit = aws.identity_store_permits.acquire().await;
     let request = client.describe_group().identity_store_id(store.as_str()).group_id(id.as_str());
-    let Some(answer) = question.ask(|watch| request.customize().interceptor(watch).send()).await? else {
-        return Ok(None);
+    let read = |answer: DescribeGroupOutput| {
+        question.same(Some(answer.group_id()), id.as_str(), "group")?;
+        let name = present(answer.display_name());
+        Ok(Group { id: id.clone(), name, external: !answer.external_ids().is_empty() })
     };
-    question.same(Some(answer.group_id()), id.as_str(), "group")?;
-    let name = present(answer.display_name());
-    Ok(Some(Group { id: id.clone(), name, external: !answer.external_ids().is_empty() }))
+    question.ask(|watch| request.customize().interceptor(watch).send(), read).await
 }
 
 pub(super) async fn members(
@@ -168,15 +175,17 @@ pub(super) async fn members(
     let _permit = aws.identity_store_permits.acquire().await;
     let request =
         client.list_group_memberships().identity_store_id(store.as_str()).group_id(id.as_str()).max_results(PAGE);
-    let page = question.ask_known(|watch| request.customize().interceptor(watch).send()).await?;
-    let mut members = Vec::new();
-    for membership in page.group_memberships() {
-        question.same(membership.group_id(), id.as_str(), "group")?;
-        if let Some(MemberId::UserId(member)) = membership.member_id() {
-            members.push(UserId::new(question.required(Some(member), "UserId")?));
+    let read = |page: ListGroupMembershipsOutput| {
+        let mut members = Vec::new();
+        for membership in page.group_memberships() {
+            question.same(membership.group_id(), id.as_str(), "group")?;
+            if let Some(MemberId::UserId(member)) = membership.member_id() {
+                members.push(UserId::new(question.required(Some(member), "UserId")?));
+            }
         }
-    }
-    Ok(members)
+        Ok(members)
+    };
+    question.ask_known(|watch| request.customize().interceptor(watch).send(), read).await
 }
 
 pub(super) async fn users(
@@ -194,11 +203,13 @@ pub(super) async fn users(
     for _ in 0..pages {
         let _permit = aws.identity_store_permits.acquire().await;
         let request = client.list_users().identity_store_id(store.as_str()).max_results(PAGE).set_next_token(token);
-        let page = question.ask_known(|watch| request.customize().interceptor(watch).send()).await?;
-        for user in page.users() {
-            users.push(read_listed(&question, user)?);
-        }
-        token = page.next_token.filter(|token| !token.is_empty());
+        let read = |page: ListUsersOutput| {
+            let listed = page.users().iter().map(|user| read_listed(&question, user));
+            Ok((listed.collect::<Answer<Vec<_>>>()?, page.next_token))
+        };
+        let (listed, next) = question.ask_known(|watch| request.customize().interceptor(watch).send(), read).await?;
+        users.extend(listed);
+        token = next.filter(|token| !token.is_empty());
         if token.is_none() || start.elapsed() > LISTING_TIME {
             break;
         }

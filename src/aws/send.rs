@@ -31,8 +31,13 @@ pub(super) struct Question<'a> {
 }
 
 impl Question<'_> {
-    /// Sends a request; `None` is AWS's "there is no such thing".
-    pub(super) async fn ask<O, E, F>(&self, request: impl FnOnce(Watch) -> F) -> Answer<Option<O>>
+    /// Sends a request and reads its answer; `None` is AWS's "there is no such thing". The call counts as answered only
+    /// if its answer could be read.
+    pub(super) async fn ask<O, E, F, T>(
+        &self,
+        request: impl FnOnce(Watch) -> F,
+        read: impl FnOnce(O) -> Answer<T>,
+    ) -> Answer<Option<T>>
     where
         F: Future<Output = Result<O, SdkError<E, HttpResponse>>>,
         O: RequestId,
@@ -42,8 +47,13 @@ impl Question<'_> {
         let entry = self.journal.open(self.operation, Some(self.region));
         let error = match request(Watch::new(self.operation, entry.wire())).await {
             Ok(output) => {
-                entry.end(Outcome::Ok, output.request_id().map(ToOwned::to_owned));
-                return Ok(Some(output));
+                let request_id = output.request_id().map(ToOwned::to_owned);
+                let answer = read(output).map_err(|obstacle| Obstacle { request_id: request_id.clone(), ..obstacle });
+                match &answer {
+                    Ok(_) => entry.end(Outcome::Ok, request_id),
+                    Err(obstacle) => entry.fail(obstacle),
+                }
+                return answer.map(Some);
             }
             Err(error) => error,
         };
@@ -66,14 +76,18 @@ impl Question<'_> {
     }
 
     /// The same, where "there is no such thing" contradicts what was seen before.
-    pub(super) async fn ask_known<O, E, F>(&self, request: impl FnOnce(Watch) -> F) -> Answer<O>
+    pub(super) async fn ask_known<O, E, F, T>(
+        &self,
+        request: impl FnOnce(Watch) -> F,
+        read: impl FnOnce(O) -> Answer<T>,
+    ) -> Answer<T>
     where
         F: Future<Output = Result<O, SdkError<E, HttpResponse>>>,
         O: RequestId,
         E: ProvideErrorMetadata + Error + 'static,
         SdkError<E, HttpResponse>: RequestId,
     {
-        let answer = self.ask(request).await?;
+        let answer = self.ask(request, read).await?;
         answer.ok_or_else(|| self.contradicts("AWS knew this a moment ago, and now says that there is no such thing"))
     }
 

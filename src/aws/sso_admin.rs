@@ -1,15 +1,23 @@
 //! IAM Identity Center: instances, applications, assignments.
 
-use aws_sdk_ssoadmin::types::{
-    Application as SdkApplication, ApplicationStatus, InstanceMetadata, ListApplicationsFilter, PrincipalType,
-    RegionMetadata, RegionScope, RegionStatus,
+use aws_sdk_ssoadmin::{
+    operation::{
+        describe_instance::DescribeInstanceOutput,
+        get_application_assignment_configuration::GetApplicationAssignmentConfigurationOutput,
+        list_application_assignments::ListApplicationAssignmentsOutput, list_applications::ListApplicationsOutput,
+        list_instances::ListInstancesOutput,
+    },
+    types::{
+        Application as SdkApplication, ApplicationAssignment, ApplicationStatus, InstanceMetadata,
+        ListApplicationsFilter, PrincipalType, RegionMetadata, RegionScope, RegionStatus,
+    },
 };
 
 use super::{clients::Aws, send::Question};
 use crate::{
     domain::{
-        AccountId, Application, ApplicationArn, IdentityStoreId, Instance, InstanceArn, InstanceDetail, InstanceRegion,
-        Principal, Region,
+        AccountId, Application, ApplicationArn, GroupId, IdentityStoreId, Instance, InstanceArn, InstanceDetail,
+        InstanceRegion, Principal, Region, UserId,
     },
     journal::Journal,
     operation::Operation,
@@ -31,16 +39,18 @@ pub(super) async fn instances(
     let question = Question { journal, operation: Operation::ListInstances, region, resource: "*" };
     let client = aws.clients(region).sso;
     let scope = all_regions.then_some(RegionScope::AllRegions);
-    let listed = question
+    question
         .pages(async |token| {
             let _permit = aws.sso_permits.acquire().await;
             let request =
                 client.list_instances().max_results(PAGE).set_region_scope(scope.clone()).set_next_token(token);
-            let page = question.ask_known(|watch| request.customize().interceptor(watch).send()).await?;
-            Ok((page.instances.unwrap_or_default(), page.next_token))
+            let read = |page: ListInstancesOutput| {
+                let instances = page.instances().iter().map(|instance| read_instance(&question, region, instance));
+                Ok((instances.collect::<Answer<_>>()?, page.next_token))
+            };
+            question.ask_known(|watch| request.customize().interceptor(watch).send(), read).await
         })
-        .await?;
-    listed.iter().map(|instance| read_instance(&question, region, instance)).collect()
+        .await
 }
 
 fn read_instance(question: &Question, asked: &Region, instance: &InstanceMetadata) -> Answer<Instance> {
@@ -82,18 +92,20 @@ pub(super) async fn instance(
     let client = aws.clients(region).sso;
     let _permit = aws.sso_permits.acquire().await;
     let request = client.describe_instance().instance_arn(arn.as_str());
-    let detail = question.ask_known(|watch| request.customize().interceptor(watch).send()).await?;
-    question.same(detail.instance_arn(), arn.as_str(), "instance")?;
-    let encryption = detail.encryption_configuration_details();
-    Ok(InstanceDetail {
-        status: detail.status().map(|status| status.as_str().to_owned()),
-        primary_region: read_region(detail.primary_region()),
-        regions: read_regions(detail.regions()),
-        encryption_status: encryption
-            .and_then(|encryption| encryption.encryption_status())
-            .map(|status| status.as_str().to_owned()),
-        key: encryption.and_then(|encryption| encryption.kms_key_arn()).map(ToOwned::to_owned),
-    })
+    let read = |detail: DescribeInstanceOutput| {
+        question.same(detail.instance_arn(), arn.as_str(), "instance")?;
+        let encryption = detail.encryption_configuration_details();
+        Ok(InstanceDetail {
+            status: detail.status().map(|status| status.as_str().to_owned()),
+            primary_region: read_region(detail.primary_region()),
+            regions: read_regions(detail.regions()),
+            encryption_status: encryption
+                .and_then(|encryption| encryption.encryption_status())
+                .map(|status| status.as_str().to_owned()),
+            key: encryption.and_then(|encryption| encryption.kms_key_arn()).map(ToOwned::to_owned),
+        })
+    };
+    question.ask_known(|watch| request.customize().interceptor(watch).send(), read).await
 }
 
 pub(super) async fn applications(
@@ -115,10 +127,12 @@ pub(super) async fn applications(
                 .set_filter(filter.clone())
                 .max_results(APPLICATIONS_PAGE)
                 .set_next_token(token);
-            let page = question.ask_known(|watch| request.customize().interceptor(watch).send()).await?;
-            let read = |application: &SdkApplication| read_application(&question, instance, application);
-            let applications: Answer<Vec<Application>> = page.applications().iter().map(read).collect();
-            Ok((applications?, page.next_token))
+            let read = |page: ListApplicationsOutput| {
+                let listed = page.applications().iter();
+                let applications = listed.map(|application| read_application(&question, instance, application));
+                Ok((applications.collect::<Answer<_>>()?, page.next_token))
+            };
+            question.ask_known(|watch| request.customize().interceptor(watch).send(), read).await
         })
         .await
 }
@@ -153,8 +167,8 @@ pub(super) async fn assignment_required(
     let client = aws.clients(region).sso;
     let _permit = aws.sso_permits.acquire().await;
     let request = client.get_application_assignment_configuration().application_arn(application.as_str());
-    let answer = question.ask_known(|watch| request.customize().interceptor(watch).send()).await?;
-    Ok(answer.assignment_required())
+    let read = |answer: GetApplicationAssignmentConfigurationOutput| Ok(answer.assignment_required());
+    question.ask_known(|watch| request.customize().interceptor(watch).send(), read).await
 }
 
 pub(super) async fn assignments(
@@ -174,20 +188,26 @@ pub(super) async fn assignments(
                 .application_arn(application.as_str())
                 .max_results(PAGE)
                 .set_next_token(token);
-            let page = question.ask_known(|watch| request.customize().interceptor(watch).send()).await?;
-            let mut principals = Vec::new();
-            for assignment in page.application_assignments() {
-                question.same(Some(assignment.application_arn()), application.as_str(), "application")?;
-                let id = question.required(Some(assignment.principal_id()), "PrincipalId")?;
-                principals.push(match assignment.principal_type() {
-                    PrincipalType::User => Principal::User(crate::domain::UserId::new(id)),
-                    PrincipalType::Group => Principal::Group(crate::domain::GroupId::new(id)),
-                    _ => {
-                        return Err(question.malformed("the answer has a principal that is neither a user nor a group"));
-                    }
-                });
-            }
-            Ok((principals, page.next_token))
+            let read = |page: ListApplicationAssignmentsOutput| {
+                let assignments = page.application_assignments().iter();
+                let principals = assignments.map(|assignment| read_principal(&question, application, assignment));
+                Ok((principals.collect::<Answer<_>>()?, page.next_token))
+            };
+            question.ask_known(|watch| request.customize().interceptor(watch).send(), read).await
         })
         .await
+}
+
+fn read_principal(
+    question: &Question,
+    application: &ApplicationArn,
+    assignment: &ApplicationAssignment,
+) -> Answer<Principal> {
+    question.same(Some(assignment.application_arn()), application.as_str(), "application")?;
+    let id = question.required(Some(assignment.principal_id()), "PrincipalId")?;
+    match assignment.principal_type() {
+        PrincipalType::User => Ok(Principal::User(UserId::new(id))),
+        PrincipalType::Group => Ok(Principal::Group(GroupId::new(id))),
+        _ => Err(question.malformed("the answer has a principal that is neither a user nor a group")),
+    }
 }

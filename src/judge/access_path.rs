@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     Finding,
-    names::{ReadNames, name_of, read_names},
+    names::{ReadNames, name_of, read_names, unread_names},
 };
 use crate::{
     cause::Cause,
@@ -54,6 +54,7 @@ fn judge_groups(reading: &Reading, reaches: &[Reach]) -> Finding {
     let names: Vec<&str> = routes.iter().map(|route| route.name.as_str()).collect();
     let undated = granting.iter().any(|membership| membership.since.is_none());
     let undated = undated.then(|| "AWS does not say since when the user is a member".to_owned());
+    let unread = unread_names(reading, &granting);
     if granting.iter().all(is_recent) {
         if reaches.iter().any(|reach| reach.path.is_open()) {
             return Finding::running();
@@ -68,12 +69,14 @@ fn judge_groups(reading: &Reading, reaches: &[Reach]) -> Finding {
                 )
                 .with(Blank::Group, name_of(reading, &first.group))
                 .with(Blank::GroupId, first.group.as_str())
+                .note(unread)
         };
     }
     let pass = Finding::pass(format!("access through {}", names.join(", ")));
     Finding { routes: routes.clone(), ..pass }
         .expected_found("a group that is assigned", format!("a member of {}", names.join(", ")))
         .note(undated)
+        .note(unread)
 }
 
 fn is_recent(now: Timestamp, since: Timestamp) -> bool {
@@ -84,16 +87,17 @@ fn judge_assignment(reading: &Reading, reaches: &[Reach]) -> Finding {
     let reached = |reach: &&Reach| matches!(reach.assigned, Slot::Seen(Assigned::Directly | Assigned::Through(_)));
     if let Some(reach) = reaches.iter().find(reached) {
         let application = text::clean(&reach.application.name);
-        let way = match &reach.assigned {
+        let (way, unread) = match &reach.assigned {
             Slot::Seen(Assigned::Through(memberships)) => {
                 let names: Vec<String> =
                     memberships.iter().map(|membership| text::clean(&name_of(reading, &membership.group))).collect();
-                format!("through {}", names.join(", "))
+                (format!("through {}", names.join(", ")), unread_names(reading, memberships))
             }
-            _ => "directly".to_owned(),
+            _ => ("directly".to_owned(), None),
         };
         return Finding::pass(format!("{application} is assigned {way}"))
-            .expected_found("an assignment that reaches the user", format!("{application} is assigned {way}"));
+            .expected_found("an assignment that reaches the user", format!("{application} is assigned {way}"))
+            .note(unread);
     }
     if !reaches.iter().any(|reach| reach.open_to_all) {
         return gap(reaches.iter().map(|reach| &reach.path));
@@ -104,6 +108,10 @@ fn judge_assignment(reading: &Reading, reaches: &[Reach]) -> Finding {
     if !reading.case.profile.subscribing_assigns {
         return Finding::pass("no assignment is needed")
             .expected_found("no assignment is needed", "everybody in the directory may sign in");
+    }
+    // A subscription is looked for among the user's groups, also where no group is assigned.
+    if let gap @ (Slot::NotAsked | Slot::Blocked(_)) = reading.memberships() {
+        return Finding::of_gap(&gap);
     }
     let Some(names) = read_names(reading) else {
         return Finding::running();
@@ -137,7 +145,7 @@ fn judge_without_path(reading: &Reading) -> (Finding, Finding) {
             .expected_found(format!("a member of an assigned group: {}", names.assigned_groups()), names.user_groups())
             .with(Blank::Group, group.name.as_str())
             .with(Blank::GroupId, group.id.as_str());
-        let groups = Finding { routes: names.routes(), ..finding }.note(names.unread());
+        let groups = Finding { routes: names.routes(), ..finding }.note(names.unread()).note(reading.narrowed());
         return (with_source(groups, group.external), Finding::waits_on(CheckId::Groups));
     }
     let groups = match (&names.entitled, reading.memberships()) {
@@ -174,7 +182,7 @@ fn judge_closed_assignment(reading: &Reading, principals: &[&Principal], names: 
     let user = reading.user.seen().cloned().flatten();
     let finding =
         finding.with(Blank::UserId, user.as_ref().map(UserId::as_str).unwrap_or_default()).note(names.unread());
-    Finding { routes: names.routes(), ..finding }
+    Finding { routes: names.routes(), ..finding }.note(reading.narrowed())
 }
 
 /// One for each application that the principal is assigned to.
@@ -197,7 +205,7 @@ fn with_source(finding: Finding, external: Option<bool>) -> Finding {
     match external {
         Some(true) => finding.when(Situation::External),
         Some(false) => finding.when(Situation::Local),
-        None => finding.when(Situation::External).when(Situation::Local),
+        None => finding.when(Situation::SourceUnread),
     }
 }
 

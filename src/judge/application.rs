@@ -6,11 +6,7 @@ use crate::{
     domain::Application,
     facts::{Obstacle, ObstacleKind, Slot},
     operation::Operation,
-    reading::{
-        Reading,
-        applications::{self, sign_in_of},
-        reach::Grantors,
-    },
+    reading::{Reading, applications::sign_in_of, reach::Grantors},
     text,
     words::Blank,
 };
@@ -36,17 +32,18 @@ pub(super) fn judge(reading: &Reading, grantors: &Grantors) -> Finding {
             .with(Blank::ApplicationArn, first.arn.as_str());
     }
     let summary = format!("{}, enabled", names(&enabled));
-    let narrowed = applications::listing(reading.facts, reading.instance).seen().and_then(|(_, only)| only.clone());
-    let narrowed = narrowed.map(|account| format!("only the applications of account {account} could be listed"));
+    let narrowed = reading.narrowed();
     if profile.sign_in.is_none() {
         return Finding::pass(summary).expected_found("registered and ENABLED", describe(&enabled)).note(narrowed);
     }
+    let unread = unread_assignments(reading, grantors);
     let without = grantors.members().find(|application| sign_in_beside(reading, &[application]) == SignIn::Missing);
     match (grantors.agree(|set| sign_in_beside(reading, set)), without) {
         (Slot::NotAsked, _) => Finding::running(),
         (Slot::Seen(SignIn::Enabled), _) => Finding::pass(summary)
             .expected_found("registered and ENABLED, with its sign-in application", describe(&enabled))
-            .note(narrowed),
+            .note(narrowed)
+            .note(unread),
         // Which one grants could not be seen, and one of them lacks its sign-in application: that is worth a warning.
         (Slot::Seen(SignIn::Missing) | Slot::Blocked(_), Some(without)) => {
             let found = match sign_in_of(reading.case, listed(reading), without).first() {
@@ -93,6 +90,15 @@ fn sign_in_beside(reading: &Reading, set: &[&Application]) -> SignIn {
     }
 }
 
+/// What the sign-in application's own assignments say is evidence, and decides nothing.
+fn unread_assignments(reading: &Reading, grantors: &Grantors) -> Option<String> {
+    let mut beside = grantors.members().flat_map(|application| sign_in_of(reading.case, listed(reading), application));
+    let is_unread = |sign_in: &Application| {
+        reading.facts.assignments.get(&sign_in.arn).is_some_and(|assignments| assignments.obstacle().is_some())
+    };
+    beside.any(is_unread).then(|| "the assignments of the sign-in application could not be read".to_owned())
+}
+
 fn listed<'a>(reading: &Reading<'a>) -> &'a [Application] {
     reading.listing.seen().map_or(&[], |listing| &listing.applications)
 }
@@ -100,6 +106,9 @@ fn listed<'a>(reading: &Reading<'a>) -> &'a [Application] {
 fn missing(reading: &Reading) -> Finding {
     let profile = &reading.case.profile;
     let expected = format!("an application named like {}", profile.profile.names.join(" or "));
+    let named = reading.case.settings.instance.is_some() && reading.facts.instances().len() > 1;
+    let named =
+        named.then(|| "only the instance that you named was asked; without --instance, the others are, too".to_owned());
     let found = match reading.listing.seen() {
         Some(listing) if listing.total > 0 => {
             let others: Vec<String> = listing.others.iter().map(|name| text::clean(name)).collect();
@@ -112,7 +121,7 @@ fn missing(reading: &Reading) -> Finding {
         }
         _ => "no application at all".to_owned(),
     };
-    Finding::fail(Cause::ApplicationMissing).expected_found(text::clean(&expected), found)
+    Finding::fail(Cause::ApplicationMissing).expected_found(text::clean(&expected), found).note(named)
 }
 
 fn names(applications: &[&Application]) -> String {

@@ -64,6 +64,7 @@ fn check(
     id: CheckId,
     finding: Finding,
 ) -> Check {
+    let evidence = evidence::of_check(facts, instance, id, &finding);
     let filling = finding.filling.over(shared);
     let each: Vec<Filling> = finding.each.iter().map(|own| own.over(&filling)).collect();
     let mut situations = finding.situations;
@@ -72,7 +73,6 @@ fn check(
         situations.insert(crate::words::Situation::Subscription);
     }
     let entry = finding.cause.and_then(|cause| words.of(cause));
-    let evidence = evidence::of_check(facts, instance, id, finding.status);
     let running = || running_summary(&evidence);
     let summary = match (entry, finding.status) {
         (Some(entry), _) => entry.headline(&filling),

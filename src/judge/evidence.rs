@@ -1,5 +1,6 @@
 //! Which calls a check rests on.
 
+use super::Finding;
 use crate::{
     diagnosis::{CheckId, Status},
     domain::{Instance, Region},
@@ -39,29 +40,36 @@ fn outcome(call: &Call) -> Option<Outcome> {
 }
 
 /// The calls to show with a check. A skipped check rests on none.
-pub(super) fn of_check(
-    facts: &Facts,
-    instance: Option<&Instance>,
-    check: CheckId,
-    status: Option<Status>,
-) -> Vec<Call> {
-    if status == Some(Status::Skipped) {
+pub(super) fn of_check(facts: &Facts, instance: Option<&Instance>, check: CheckId, finding: &Finding) -> Vec<Call> {
+    let Finding { status, obstacle, .. } = finding;
+    if *status == Some(Status::Skipped) {
         return Vec::new();
     }
     // The key is the instance's, whichever call shows that it is unusable; access is about every call that failed.
     let failed = |call: &Call| outcome(call).is_some_and(|outcome| !matches!(outcome, Outcome::Ok | Outcome::NotFound));
     let shows_more = |call: &Call| match check {
         CheckId::Access => failed(call),
-        CheckId::Instance => status == Some(Status::Fail) && failed(call),
+        CheckId::Instance => *status == Some(Status::Fail) && failed(call),
         _ => false,
+    };
+    let is_in_the_way = |call: &Call| {
+        obstacle.as_ref().is_some_and(|obstacle| {
+            obstacle.operation == Some(call.operation) && obstacle.region == call.region && failed(call)
+        })
     };
     // Where several instances were asked, the calls to another one's Region are not about the one that is judged.
     let of_instance = |call: &Call| {
-        let anywhere =
-            matches!(call.operation, Op::GetCallerIdentity | Op::ListInstances | Op::GetUserId | Op::GetRole);
+        let anywhere = match call.operation {
+            Op::GetCallerIdentity | Op::ListInstances | Op::GetUserId | Op::GetRole => true,
+            // A user id is looked for in every directory.
+            Op::DescribeUser => check == CheckId::User,
+            _ => false,
+        };
         anywhere || instance.is_none_or(|instance| call.region.as_ref() == Some(&instance.region))
     };
-    let counts = |call: &&Call| (rests_on(check).contains(&call.operation) && of_instance(call)) || shows_more(call);
+    let counts = |call: &&Call| {
+        (rests_on(check).contains(&call.operation) && of_instance(call)) || shows_more(call) || is_in_the_way(call)
+    };
     facts.calls.iter().filter(counts).map(shown).collect()
 }
 

@@ -23,7 +23,7 @@ pub(crate) struct Finding {
     pub expected: Option<String>,
     /// What is.
     pub found: Option<String>,
-    /// The check that comes first.
+    /// The check that comes first, of a skipped or running one.
     pub waits_on: Option<CheckId>,
     /// Ways in, and why they do or do not lead in.
     pub routes: Vec<Route>,
@@ -43,6 +43,11 @@ impl Finding {
     /// Facts are still missing.
     pub(crate) fn running() -> Self {
         Self::default()
+    }
+
+    /// Facts are still missing, and an earlier check has to be answered before they can be asked for.
+    pub(crate) fn behind(check: CheckId) -> Self {
+        Self { waits_on: Some(check), ..Self::running() }
     }
 
     /// All is well, in one line.

@@ -95,8 +95,14 @@ fn one(case: &Case, facts: &Facts, instance: &Instance, why: &str) -> Finding {
         }
         _ => String::new(),
     };
+    let unseen =
+        instances::search_ended(case, facts).obstacle().filter(|_| case.settings.instance.is_none()).map(|it| {
+            let region = it.region.as_ref().map(|region| format!(" {region}")).unwrap_or_default();
+            format!("the Region{region} could not be asked; an instance there would not be taken instead of this one")
+        });
     Finding::pass(format!("{} in {}, {why}{elsewhere}", instance.arn.instance_id(), instance.region))
         .expected_found("an ACTIVE instance", format!("{} is ACTIVE in {}", instance.arn, instance.region))
+        .note(unseen)
 }
 
 fn not_active(instance: &Instance, status: &str) -> Finding {

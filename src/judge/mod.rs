@@ -50,14 +50,18 @@ pub(crate) fn findings(case: &Case, facts: &Facts, choice: &Slot<Choice>) -> [Fi
         Slot::Seen(Choice::One(chosen, _)) if chosen.may_be_active() => {
             around_instance(&Reading::new(case, facts, chosen))
         }
-        Slot::Seen(Choice::AnyOf(candidates)) => {
-            let doubt = instances::doubt(case, facts, candidates);
-            without_choice(case, &doubt)
-        }
-        _ => std::array::from_fn(|_| {
-            if instance.status.is_none() { Finding::running() } else { Finding::waits_on(CheckId::Instance) }
-        }),
+        Slot::Seen(Choice::AnyOf(candidates)) => without_choice(case, facts, candidates),
+        _ if instance.status.is_none() => std::array::from_fn(|_| Finding::behind(CheckId::Instance)),
+        _ => std::array::from_fn(|_| Finding::waits_on(CheckId::Instance)),
     };
+    // What was typed is judged whatever else is known of the instance.
+    if let Slot::Seen(Choice::One(chosen, _)) = choice
+        && let [region, ..] = &mut others
+        && region.waits_on == Some(CheckId::Instance)
+        && let Some(wrong) = region::judge_for_any(case, facts, &[chosen])
+    {
+        *region = wrong;
+    }
     // A start URL that is nobody's comes first among the causes of its check, whatever else is wrong there.
     if let Some(typed) = region::judge_typed(case)
         && let [region, ..] = &mut others
@@ -94,14 +98,13 @@ fn around_instance(reading: &Reading) -> [Finding; 6] {
     let user = guarded(reading.case, CheckId::User, || user::judge(reading));
     let application = guarded(reading.case, CheckId::Application, || application::judge(reading, &grantors));
     let roles = guarded(reading.case, CheckId::Roles, || roles::judge(reading, &grantors));
+    // Whether the application as such is in the way is a matter of facts, not of how its check went.
+    let is_in_the_way = reading.enabled().is_empty() || reading.untold().is_some();
     let (groups, assignment) = match &reading.user {
         Slot::Seen(None) | Slot::Blocked(_) => waiting_for(CheckId::User),
-        Slot::NotAsked => Default::default(),
-        Slot::Seen(Some(_)) if application.status.is_none() => Default::default(),
-        // Whether the application as such is in the way is a matter of facts, not of how its check went.
-        Slot::Seen(Some(_)) if reading.enabled().is_empty() || reading.untold().is_some() => {
-            waiting_for(CheckId::Application)
-        }
+        Slot::NotAsked => behind(CheckId::User),
+        Slot::Seen(Some(_)) if is_in_the_way && application.status.is_none() => behind(CheckId::Application),
+        Slot::Seen(Some(_)) if is_in_the_way => waiting_for(CheckId::Application),
         Slot::Seen(Some(_)) => guarded_pair(reading.case, || access_path::judge(reading)),
     };
     [region, user, application, groups, assignment, roles]
@@ -111,20 +114,31 @@ fn waiting_for(check: CheckId) -> (Finding, Finding) {
     (Finding::waits_on(check), Finding::waits_on(check))
 }
 
+fn behind(check: CheckId) -> (Finding, Finding) {
+    (Finding::behind(check), Finding::behind(check))
+}
+
 /// Several instances come into question, and which one could not be seen.
-fn without_choice(case: &Case, doubt: &Slot<()>) -> [Finding; 6] {
-    let unknown = || Finding::of_gap(doubt);
+fn without_choice(case: &Case, facts: &Facts, candidates: &[&Instance]) -> [Finding; 6] {
+    let doubt = instances::doubt(case, facts, candidates);
+    let unknown = || Finding::of_gap(&doubt);
     let waiting = || Finding::waits_on(CheckId::User);
-    let region = region::judge_typed(case).unwrap_or_else(|| Finding::waits_on(CheckId::Application));
+    let region =
+        region::judge_for_any(case, facts, candidates).unwrap_or_else(|| Finding::waits_on(CheckId::Application));
     [region, unknown(), unknown(), waiting(), waiting(), Finding::waits_on(CheckId::Application)]
 }
 
-/// Nothing more will come: what is still running met the obstacle that ended the asking.
+/// Nothing more will come: what is still running met the obstacle that ended the asking, or waits on what did.
 fn close(facts: &Facts, check: CheckId, finding: &mut Finding) {
-    if let (Some(obstacle), None) = (&facts.closed, finding.status) {
+    let (Some(obstacle), None) = (&facts.closed, finding.status) else {
+        return;
+    };
+    *finding = if let Some(first) = finding.waits_on {
+        Finding::waits_on(first)
+    } else {
         let operation = obstacle.operation.or_else(|| evidence::waited_for(facts, check));
-        *finding = Finding::unknown(Obstacle { operation, ..obstacle.clone() });
-    }
+        Finding::unknown(Obstacle { operation, ..obstacle.clone() })
+    };
 }
 
 /// Credentials that another Region took are neither missing nor expired: the Region is not enabled.

@@ -2,7 +2,7 @@
 
 use crate::{
     diagnosis::Route,
-    domain::{Group, GroupId, Principal, UserId},
+    domain::{Group, GroupId, Membership, Principal, UserId},
     facts::Slot,
     reading::{Reading, details::NAMES_READ},
     text,
@@ -156,6 +156,17 @@ fn shown(groups: &[NamedGroup]) -> String {
         names.push(format!("and {} more", groups.len() - NAMES_READ));
     }
     names.join(", ")
+}
+
+/// Says which names of granting groups could not be read; their ids stand for them.
+pub(super) fn unread_names(reading: &Reading, granting: &[&Membership]) -> Option<String> {
+    let is_unread = |membership: &&&Membership| match reading.group(&membership.group) {
+        Slot::Seen(group) => group.is_none_or(|group| group.name.is_none()),
+        Slot::Blocked(_) => true,
+        Slot::NotAsked => reading.facts.closed.is_some(),
+    };
+    let unread = granting.iter().take(NAMES_READ).filter(is_unread).count();
+    (unread > 0).then(|| format!("not read by name: {}", text::count(unread, "group", "groups")))
 }
 
 /// A group's name, or its id where no name was read, or "a group" while the name is on its way.

@@ -27,6 +27,13 @@ pub(super) fn judge_typed(case: &Case) -> Option<Finding> {
     Some(Finding::fail(cause).expected_found("your organization's start URL", format!("typed: {}", text::clean(typed))))
 }
 
+/// What was typed, where one of these instances is the right one: it is wrong if it is for each of them.
+pub(super) fn judge_for_any(case: &Case, facts: &Facts, instances: &[&Instance]) -> Option<Finding> {
+    let mut parts = instances.iter().map(|instance| judge_instance_part(&Reading::new(case, facts, instance)));
+    let first = parts.next().filter(|part| part.status == Some(Status::Fail))?;
+    parts.all(|part| (part.status, part.cause) == (first.status, first.cause)).then_some(first)
+}
+
 /// Everything, for an instance that is known.
 pub(super) fn judge(reading: &Reading, grantors: &Grantors) -> Finding {
     let instance_part = judge_instance_part(reading);
@@ -142,7 +149,7 @@ fn judge_profile_part(reading: &Reading, grantors: &Grantors) -> Finding {
     }
     let applications = match &reading.profile_applications {
         Slot::Seen(applications) if !applications.is_empty() => applications,
-        Slot::NotAsked => return Finding::running(),
+        Slot::NotAsked => return Finding::behind(CheckId::Application),
         Slot::Seen(_) | Slot::Blocked(_) => return Finding::waits_on(CheckId::Application),
     };
     let is_outside = |application: &&Application| {

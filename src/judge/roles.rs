@@ -28,7 +28,7 @@ enum Place {
 
 pub(super) fn judge(reading: &Reading, grantors: &Grantors) -> Finding {
     match &reading.profile_applications {
-        Slot::NotAsked => return Finding::running(),
+        Slot::NotAsked => return Finding::behind(CheckId::Application),
         Slot::Seen(applications) if !applications.is_empty() => {}
         Slot::Seen(_) | Slot::Blocked(_) => return Finding::waits_on(CheckId::Application),
     }
@@ -38,8 +38,9 @@ pub(super) fn judge(reading: &Reading, grantors: &Grantors) -> Finding {
     }
     let caller = match &reading.facts.caller {
         Slot::Seen(caller) => &caller.account,
+        Slot::NotAsked => return Finding::behind(CheckId::Access),
         Slot::Blocked(obstacle) if !obstacle.is_denied() => return Finding::waits_on(CheckId::Access),
-        gap => return Finding::of_gap(gap),
+        denied @ Slot::Blocked(_) => return Finding::of_gap(denied),
     };
     match grantors.agree(|applications| judge_at(reading, caller, roles, place(applications, caller))) {
         Slot::Seen(finding) => finding,

@@ -3,6 +3,7 @@
 use super::Finding;
 use crate::{
     cause::Cause,
+    diagnosis::CheckId,
     domain::{GroupId, LookupKey, User, UserId},
     facts::{Obstacle, Slot},
     reading::{Reading, person},
@@ -107,6 +108,9 @@ fn judge_found(reading: &Reading, id: &UserId, key: &LookupKey) -> Finding {
                 found,
             )
             .note(status)
+        }
+        Slot::NotAsked if reading.facts.closed.is_none() && reading.profile_applications.is_open() => {
+            Finding::behind(CheckId::Application)
         }
         Slot::NotAsked if reading.facts.closed.is_none() => Finding::running(),
         other => {

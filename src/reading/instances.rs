@@ -104,21 +104,20 @@ pub(crate) fn search_goes_on(facts: &Facts) -> bool {
     })
 }
 
-/// The instances that come into question, once the search has ended. A Region that did not answer may hold another
-/// one, so nothing is said then, unless the operator named the instance.
-pub(crate) fn candidates<'a>(case: &Case, facts: &'a Facts) -> Slot<Vec<&'a Instance>> {
+/// The instances that come into question, and whether the search for them has ended. A Region that did not answer may
+/// hold another one, unless the operator named the instance.
+fn candidates<'a>(case: &Case, facts: &'a Facts) -> (Vec<&'a Instance>, Slot<()>) {
     let visible = facts.instances();
-    if let Some(named) = &case.settings.instance {
-        let found: Vec<&Instance> = visible.iter().copied().filter(|instance| instance.arn == named.value).collect();
-        if !found.is_empty() {
-            return Slot::Seen(found);
-        }
-        return search_ended(case, facts).map(|()| found);
-    }
-    search_ended(case, facts).map(|()| visible)
+    let Some(named) = &case.settings.instance else {
+        return (visible, search_ended(case, facts));
+    };
+    let found: Vec<&Instance> = visible.into_iter().filter(|instance| instance.arn == named.value).collect();
+    let search = if found.is_empty() { search_ended(case, facts) } else { Slot::Seen(()) };
+    (found, search)
 }
 
-fn search_ended(case: &Case, facts: &Facts) -> Slot<()> {
+/// Whether every Region answered, or what is in the way of knowing all instances.
+pub(crate) fn search_ended(case: &Case, facts: &Facts) -> Slot<()> {
     let Some(whole) = facts.searches.iter().find(|search| search.all_regions) else {
         return Slot::NotAsked;
     };
@@ -159,38 +158,58 @@ fn search_ended(case: &Case, facts: &Facts) -> Slot<()> {
 /// The instance to judge: the one that holds the application; if several do, or none does, the one that holds the
 /// user; else the one in the configured Region.
 ///
-/// Where some of that could not be seen, the answer stands only if every way it could turn out gives the same one.
+/// Where some of that could not be seen, or a Region that did not answer may hold another instance, the answer stands
+/// only if every way it could turn out gives the same one.
 pub(crate) fn choose<'a>(case: &Case, facts: &'a Facts) -> Slot<Choice<'a>> {
-    let candidates = match candidates(case, facts) {
-        Slot::Seen(candidates) => candidates,
-        Slot::NotAsked => return Slot::NotAsked,
-        Slot::Blocked(obstacle) => return Slot::Blocked(obstacle),
-    };
-    match candidates.as_slice() {
-        [] => return Slot::Seen(Choice::Missing),
-        [only] => {
+    let (candidates, search) = candidates(case, facts);
+    if search.is_open() {
+        return Slot::NotAsked;
+    }
+    let hidden = search.obstacle();
+    match (candidates.as_slice(), hidden) {
+        ([], None) => return Slot::Seen(Choice::Missing),
+        (found, Some(obstacle)) if found.is_empty() || !is_home_seen(case, facts) => {
+            return Slot::Blocked(obstacle.clone());
+        }
+        ([only], None) => {
             let why = if case.settings.instance.is_some() { "the one you named" } else { "the only one visible" };
             return Slot::Seen(Choice::One(only, why));
         }
         _ => {}
     }
-    let holds: Vec<(Slot<bool>, Slot<bool>)> = candidates
+    let mut places: Vec<Option<&Instance>> = candidates.iter().copied().map(Some).collect();
+    let mut holds: Vec<(Slot<bool>, Slot<bool>)> = candidates
         .iter()
         .map(|instance| {
             let application = applications::of_profile(case, facts, instance).map(|found| !found.is_empty());
             (application, person::is_known(case, facts, &instance.identity_store))
         })
         .collect();
-    let mut choices = possible_worlds(&holds).map(|world| choose_in(&world, &candidates, case));
+    let open = holds.iter().any(|(application, user)| application.is_open() || user.is_open());
+    if let Some(obstacle) = hidden {
+        // One that could not be seen comes first, so that nothing is chosen for being the first of several.
+        places.insert(0, None);
+        holds.insert(0, (Slot::Blocked(obstacle.clone()), Slot::Blocked(obstacle.clone())));
+    }
+    let mut choices = possible_worlds(&holds).map(|world| choose_in(&world, &places, case));
     let first = choices.next();
     if let Some((index, why)) = first
         && choices.all(|(other, _)| other == index)
-        && let Some(instance) = candidates.get(index)
+        && let Some(Some(instance)) = places.get(index)
     {
         return Slot::Seen(Choice::One(instance, why));
     }
-    let open = holds.iter().any(|(application, user)| application.is_open() || user.is_open());
-    if open { Slot::NotAsked } else { Slot::Seen(Choice::AnyOf(candidates)) }
+    match hidden {
+        _ if open && facts.closed.is_none() => Slot::NotAsked,
+        Some(obstacle) => Slot::Blocked(obstacle.clone()),
+        None => Slot::Seen(Choice::AnyOf(candidates)),
+    }
+}
+
+/// True if the configured Region said which instances it has, so that one that could not be seen is in another.
+fn is_home_seen(case: &Case, facts: &Facts) -> bool {
+    let home = case.settings.home_region();
+    facts.searches.iter().any(|search| search.region == home && search.answer.seen().is_some())
 }
 
 /// What is in the way of choosing: of the applications or of the user.
@@ -221,8 +240,8 @@ fn possible_worlds(holds: &[(Slot<bool>, Slot<bool>)]) -> impl Iterator<Item = V
     })
 }
 
-fn choose_in(world: &[(bool, bool)], candidates: &[&Instance], case: &Case) -> (usize, &'static str) {
-    let all: Vec<usize> = (0..candidates.len()).collect();
+fn choose_in(world: &[(bool, bool)], places: &[Option<&Instance>], case: &Case) -> (usize, &'static str) {
+    let all: Vec<usize> = (0..places.len()).collect();
     let holding = |pool: &[usize], holds: fn(&(bool, bool)) -> bool| -> Vec<usize> {
         pool.iter().copied().filter(|&index| world.get(index).is_some_and(holds)).collect()
     };
@@ -237,13 +256,13 @@ fn choose_in(world: &[(bool, bool)], candidates: &[&Instance], case: &Case) -> (
     }
     let pool = if with_user.is_empty() { pool } else { with_user };
     let configured = case.settings.region.as_ref().map(|region| &region.value);
-    let is_here = |instance: &&&Instance| {
+    let is_here = |instance: &Instance| {
         let replica = |region: &&Region| {
             instance.regions.iter().any(|known| known.active == Some(true) && known.name == **region)
         };
         configured == Some(&instance.region) || configured.as_ref().is_some_and(replica)
     };
-    let here = pool.iter().copied().find(|&index| candidates.get(index).is_some_and(|instance| is_here(&instance)));
+    let here = pool.iter().copied().find(|&index| places.get(index).copied().flatten().is_some_and(is_here));
     match here {
         Some(index) => (index, "it is in the configured Region"),
         None => (pool.first().copied().unwrap_or(0), "the first of several"),

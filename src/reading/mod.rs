@@ -54,6 +54,13 @@ impl<'a> Reading<'a> {
         applications.filter(|application| application.enabled == Some(true)).collect()
     }
 
+    /// Says so if only one account's applications could be listed.
+    pub(crate) fn narrowed(&self) -> Option<String> {
+        let listing = applications::listing(self.facts, self.instance);
+        let (_, account) = listing.seen()?;
+        account.as_ref().map(|account| format!("only the applications of account {account} could be listed"))
+    }
+
     /// What is in the way where AWS does not tell whether an application of the profile is enabled, unless another
     /// one lets the user in anyway.
     pub(crate) fn untold(&self) -> Option<Obstacle> {

@@ -4,9 +4,11 @@
 //! direct assignments only, and whether `ListApplicationAssignmentsForPrincipal` expands groups is not documented, so
 //! neither is asked.
 
+use std::collections::HashSet;
+
 use super::Reading;
 use crate::{
-    domain::{Application, Membership, Principal},
+    domain::{Application, GroupId, Membership, Principal},
     facts::Slot,
 };
 
@@ -73,12 +75,18 @@ impl<'a> Reading<'a> {
             if assignments.iter().any(is_assigned) {
                 return Slot::Seen(Assigned::Directly);
             }
-            if !assignments.iter().any(|principal| matches!(principal, Principal::Group(_))) {
+            let groups: HashSet<&GroupId> = assignments
+                .iter()
+                .filter_map(|principal| match principal {
+                    Principal::Group(group) => Some(group),
+                    Principal::User(_) => None,
+                })
+                .collect();
+            if groups.is_empty() {
                 return Slot::Seen(Assigned::No);
             }
             self.memberships().map(|memberships| {
-                let grants =
-                    |membership: &&Membership| assignments.contains(&Principal::Group(membership.group.clone()));
+                let grants = |membership: &&Membership| groups.contains(&membership.group);
                 let granting: Vec<&Membership> = memberships.iter().filter(grants).collect();
                 if granting.is_empty() { Assigned::No } else { Assigned::Through(granting) }
             })

@@ -10,7 +10,9 @@ pub fn differences(scenario: &Scenario, diagnosis: &Diagnosis) -> Vec<String> {
     let mut differences: Vec<String> =
         diagnosis.checks.iter().filter_map(|check| differing(expected.finding(check.id), check)).collect();
     for check in &diagnosis.checks {
-        let shown = format!("{} {:?} {:?} {:?}", check.summary, check.expected, check.found, check.notes);
+        let fixes: Vec<String> =
+            check.fixes.iter().map(|fix| format!("{}: {}", fix.title, fix.steps.join(" "))).collect();
+        let shown = format!("{} {:?} {:?} {:?} {fixes:?}", check.summary, check.expected, check.found, check.notes);
         let mentioned = expected.mentions.get(&check.id).into_iter().flatten();
         let missing = mentioned.filter(|text| !shown.contains(*text));
         differences.extend(missing.map(|text| format!("{} does not mention {text:?}: {shown}", check.id.id())));
