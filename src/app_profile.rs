@@ -7,7 +7,11 @@ use std::path::Path;
 use serde::Deserialize;
 use wildmatch::WildMatchPattern;
 
-use crate::domain::{Application, Region};
+use crate::{
+    domain::{Application, Region},
+    malformed::Malformed,
+    text,
+};
 
 /// One application behind Identity Center.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -112,12 +116,12 @@ pub enum ApplicationProfileError {
         source: std::io::Error,
     },
     /// The file does not say what a profile must say.
-    #[error("the application profile {file} is not usable:\n{source}")]
+    #[error("the application profile {file} is not usable: {source}")]
     Malformed {
         /// The file.
         file: String,
         /// Line, key and what was expected.
-        source: Box<toml::de::Error>,
+        source: Malformed,
     },
 }
 
@@ -143,10 +147,10 @@ impl ApplicationProfile {
         }
         let path = Path::new(name_or_file);
         if !path.exists() && !name_or_file.contains(['/', '\\', '.']) {
-            return Err(ApplicationProfileError::Unknown(name_or_file.to_owned()));
+            return Err(ApplicationProfileError::Unknown(text::clean(name_or_file)));
         }
         let text = std::fs::read_to_string(path)
-            .map_err(|source| ApplicationProfileError::Unreadable { file: name_or_file.to_owned(), source })?;
+            .map_err(|source| ApplicationProfileError::Unreadable { file: text::clean(name_or_file), source })?;
         Self::parse(&text, name_or_file)
     }
 
@@ -155,8 +159,10 @@ impl ApplicationProfile {
     /// # Errors
     /// If the text is no profile.
     pub fn parse(text: &str, file: &str) -> Result<Self, ApplicationProfileError> {
-        toml::from_str(text)
-            .map_err(|source| ApplicationProfileError::Malformed { file: file.to_owned(), source: Box::new(source) })
+        toml::from_str(text).map_err(|error| ApplicationProfileError::Malformed {
+            file: text::clean(file),
+            source: Malformed::new(text, &error),
+        })
     }
 
     /// Which part an application plays, if any. Names come before providers, and the sign-in application
@@ -177,6 +183,14 @@ impl ApplicationProfile {
         } else {
             None
         }
+    }
+
+    /// True if the application is one of this profile's, but AWS leaves out the name that would tell which part it
+    /// plays.
+    #[must_use]
+    pub fn is_ambiguous(&self, application: &Application) -> bool {
+        let provided = application.provider.as_ref().is_some_and(|arn| self.profile.providers.contains(arn));
+        self.sign_in.is_some() && application.name.is_empty() && provided
     }
 
     /// True if a group of that name is meant to grant access.

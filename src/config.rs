@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de::Error as _};
+
+use crate::{malformed::Malformed, start_url::StartUrl, text};
 
 /// `config.toml`: defaults for what the command line can say, and what no API shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -15,7 +17,8 @@ pub struct Config {
     pub region: Option<String>,
     /// The application profile: a built-in name or a file.
     pub app: Option<String>,
-    /// The access portal's alias URL, such as `https://corp.awsapps.com/start`.
+    /// The access portal's alias URL, such as `https://corp.awsapps.com/start`, or the alias alone.
+    #[serde(default, deserialize_with = "alias_url")]
     pub alias_url: Option<String>,
     /// Further name patterns of groups that are meant to grant access.
     #[serde(default)]
@@ -37,12 +40,12 @@ pub enum ConfigError {
         source: std::io::Error,
     },
     /// It does not say what it should.
-    #[error("{file} is not usable:\n{source}")]
+    #[error("{file} is not usable: {source}")]
     Malformed {
         /// The file.
         file: String,
         /// Line, key and what was expected.
-        source: Box<toml::de::Error>,
+        source: Malformed,
     },
 }
 
@@ -56,9 +59,25 @@ impl Config {
         let Some(text) = read_if_there(&path)? else {
             return Ok(Self::default());
         };
-        let file = path.display().to_string();
-        toml::from_str(&text).map_err(|source| ConfigError::Malformed { file, source: Box::new(source) })
+        toml::from_str(&text)
+            .map_err(|error| ConfigError::Malformed { file: shown(&path), source: Malformed::new(&text, &error) })
     }
+}
+
+/// A start URL that tells users where to sign in has to be one.
+fn alias_url<'de, D: Deserializer<'de>>(value: D) -> Result<Option<String>, D::Error> {
+    let typed = String::deserialize(value)?;
+    let is_label = !typed.is_empty() && typed.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if is_label || matches!(StartUrl::parse(&typed), StartUrl::Alias(_)) {
+        return Ok(Some(typed));
+    }
+    Err(D::Error::custom("alias-url is no alias: expected a URL such as https://corp.awsapps.com/start"))
+}
+
+/// A path as it can be shown.
+#[must_use]
+pub fn shown(path: &Path) -> String {
+    text::clean(&path.display().to_string())
 }
 
 /// The directory of this program's configuration, such as `~/.config/sso-doctor`; `None` where there is no home.
@@ -76,7 +95,7 @@ pub fn read_if_there(path: &Path) -> Result<Option<String>, ConfigError> {
     match std::fs::read_to_string(path) {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(source) => Err(ConfigError::Unreadable { file: path.display().to_string(), source }),
+        Err(source) => Err(ConfigError::Unreadable { file: shown(path), source }),
     }
 }
 

@@ -17,7 +17,7 @@
 //! | [`gather`] | asking, as early and as concurrently as the answers allow |
 //! | `reading` | what the facts say, before anybody judges |
 //! | [`judge`], [`cause`], [`words`] | one file a check; the causes; what they mean and how they are fixed |
-//! | [`diagnosis`], [`text`], [`redact`] | what every face shows, how foreign text becomes safe to show, and fit for the public |
+//! | [`diagnosis`], [`text`], [`malformed`], [`redact`] | what every face shows, how foreign text and files become safe to show, and fit for the public |
 //! | [`face`], [`policy`] | text, JSON, Markdown; the IAM policy |
 //! | [`session`], [`cli`] | one run: who is asked, for how long, and the commands |
 
@@ -34,6 +34,7 @@ pub mod gather;
 pub mod intake;
 pub mod journal;
 pub mod judge;
+pub mod malformed;
 pub mod operation;
 pub mod policy;
 pub mod port;

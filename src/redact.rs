@@ -20,7 +20,7 @@ use crate::{
 /// What is recognised by its form: the placeholder, and the form. The order matters: an e-mail address may contain
 /// twelve digits, an id with a prefix contains one without.
 const FORMS: [(&str, &str); 6] = [
-    ("user", r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+[A-Za-z0-9]"),
+    ("user", r"[A-Za-z0-9._%+-]+(?:@|%40)[A-Za-z0-9.-]+[A-Za-z0-9]"),
     ("id", r"(?i)\b([0-9a-f]{10}-)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b"),
     ("instance", r"\bssoins-[0-9a-f]{16}\b"),
     ("directory", r"\bd-[0-9a-f]{10}\b"),
@@ -153,25 +153,40 @@ fn in_fix(fix: &mut Fix, redact: impl Fn(&mut String) + Copy) {
     fix.console.iter_mut().for_each(redact);
 }
 
-/// Replaces a name where it stands as a word: a user called "an" is not in "another".
+/// Replaces a name where it stands as a word, in any letter case: a user called "an" is not in "another".
 fn replace_word(text: &str, name: &str, placeholder: impl Fn() -> String) -> String {
     let is_part = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
+    let name = name.to_lowercase();
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     let mut before = None;
-    while let Some((head, tail)) = rest.split_once(name) {
-        let stands_alone = !is_part(head.chars().next_back().or(before)) && !is_part(tail.chars().next());
-        out.push_str(head);
-        if stands_alone {
+    while let Some(first) = rest.chars().next() {
+        let after = without_prefix(rest, &name).filter(|after| !is_part(before) && !is_part(after.chars().next()));
+        if let Some(after) = after {
             out.push_str(&placeholder());
+            before = name.chars().next_back();
+            rest = after;
         } else {
-            out.push_str(name);
+            out.push(first);
+            before = Some(first);
+            rest = rest.get(first.len_utf8()..).unwrap_or_default();
         }
-        before = name.chars().next_back();
-        rest = tail;
     }
-    out.push_str(rest);
     out
+}
+
+/// What follows a name at the start of a text. The name is in lower case, the text in any.
+fn without_prefix<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    let mut wanted = name.chars();
+    let mut letters = text.chars();
+    while !wanted.as_str().is_empty() {
+        for letter in letters.next()?.to_lowercase() {
+            if wanted.next() != Some(letter) {
+                return None;
+            }
+        }
+    }
+    Some(letters.as_str())
 }
 
 #[cfg(test)]
@@ -187,7 +202,9 @@ mod tests {
             redactor.redact_text(&names, text),
             "another user-1 (id-1) in directory-1 of account-1, not account-2; user-1, directory-1, user-2"
         );
+        let names = [("user", "josé garcía".to_owned())];
+        assert_eq!(redactor.redact_text(&names, "JOSÉ GARCÍA, hana%40corp.example"), "user-3, user-4");
         let arn = "arn:aws:sts::111122223333:assumed-role/Helpdesk/eve@corp.example";
-        assert_eq!(redactor.redact_text(&[], arn), "arn:aws:sts::account-1:assumed-role/Helpdesk/user-3");
+        assert_eq!(redactor.redact_text(&[], arn), "arn:aws:sts::account-1:assumed-role/Helpdesk/user-5");
     }
 }

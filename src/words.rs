@@ -11,11 +11,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 
 pub use self::blank::Blank;
-use self::template::Template;
 pub(crate) use self::template::{Filling, console_link};
+use self::template::{Template, one_line};
 use crate::{
     cause::Cause,
     diagnosis::{Fix, Owner},
+    malformed::Malformed,
 };
 
 /// The words of every cause.
@@ -87,12 +88,12 @@ pub enum Situation {
 #[derive(Debug, thiserror::Error)]
 pub enum WordsError {
     /// The file does not say what it must say.
-    #[error("the words in {file} are not usable:\n{source}")]
+    #[error("the words in {file} are not usable: {source}")]
     Malformed {
         /// The file.
         file: String,
         /// Line, key and what was expected.
-        source: Box<toml::de::Error>,
+        source: Malformed,
     },
     /// A cause has no words.
     #[error("the words in {file} lack the cause `{code}`")]
@@ -153,14 +154,15 @@ impl Words {
 }
 
 fn parse<T: serde::de::DeserializeOwned>(text: &str, file: &str) -> Result<T, WordsError> {
-    toml::from_str(text).map_err(|source| WordsError::Malformed { file: file.to_owned(), source: Box::new(source) })
+    toml::from_str(text)
+        .map_err(|error| WordsError::Malformed { file: file.to_owned(), source: Malformed::new(text, &error) })
 }
 
 impl Entry {
     /// What the cause means.
     #[must_use]
-    pub fn meaning(&self) -> &str {
-        &self.meaning
+    pub fn meaning(&self) -> String {
+        one_line(&self.meaning)
     }
 
     /// Who acts.

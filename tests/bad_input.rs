@@ -34,6 +34,7 @@ fn wrong_usage_is_explained(#[case] arguments: &[&str], #[case] hint: &str) {
 #[case("AWS_ENDPOINT_URL", "localhost", &["AWS_ENDPOINT_URL", "http://"])]
 #[case("AWS_ENDPOINT_URL_SSO_ADMIN", "ftp://somewhere", &["AWS_ENDPOINT_URL_SSO_ADMIN", "http://"])]
 #[case("AWS_PROFILE", "nothing", &["nothing", "aws configure sso"])]
+#[case("AWS_CONFIG_FILE", "/", &["AWS configuration", "/: "])]
 #[case("AWS_REGION", "Europe (Ireland)", &["Europe (Ireland)", "from AWS_REGION"])]
 fn an_impossible_variable_is_explained(#[case] variable: &str, #[case] value: &str, #[case] hints: &[&str]) {
     let program = Program::new();
@@ -44,6 +45,8 @@ fn an_impossible_variable_is_explained(#[case] variable: &str, #[case] value: &s
 
 #[rstest]
 #[case::aws_configuration(".aws/config", "[profile broken\nregion = eu-west-1\n", &[".aws/config", "1"])]
+#[case::endpoint_of_the_profile(".aws/config", "[default]\nendpoint_url = foo\n", &["endpoint_url", "`foo`", "http://"])]
+#[case::no_alias(".config/sso-doctor/config.toml", "alias-url = \"http://\"\n", &["config.toml", "line 1", "alias-url"])]
 #[case::unknown_key(".config/sso-doctor/config.toml", "profile = \"a\"\nregoin = \"eu-west-1\"\n", &["config.toml", "line 2", "regoin"])]
 #[case::wrong_type(".config/sso-doctor/config.toml", "entitled-groups = \"kiro*\"\n", &["config.toml", "line 1", "entitled-groups"])]
 #[case::no_toml(".config/sso-doctor/config.toml", "region eu-west-1\n", &["config.toml", "line 1"])]
@@ -60,6 +63,46 @@ fn a_malformed_application_is_named_with_line_and_key(#[case] text: &str, #[case
     let program = Program::new().with_file("mine.toml", text);
     let file = program.home().join("mine.toml");
     is_explained(&program.run(&["check", "--demo", "--app", file.to_str().unwrap(), "ana"]), hints);
+}
+
+/// What files and arguments hold can neither move the cursor nor forge a line.
+#[test]
+fn an_explanation_is_safe_to_show() {
+    let config = "\"a\\u001b[31m\\nFORGED\" = 1 # \u{1b}]0;title\u{7} \u{202e}\n";
+    let program = Program::new().with_file(".config/sso-doctor/config.toml", config);
+    let words = "[user-not-found]\nmeaning = \"a\\u001b[31m\\nFORGED\"\n";
+    let own = Program::new().with_file(".config/sso-doctor/causes.toml", words).run(&["explain", "user-not-found"]);
+    assert!(own.stdout.contains("31m FORGED") && !own.stdout.contains('\u{1b}'), "{own:?}");
+    let hostile = "/nowhere/\u{1b}]0;title\u{7}\n\u{202e}FORGED";
+    let runs = [
+        program.run(&["check", "--demo", "ana"]),
+        Program::new().run(&["check", "--demo", "--app", hostile, "ana"]),
+        Program::new().run(&["check", "--demo", "--log", hostile, "ana"]),
+        Program::new().run(&["check", "--demo", "--format", hostile, "ana"]),
+        Program::new().run(&[hostile, hostile]),
+        Program::new().run(&["explain", hostile]),
+    ];
+    for run in runs {
+        is_explained(&run, &[]);
+        let is_safe = |line: &str| !line.starts_with("FORGED") && !line.chars().any(sso_doctor::text::is_invisible);
+        assert!(run.stderr.lines().all(is_safe), "{run:?}");
+    }
+}
+
+/// A value that is no text is an impossible one, not an absent one; nor is a file that is no text an absent one.
+#[cfg(unix)]
+#[test]
+fn what_is_no_text_is_explained() {
+    use std::{ffi::OsStr, os::unix::ffi::OsStrExt};
+    for variable in ["AWS_ENDPOINT_URL", "AWS_REGION", "AWS_PROFILE", "AWS_MAX_ATTEMPTS"] {
+        let program = Program::new();
+        let mut command = program.command(&["check", "ana"]);
+        command.env(variable, OsStr::from_bytes(b"\xff"));
+        is_explained(&Run::of(command), &[]);
+    }
+    let program = Program::new().with_file(".aws/config", "");
+    std::fs::write(program.home().join(".aws/config"), b"# caf\xe9\n[profile team]\nregion = eu-west-1\n").unwrap();
+    is_explained(&program.run(&["check", "--profile", "team", "ana"]), &[".aws/config", "UTF-8"]);
 }
 
 fn is_explained(run: &Run, hints: &[&str]) {

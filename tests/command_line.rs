@@ -159,6 +159,25 @@ fn no_credentials_does_not_hide_what_was_typed_wrong() {
     assert_eq!(run.verdict(), ("problem".to_owned(), "start-url-builder-id".to_owned()));
 }
 
+/// Where nobody listens to standard error, the exit status still tells.
+#[test]
+fn a_closed_standard_error_is_no_panic() {
+    let program = Program::new();
+    for arguments in [&["check"][..], &["explain", "nope"], &["check", "--app", "./nothing.toml", "ana"]] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let status = Command::new(assert_cmd::cargo::cargo_bin!("sso-doctor"))
+            .args(arguments)
+            .env_clear()
+            .env("HOME", program.home())
+            .stdout(Stdio::null())
+            .stderr(writer)
+            .status()
+            .unwrap();
+        assert_eq!(status.code(), Some(2), "{arguments:?}");
+    }
+}
+
 /// A reader who has seen enough, as `head` has, is no error.
 #[test]
 fn a_closed_pipe_ends_quietly() {

@@ -40,15 +40,28 @@ pub(super) async fn role(aws: &Aws, journal: &Journal, region: &Region, name: &s
     question.ask(request, read).await
 }
 
-/// The services that a trust policy lets assume the role. IAM sends the policy URL-encoded.
+/// The services that a trust policy lets assume the role, or `None` if it cannot be read. IAM sends the policy
+/// URL-encoded.
 fn trusted_services(policy: &str) -> Option<Vec<String>> {
     let decoded = percent_encoding::percent_decode_str(policy).decode_utf8().ok()?;
     let policy: Value = serde_json::from_str(&decoded).ok()?;
-    let statements = one_or_many(policy.get("Statement")?);
-    let allows = |statement: &&Value| statement.get("Effect").and_then(Value::as_str) == Some("Allow");
-    let services =
-        statements.into_iter().filter(allows).filter_map(|statement| statement.get("Principal")?.get("Service"));
-    Some(services.flat_map(one_or_many).filter_map(|service| service.as_str().map(ToOwned::to_owned)).collect())
+    let mut services = Vec::new();
+    for statement in one_or_many(policy.get("Statement")?) {
+        if statement.get("Effect")?.as_str()? != "Allow" {
+            continue;
+        }
+        match statement.get("Principal") {
+            Some(Value::Object(principal)) => {
+                for service in principal.get("Service").map(one_or_many).unwrap_or_default() {
+                    services.push(service.as_str()?.to_owned());
+                }
+            }
+            // Everybody, or everybody but some.
+            Some(Value::String(_)) | None => {}
+            Some(_) => return None,
+        }
+    }
+    Some(services)
 }
 
 /// IAM policies may write a list of one as the one.
@@ -66,6 +79,10 @@ mod tests {
         assert_eq!(trusted_services(encoded), Some(vec!["q.amazonaws.com".to_owned()]));
         let plain = r#"{"Statement":[{"Effect":"Allow","Principal":{"Service":["a","b"]}},{"Effect":"Deny","Principal":{"Service":"c"}}]}"#;
         assert_eq!(trusted_services(plain), Some(vec!["a".to_owned(), "b".to_owned()]));
-        assert_eq!(trusted_services("<html>"), None);
+        for unreadable in ["<html>", r#"{"Statement":null}"#, r#"{"Statement":[{}]}"#, r#"{"Statement":["x"]}"#] {
+            assert_eq!(trusted_services(unreadable), None, "{unreadable}");
+        }
+        let null = r#"{"Statement":[{"Effect":"Allow","Principal":{"Service":null}}]}"#;
+        assert_eq!(trusted_services(null), None);
     }
 }

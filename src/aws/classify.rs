@@ -62,7 +62,7 @@ fn of_credentials(error: &CredentialsError) -> Failure {
 
 fn of_service<E: ProvideErrorMetadata>(operation: Operation, error: &E, raw: &HttpResponse) -> Failure {
     let code = error.code().unwrap_or_default();
-    let message = error.message().unwrap_or_default().to_owned();
+    let message = without_secrets(error.message().unwrap_or_default());
     let status = raw.status().as_u16();
     let body: Value = raw.body().bytes().and_then(|body| serde_json::from_slice(body).ok()).unwrap_or_default();
     let field = |name: &str| body.get(name).and_then(Value::as_str);
@@ -95,6 +95,12 @@ fn of_service<E: ProvideErrorMetadata>(operation: Operation, error: &E, raw: &Ht
         (code, message) => format!("{code}: {message}"),
     };
     Failure::Obstacle(kind, described)
+}
+
+/// Some refusals repeat the request that was signed, with the session's token in it.
+fn without_secrets(message: &str) -> String {
+    let repeats_the_request = ["canonical", "security-token"].iter().any(|word| message.to_lowercase().contains(word));
+    if repeats_the_request { "the request's signature was not accepted".to_owned() } else { message.to_owned() }
 }
 
 /// True if what was not found is what was asked for, and not the identity store that it should be in.
@@ -150,4 +156,16 @@ fn innermost(error: &dyn Error) -> String {
 /// An obstacle for which no error stands: an answer that contradicts the question, or another answer.
 pub(super) fn contradiction(operation: Operation, message: impl Into<String>) -> Obstacle {
     Obstacle::new(ObstacleKind::Contradiction, operation, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_secrets;
+
+    #[test]
+    fn a_refusal_that_repeats_the_signed_request_is_not_repeated() {
+        let message = "The Canonical String for this request should have been\n'POST\n/\n\nx-amz-security-token:IQoJ'";
+        assert!(!without_secrets(message).contains("IQoJ"));
+        assert_eq!(without_secrets("User is not authorized"), "User is not authorized");
+    }
 }

@@ -13,7 +13,10 @@ use aws_sdk_identitystore::{
 use aws_smithy_types::{DateTime, Document};
 use jiff::Timestamp;
 
-use super::{clients::Aws, send::Question};
+use super::{
+    clients::Aws,
+    send::{Question, present},
+};
 use crate::{
     domain::{Group, GroupId, IdentityStoreId, LookupKey, Membership, Region, User, UserId},
     journal::Journal,
@@ -76,10 +79,6 @@ pub(super) async fn user(
         })
     };
     question.ask(|watch| request.customize().interceptor(watch).send(), read).await
-}
-
-fn present(text: Option<&str>) -> Option<String> {
-    text.filter(|text| !text.is_empty()).map(ToOwned::to_owned)
 }
 
 fn primary_first<'a>(emails: impl Iterator<Item = (bool, Option<&'a str>)>) -> Vec<String> {

@@ -18,6 +18,11 @@ use crate::{
     port::Answer,
 };
 
+/// A text, where the answer carries one: AWS may write an absent one as "".
+pub(super) fn present(text: Option<&str>) -> Option<String> {
+    text.filter(|text| !text.is_empty()).map(ToOwned::to_owned)
+}
+
 /// More pages than the largest listing has: 200,000 users in pages of 100.
 const PAGES: usize = 2_500;
 

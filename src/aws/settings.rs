@@ -1,5 +1,10 @@
 //! The operator's AWS settings: read as the AWS CLI reads them, and explained where they are wrong.
 
+use std::{
+    io::ErrorKind,
+    path::{Path, PathBuf},
+};
+
 use aws_config::{
     profile::ProfileSet,
     retry::{RetryConfig, RetryMode},
@@ -8,6 +13,7 @@ use aws_runtime::env_config::file::EnvConfigFiles;
 use aws_types::os_shim_internal::{Env, Fs};
 
 use crate::{
+    config::shown,
     domain::Region,
     intake::{Source, Sourced},
     reading::instances::looks_like_region,
@@ -90,12 +96,13 @@ impl AwsSettings {
     pub async fn read(flags: &Flags, environment: Environment<'_>) -> Result<Self, AwsSettingsError> {
         let profile = profile(flags, environment);
         let name = profile.as_ref().map(|profile| profile.value.clone());
+        must_be_readable(environment)?;
         let files = read_files(name).await?;
         if let Some(named) = &profile {
             must_exist(&named.value, &files)?;
         }
         let region = region(flags, environment, &files)?;
-        check_endpoints(environment)?;
+        check_endpoints(environment, &files)?;
         Ok(Self { profile, region, retry: retry(environment)? })
     }
 }
@@ -108,6 +115,26 @@ fn profile(flags: &Flags, environment: Environment<'_>) -> Option<Sourced<String
         .or_else(|| variable("AWS_DEFAULT_PROFILE"))
         .or(configured)
         .filter(|profile| !profile.value.is_empty())
+}
+
+/// The SDK passes over a file that it cannot read as if it were not there.
+fn must_be_readable(environment: Environment<'_>) -> Result<(), AwsSettingsError> {
+    let home = environment("HOME").or_else(|| environment("USERPROFILE"));
+    for (variable, usual) in [("AWS_CONFIG_FILE", "config"), ("AWS_SHARED_CREDENTIALS_FILE", "credentials")] {
+        let named = environment(variable).filter(|path| !path.is_empty()).map(PathBuf::from);
+        let usual = || home.as_ref().map(|home| Path::new(home).join(".aws").join(usual));
+        let Some(path) = named.or_else(usual) else {
+            continue;
+        };
+        match std::fs::read_to_string(&path) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                let reason = format!("{}: {error}", shown(&path));
+                return Err(AwsSettingsError::Unreadable { reason });
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 async fn read_files(profile: Option<String>) -> Result<ProfileSet, AwsSettingsError> {
@@ -204,7 +231,7 @@ fn retry(environment: Environment<'_>) -> Result<RetryConfig, AwsSettingsError> 
 }
 
 /// Endpoint URLs lead every request, so one that is none is said before the first.
-fn check_endpoints(environment: Environment<'_>) -> Result<(), AwsSettingsError> {
+fn check_endpoints(environment: Environment<'_>, files: &ProfileSet) -> Result<(), AwsSettingsError> {
     let variables = [
         "AWS_ENDPOINT_URL",
         "AWS_ENDPOINT_URL_STS",
@@ -212,10 +239,9 @@ fn check_endpoints(environment: Environment<'_>) -> Result<(), AwsSettingsError>
         "AWS_ENDPOINT_URL_SSO_ADMIN",
         "AWS_ENDPOINT_URL_IDENTITYSTORE",
     ];
-    for variable in variables {
-        let Some(value) = environment(variable) else {
-            continue;
-        };
+    let of_profile = files.get("endpoint_url").map(|value| ("endpoint_url of your AWS profile", value.to_owned()));
+    let given = variables.into_iter().filter_map(|variable| Some((variable, environment(variable)?)));
+    for (variable, value) in given.chain(of_profile) {
         let is_url =
             url::Url::parse(&value).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
         if !is_url {

@@ -8,12 +8,15 @@ use aws_sdk_ssoadmin::{
         list_instances::ListInstancesOutput,
     },
     types::{
-        Application as SdkApplication, ApplicationAssignment, ApplicationStatus, InstanceMetadata,
-        ListApplicationsFilter, PrincipalType, RegionMetadata, RegionScope, RegionStatus,
+        Application as SdkApplication, ApplicationAssignment, ApplicationStatus, InstanceMetadata, InstanceStatus,
+        KmsKeyStatus, ListApplicationsFilter, PrincipalType, RegionMetadata, RegionScope, RegionStatus,
     },
 };
 
-use super::{clients::Aws, send::Question};
+use super::{
+    clients::Aws,
+    send::{Question, present},
+};
 use crate::{
     domain::{
         AccountId, Application, ApplicationArn, GroupId, IdentityStoreId, Instance, InstanceArn, InstanceDetail,
@@ -59,16 +62,16 @@ fn read_instance(question: &Question, asked: &Region, instance: &InstanceMetadat
     Ok(Instance {
         arn: InstanceArn::new(question.required(instance.instance_arn(), "InstanceArn")?),
         identity_store: IdentityStoreId::new(question.required(instance.identity_store_id(), "IdentityStoreId")?),
-        owner: instance.owner_account_id().filter(|owner| !owner.is_empty()).map(AccountId::new),
-        name: instance.name().filter(|name| !name.is_empty()).map(ToOwned::to_owned),
-        status: instance.status().map(|status| status.as_str().to_owned()),
+        owner: present(instance.owner_account_id()).map(AccountId::new),
+        name: present(instance.name()),
+        status: present(instance.status().map(InstanceStatus::as_str)),
         region: read_region(instance.primary_region()).or(marked).unwrap_or_else(|| asked.clone()),
         regions,
     })
 }
 
 fn read_region(region: Option<&str>) -> Option<Region> {
-    region.filter(|region| !region.is_empty()).map(Region::new)
+    present(region).map(Region::new)
 }
 
 fn read_regions(regions: &[RegionMetadata]) -> Vec<InstanceRegion> {
@@ -96,13 +99,13 @@ pub(super) async fn instance(
         question.same(detail.instance_arn(), arn.as_str(), "instance")?;
         let encryption = detail.encryption_configuration_details();
         Ok(InstanceDetail {
-            status: detail.status().map(|status| status.as_str().to_owned()),
+            status: present(detail.status().map(InstanceStatus::as_str)),
             primary_region: read_region(detail.primary_region()),
             regions: read_regions(detail.regions()),
-            encryption_status: encryption
-                .and_then(|encryption| encryption.encryption_status())
-                .map(|status| status.as_str().to_owned()),
-            key: encryption.and_then(|encryption| encryption.kms_key_arn()).map(ToOwned::to_owned),
+            encryption_status: present(
+                encryption.and_then(|encryption| encryption.encryption_status()).map(KmsKeyStatus::as_str),
+            ),
+            key: present(encryption.and_then(|encryption| encryption.kms_key_arn())),
         })
     };
     question.ask_known(|watch| request.customize().interceptor(watch).send(), read).await
@@ -144,7 +147,6 @@ fn read_application(question: &Question, instance: &InstanceArn, application: &S
         Some(ApplicationStatus::Disabled) => Some(false),
         _ => None,
     };
-    let present = |text: Option<&str>| text.filter(|text| !text.is_empty()).map(ToOwned::to_owned);
     Ok(Application {
         arn: ApplicationArn::new(question.required(application.application_arn(), "ApplicationArn")?),
         // An application without a name can still be recognised by its provider.

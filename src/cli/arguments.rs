@@ -82,7 +82,7 @@ pub(super) struct Options {
     /// Write what happens to a file, without names.
     #[arg(long, value_name = "FILE")]
     pub(super) log: Option<std::path::PathBuf>,
-    /// Replace names, accounts and directory ids by placeholders, so that a report can be posted in public.
+    /// Replace user names, accounts and ids by placeholders, so that a report can be posted in public; names of groups and applications stay.
     #[arg(long)]
     pub(super) redact: bool,
     /// Draw with ASCII characters only.

@@ -7,7 +7,7 @@ use anyhow::Context;
 use super::{
     CANNOT_TELL,
     arguments::{Format, Options},
-    print,
+    complain, print,
     setup::{self, Setup},
     words,
 };
@@ -27,7 +27,7 @@ pub(super) fn check(users: &[String], format: Format, options: &Options) -> anyh
     std::panic::set_hook(Box::new(|info| {
         let place = info.location().map(ToString::to_string).unwrap_or_default();
         tracing::error!(place, "panic");
-        eprintln!("internal error at {place}");
+        complain(&format!("internal error at {place}"));
     }));
     let runtime = tokio::runtime::Runtime::new().context("the program could not start")?;
     let setup = Setup::new(options, None, &runtime)?;
@@ -61,8 +61,8 @@ pub(super) fn show(diagnosis: &Diagnosis, format: Format, options: &Options) -> 
 
 fn without_user(options: &Options) -> anyhow::Result<u8> {
     if !options.demo {
-        eprintln!(
-            "error: say who cannot sign in: sso-doctor check USER\nTry it without an AWS account: sso-doctor --demo"
+        complain(
+            "error: say who cannot sign in: sso-doctor check USER\nTry it without an AWS account: sso-doctor --demo",
         );
         return Ok(CANNOT_TELL);
     }

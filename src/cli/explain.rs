@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{CANNOT_TELL, print, words};
+use super::{CANNOT_TELL, complain, print, words};
 use crate::{cause::Cause, text, words::Words};
 
 pub(super) fn explain(code: Option<&str>) -> anyhow::Result<u8> {
@@ -13,7 +13,7 @@ pub(super) fn explain(code: Option<&str>) -> anyhow::Result<u8> {
     if let Some(cause) = Cause::from_code(code.trim()) {
         return print(&one(&words, cause)?);
     }
-    eprintln!("error: there is no cause `{}`{}", text::clean(code), suggestion(code));
+    complain(&format!("error: there is no cause `{}`{}", text::clean(code), suggestion(code)));
     Ok(CANNOT_TELL)
 }
 

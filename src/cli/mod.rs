@@ -14,7 +14,7 @@ use clap::{CommandFactory, Parser};
 
 pub use self::arguments::Arguments;
 use self::arguments::Command;
-use crate::{app_profile::ApplicationProfile, policy, words::Words};
+use crate::{app_profile::ApplicationProfile, policy, text, words::Words};
 
 /// It could not be told, wrong usage, or an internal error.
 pub(crate) const CANNOT_TELL: u8 = 2;
@@ -26,14 +26,16 @@ pub fn run() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => {
             let code = if error.use_stderr() { CANNOT_TELL } else { 0 };
-            drop(error.print());
+            // The message repeats what was typed, so it is the one about what can be shown of that.
+            let shown = std::env::args_os().map(|argument| text::clean(&argument.to_string_lossy()));
+            drop(Arguments::try_parse_from(shown).err().unwrap_or(error).print());
             return ExitCode::from(code);
         }
     };
     match dispatch(arguments) {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
-            eprintln!("error: {}", explain_error(&error));
+            complain(&format!("error: {}", text::paragraph(&explain_error(&error))));
             ExitCode::from(CANNOT_TELL)
         }
     }
@@ -69,6 +71,12 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<u8> {
     }
 }
 
+/// Says on standard error what is wrong. Where nobody can hear it, nobody is told.
+pub(crate) fn complain(text: &str) {
+    use std::io::Write;
+    drop(writeln!(std::io::stderr().lock(), "{text}"));
+}
+
 /// Writes the result to standard output. A reader who has seen enough, as `head` has, is no error.
 pub(crate) fn print(text: &str) -> anyhow::Result<u8> {
     use std::io::Write;
@@ -87,7 +95,7 @@ pub(crate) fn words() -> anyhow::Result<Words> {
     if let Some(path) = crate::config::directory().map(|directory| directory.join("causes.toml"))
         && let Some(text) = crate::config::read_if_there(&path)?
     {
-        words.override_with(&text, &path.display().to_string())?;
+        words.override_with(&text, &crate::config::shown(&path))?;
     }
     Ok(words)
 }

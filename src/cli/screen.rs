@@ -89,7 +89,7 @@ fn keymap() -> anyhow::Result<Keymap> {
         return Ok(Keymap::built_in()?);
     };
     let own = config::read_if_there(&path)?.unwrap_or_default();
-    Keymap::with_overrides(&own).with_context(|| path.display().to_string())
+    Keymap::with_overrides(&own).with_context(|| config::shown(&path))
 }
 
 /// Breaks lines that are wider than the terminal between words, where the terminal itself would break inside them.

@@ -34,6 +34,11 @@ pub(super) struct Setup {
     pub(super) session: Session,
 }
 
+/// A variable that is no text is an impossible value, not an absent one.
+fn variable(name: &str) -> Option<String> {
+    std::env::var_os(name).map(|value| value.to_string_lossy().into_owned())
+}
+
 impl Setup {
     /// Reads the settings; `delay` slows the sample organization down, so that people see something move.
     pub(super) fn new(
@@ -62,7 +67,7 @@ impl Setup {
                 configured_profile: config.profile.clone(),
                 configured_region: config.region.clone(),
             };
-            let aws = runtime.block_on(AwsSettings::read(&flags, &|name| std::env::var(name).ok()))?;
+            let aws = runtime.block_on(AwsSettings::read(&flags, &|name| variable(name)))?;
             let settings = Settings {
                 region: aws.region.clone(),
                 profile: aws.profile.clone(),

@@ -79,8 +79,9 @@ fn judge_groups(reading: &Reading, reaches: &[Reach]) -> Finding {
         .note(unread)
 }
 
+/// A clock may be a little ahead; a date far in the future says nothing.
 fn is_recent(now: Timestamp, since: Timestamp) -> bool {
-    now.duration_since(since) < PROPAGATION
+    now.duration_since(since).abs() < PROPAGATION
 }
 
 fn judge_assignment(reading: &Reading, reaches: &[Reach]) -> Finding {

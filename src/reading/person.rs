@@ -27,6 +27,7 @@ pub(crate) fn resolve(case: &Case, facts: &Facts, store: &IdentityStoreId) -> Sl
                 let obstacle = Obstacle::new(ObstacleKind::Contradiction, Operation::GetUserId, message);
                 return Slot::Blocked(Obstacle { resource: Some(id.to_string()), ..obstacle });
             }
+            Slot::Seen(Some(_)) if is_contradicted(directory) => return directory.user.as_ref().map(|_| None),
             Slot::Seen(Some(id)) => {
                 let same_user = names_in_the_way
                     .iter()
@@ -56,6 +57,11 @@ pub(crate) fn resolve(case: &Case, facts: &Facts, store: &IdentityStoreId) -> Sl
         return Slot::Blocked(Obstacle::new(ObstacleKind::Contradiction, Operation::GetUserId, message));
     }
     in_the_way.map(|()| None)
+}
+
+/// True if the user that was found was not there when asked about.
+fn is_contradicted(directory: &Directory) -> bool {
+    directory.user.obstacle().is_some_and(|obstacle| obstacle.kind == ObstacleKind::Contradiction)
 }
 
 /// True if the user of that id, where it was read, is not one that this key can have found. Letter case is forgiven, as

@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, fmt};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::action::Action;
+use crate::malformed::Malformed;
 
 const DEFAULTS: &str = include_str!("../../assets/keymap.toml");
 
@@ -25,8 +26,8 @@ pub struct Keymap {
 #[derive(Debug, thiserror::Error)]
 pub enum KeymapError {
     /// Not TOML, or not lists of keys.
-    #[error("the keymap is not usable:\n{0}")]
-    Malformed(#[from] Box<toml::de::Error>),
+    #[error("the keymap is not usable: {0}")]
+    Malformed(#[from] Malformed),
     /// There is no such action.
     #[error("the keymap names `{0}`, which is no action; the actions are: {known}", known = known_actions())]
     UnknownAction(String),
@@ -121,7 +122,7 @@ impl Keymap {
 }
 
 fn parse(text: &str) -> Result<BTreeMap<Action, Vec<Key>>, KeymapError> {
-    let lines: BTreeMap<String, Vec<String>> = toml::from_str(text).map_err(Box::new)?;
+    let lines: BTreeMap<String, Vec<String>> = toml::from_str(text).map_err(|error| Malformed::new(text, &error))?;
     let mut keys = BTreeMap::new();
     for (name, written) in lines {
         let action = Action::from_name(&name).ok_or(KeymapError::UnknownAction(name))?;

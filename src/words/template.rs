@@ -51,10 +51,16 @@ impl Filling {
     }
 }
 
+/// Words from a file, which may break lines or hold what cannot be shown.
+pub(super) fn one_line(words: &str) -> String {
+    text::paragraph(&words.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
 impl Template {
     fn parse(source: &str) -> Result<Self, String> {
+        let source = one_line(source);
         let mut pieces = Vec::new();
-        let mut rest = source;
+        let mut rest = source.as_str();
         while let Some((before, after)) = rest.split_once('{') {
             let (name, after) = after.split_once('}').ok_or("a `{` without its `}`")?;
             let blank = Blank::from_code(name).ok_or_else(|| format!("there is no blank `{{{name}}}`"))?;
