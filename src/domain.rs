@@ -186,6 +186,8 @@ pub struct User {
     pub id: UserId,
     /// The name that the user signs in with.
     pub user_name: Option<String>,
+    /// The name that people read, which nobody signs in with.
+    pub display_name: Option<String>,
     /// The e-mail addresses, the primary one first.
     pub emails: Vec<String>,
     /// False if `DISABLED`.

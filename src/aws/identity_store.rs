@@ -73,6 +73,7 @@ pub(super) async fn user(
         Ok(User {
             id: id.clone(),
             user_name: present(answer.user_name()),
+            display_name: present(answer.display_name()),
             emails: primary_first(emails),
             enabled: enabled(answer.user_status()),
             external: !answer.external_ids().is_empty(),
@@ -221,6 +222,7 @@ fn read_listed(question: &Question, user: &SdkUser) -> Answer<User> {
     Ok(User {
         id: UserId::new(question.required(Some(user.user_id()), "UserId")?),
         user_name: present(user.user_name()),
+        display_name: present(user.display_name()),
         emails: primary_first(emails),
         enabled: enabled(user.user_status()),
         external: !user.external_ids().is_empty(),

@@ -31,7 +31,7 @@ pub(super) fn names(typed: &TypedUser, pages: &UserPages) -> NameList {
 }
 
 fn similarity(wanted: &str, user: &User) -> f64 {
-    let names = user.user_name.iter().chain(&user.emails).map(|name| name.to_lowercase());
+    let names = user.user_name.iter().chain(&user.display_name).chain(&user.emails).map(|name| name.to_lowercase());
     let local = |name: &str| name.split('@').next().unwrap_or_default().to_owned();
     names
         .map(|name| {

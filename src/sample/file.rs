@@ -165,6 +165,8 @@ pub struct UserEntry {
     pub id: Option<String>,
     /// The instance whose directory holds the user; the first one where left out.
     pub instance: Option<String>,
+    /// The name that people read.
+    pub display_name: Option<String>,
     /// The e-mail addresses; the user name where left out and an address.
     pub emails: Option<Vec<String>>,
     /// Whether the user may sign in.
@@ -178,7 +180,15 @@ impl UserEntry {
     /// A user of whom only the name is given.
     #[must_use]
     pub fn named(name: String) -> Self {
-        Self { name, id: None, instance: None, emails: None, status: StatusEntry::Enabled, external: None }
+        Self {
+            name,
+            id: None,
+            instance: None,
+            display_name: None,
+            emails: None,
+            status: StatusEntry::Enabled,
+            external: None,
+        }
     }
 }
 

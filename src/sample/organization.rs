@@ -170,6 +170,7 @@ impl SampleInstance {
         self.users.push(User {
             id,
             user_name: Some(entry.name.clone()),
+            display_name: entry.display_name.clone(),
             emails: entry.emails.clone().unwrap_or_else(own_address),
             enabled: entry.status.enabled(),
             external: entry.external.unwrap_or(self.external),

@@ -84,6 +84,8 @@ fn user(store: &IdentityStoreId, known: &User) -> Value {
     let mut shown = json!({ "IdentityStoreId": store, "UserId": known.id });
     if let Some(name) = &known.user_name {
         shown["UserName"] = json!(name);
+    }
+    if let Some(name) = &known.display_name {
         shown["DisplayName"] = json!(name);
     }
     if let Some(enabled) = known.enabled {
