@@ -45,8 +45,11 @@ pub(super) async fn role(aws: &Aws, journal: &Journal, region: &Region, name: &s
 fn trusted_services(policy: &str) -> Option<Vec<String>> {
     let decoded = percent_encoding::percent_decode_str(policy).decode_utf8().ok()?;
     let policy: Value = serde_json::from_str(&decoded).ok()?;
+    let statements = one_or_many(policy.get("Statement")?);
+    // IAM takes no policy without a statement.
+    statements.first()?;
     let mut services = Vec::new();
-    for statement in one_or_many(policy.get("Statement")?) {
+    for statement in statements {
         if statement.get("Effect")?.as_str()? != "Allow" {
             continue;
         }
@@ -79,7 +82,13 @@ mod tests {
         assert_eq!(trusted_services(encoded), Some(vec!["q.amazonaws.com".to_owned()]));
         let plain = r#"{"Statement":[{"Effect":"Allow","Principal":{"Service":["a","b"]}},{"Effect":"Deny","Principal":{"Service":"c"}}]}"#;
         assert_eq!(trusted_services(plain), Some(vec!["a".to_owned(), "b".to_owned()]));
-        for unreadable in ["<html>", r#"{"Statement":null}"#, r#"{"Statement":[{}]}"#, r#"{"Statement":["x"]}"#] {
+        for unreadable in [
+            "<html>",
+            r#"{"Statement":[]}"#,
+            r#"{"Statement":null}"#,
+            r#"{"Statement":[{}]}"#,
+            r#"{"Statement":["x"]}"#,
+        ] {
             assert_eq!(trusted_services(unreadable), None, "{unreadable}");
         }
         let null = r#"{"Statement":[{"Effect":"Allow","Principal":{"Service":null}}]}"#;

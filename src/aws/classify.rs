@@ -81,10 +81,11 @@ fn of_service<E: ProvideErrorMetadata>(operation: Operation, error: &E, raw: &Ht
         | "RequestThrottled"
         | "RequestThrottledException"
         | "SlowDown" => ObstacleKind::Throttled,
-        "ResourceNotFoundException" | "NoSuchEntity" if is_about(operation, field("ResourceType")) => {
-            return Failure::NotFound;
-        }
-        "ResourceNotFoundException" | "NoSuchEntity" => ObstacleKind::Contradiction,
+        // IAM has a code of its own for what does not exist.
+        "NoSuchEntity" if operation == Operation::GetRole => return Failure::NotFound,
+        "ResourceNotFoundException" if operation == Operation::GetRole => ObstacleKind::Unreachable,
+        "ResourceNotFoundException" if is_about(operation, field("ResourceType")) => return Failure::NotFound,
+        "ResourceNotFoundException" => ObstacleKind::Contradiction,
         "ValidationException" | "ValidationError" => ObstacleKind::Rejected,
         _ if status == 429 => ObstacleKind::Throttled,
         _ => ObstacleKind::Unreachable,
