@@ -79,7 +79,8 @@ pub trait Starter {
     fn start(&self, case: Case) -> UnboundedReceiver<Announcement>;
 }
 
-/// Runs the app until the person leaves, and returns the last diagnosis that has a verdict.
+/// Runs the app until the person leaves, and returns the last diagnosis that has a verdict, or one that was begun and
+/// has none.
 ///
 /// Has to be called on a thread that is no runtime worker, with a tokio runtime entered.
 ///

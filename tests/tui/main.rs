@@ -13,6 +13,7 @@ mod cases;
 mod columns;
 mod company;
 mod driver;
+mod following;
 mod keys;
 mod readme;
 mod samples;

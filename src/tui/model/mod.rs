@@ -176,10 +176,11 @@ impl Model {
         so_far.collect()
     }
 
-    /// What leaving prints: the shown diagnosis if it has a verdict, else the last one that has.
+    /// What leaving prints: the shown diagnosis if it has a verdict, else the last one that has; where none has, the
+    /// one that was not finished.
     #[must_use]
     pub fn last_diagnosis(&self) -> Option<&Diagnosis> {
-        let shown = self.run().into_iter();
-        shown.chain(self.runs.iter().rev()).map(|run| &run.diagnosis).find(|diagnosis| diagnosis.verdict.is_some())
+        let all = || self.run().into_iter().chain(self.runs.iter().rev()).map(|run| &run.diagnosis);
+        all().find(|diagnosis| diagnosis.verdict.is_some()).or_else(|| all().next())
     }
 }

@@ -31,6 +31,12 @@ pub fn available_on(model: &Model, top: Option<&Layer>, action: Action) -> bool 
     }
 }
 
+/// True if closing what lies on top stops the diagnosis. Once there is a verdict, who reads the detail only leaves it.
+pub(super) fn cancels(model: &Model) -> bool {
+    let reads = model.focus == Pane::Detail;
+    model.run().is_some_and(|run| run.progress == Progress::Running && !(reads && run.completes()))
+}
+
 fn is_about_a_check(action: Action) -> bool {
     matches!(
         action,
@@ -44,14 +50,14 @@ fn is_about_a_check(action: Action) -> bool {
 }
 
 fn on_diagnosis(model: &Model, run: &Run, action: Action) -> bool {
-    let ended = run.progress != Progress::Running;
     let marked = run.marked();
     match action {
         Action::Confirm => model.focus != Pane::Detail,
-        Action::Back => !ended || model.focus == Pane::Detail,
+        Action::Back => cancels(model) || model.focus == Pane::Detail,
         Action::CopyCommand => run.commands().next().is_some(),
         Action::CopyFinding => marked.is_some_and(|check| check.status.is_some()),
-        Action::CopyNote | Action::Write => ended,
+        // A report without a verdict would keep no promise.
+        Action::CopyNote | Action::Write => run.diagnosis.verdict.is_some(),
         Action::NotCovered => !run.diagnosis.not_covered.is_empty(),
         Action::Evidence => marked.is_some_and(|check| !check.evidence.is_empty() || !check.routes.is_empty()),
         Action::DidYouMean => !run.diagnosis.suggestions.is_empty(),
@@ -73,7 +79,7 @@ pub fn label(model: &Model, action: Action) -> &'static str {
         (Action::Confirm, Some(Layer::CannotStart)) => "show the checks",
         (Action::Confirm | Action::Help, Some(Layer::Help(_))) => "close",
         (Action::Again, Some(Layer::CannotStart)) => "try again",
-        (Action::Back, None) if model.is_running() => "cancel",
+        (Action::Back, None) if cancels(model) => "cancel",
         (Action::Back, None) => "back",
         (Action::NextPane, Some(Layer::Form)) if !model.form.unfolded => "what was typed",
         (Action::NextPane, Some(Layer::Form)) => "next field",

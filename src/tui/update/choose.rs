@@ -138,6 +138,9 @@ fn show(model: &mut Model, place: usize) -> Vec<Effect> {
     let effects = diagnosis::cancel(model);
     model.shown = Some(place);
     model.layers.clear();
+    if model.run().is_some_and(Run::cannot_start) {
+        model.layers.push(Layer::CannotStart);
+    }
     effects
 }
 

@@ -117,6 +117,10 @@ pub(super) fn completed(model: &mut Model, number: u64) {
         run.facts.closed = Some(Obstacle::without_call(ObstacleKind::Internal, reason));
     }
     judge(model);
+}
+
+/// There is a verdict: names may still be on their way, but what it says is known.
+fn show_verdict(model: &mut Model) {
     let Some(run) = model.run_mut() else { return };
     let (cannot_start, follows) = (run.cannot_start(), run.follows);
     if cannot_start {
@@ -125,7 +129,7 @@ pub(super) fn completed(model: &mut Model, number: u64) {
         run.follow();
         model.layers.insert(0, Layer::CannotStart);
     }
-    if follows {
+    if follows && model.focus == Pane::Checks {
         model.focus = Pane::Verdict;
     }
 }
@@ -137,10 +141,15 @@ fn running(model: &mut Model, number: u64) -> Option<&mut Run> {
 
 fn judge(model: &mut Model) {
     let setup = &model.setup;
-    if let Some(run) = model.shown.and_then(|shown| model.runs.get_mut(shown)) {
-        run.diagnosis = (setup.judge)(&run.case, &run.facts, &setup.words);
-        run.detail.forget();
-        run.follow();
+    let Some(run) = model.shown.and_then(|shown| model.runs.get_mut(shown)) else { return };
+    let earlier = std::mem::replace(&mut run.diagnosis, (setup.judge)(&run.case, &run.facts, &setup.words));
+    run.detail.forget();
+    run.follow();
+    match (earlier.verdict.is_some(), run.diagnosis.verdict.is_some()) {
+        (false, true) => show_verdict(model),
+        // A later answer has opened a check again.
+        (true, false) => model.layers.retain(|layer| *layer != Layer::CannotStart),
+        _ => {}
     }
 }
 

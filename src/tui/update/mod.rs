@@ -152,7 +152,7 @@ fn back(model: &mut Model) -> Vec<Effect> {
     if model.layers.pop().is_some() {
         return Vec::new();
     }
-    if model.is_running() { diagnosis::cancel(model) } else { movement::leave_detail(model) }
+    if available::cancels(model) { diagnosis::cancel(model) } else { movement::leave_detail(model) }
 }
 
 fn notice(text: impl Into<String>, tone: Tone) -> Notice {

@@ -96,9 +96,6 @@ pub(super) fn next_pane(model: &Model, forward: bool) -> Pane {
 /// Gives the keys to the detail pane.
 pub(super) fn open_detail(model: &mut Model) {
     model.focus = Pane::Detail;
-    if let Some(run) = model.run_mut() {
-        run.follows = false;
-    }
 }
 
 /// Shows what was unfolded: in a low window it is out of sight.
@@ -107,6 +104,7 @@ pub(super) fn to_unfolded(model: &mut Model) {
     if let Some(line) = line {
         open_detail(model);
         if let Some(run) = model.run_mut() {
+            run.follows = false;
             run.scroll = line;
         }
     }
