@@ -44,6 +44,8 @@ actions! {
     CopyCommand = "copy-command", "copy command", "Copy the command of the fix";
     /// Get help.
     Help = "help", "help", "Show or close this page";
+    /// Leave.
+    Quit = "quit", "quit", "Leave; the verdict stays in the terminal";
     /// Diagnose the same user again.
     Again = "again", "again", "Diagnose the same user again";
     /// Diagnose another user.
@@ -52,8 +54,6 @@ actions! {
     DidYouMean = "did-you-mean", "did you mean", "Choose among names like the one that was typed";
     /// Open or leave the sample organization.
     Sample = "sample", "sample organization", "Open the sample organization, or come back from it";
-    /// Leave.
-    Quit = "quit", "quit", "Leave; the verdict stays in the terminal";
     /// Choose the next pane or field.
     NextPane = "next-pane", "next pane", "Go to the next pane or field";
     /// Show what no API shows.

@@ -15,6 +15,7 @@ mod company;
 mod driver;
 mod following;
 mod keys;
+mod low;
 mod readme;
 mod samples;
 mod screens;

@@ -35,6 +35,8 @@ pub struct Run {
     pub unfolded: bool,
     /// The detail pane's first visible line.
     pub scroll: usize,
+    /// The first visible line of what is read as a page: the verdict in a low window, or why nothing could start.
+    pub page_scroll: usize,
     /// The detail pane's lines, made anew when what they show changes.
     pub detail: Detail,
 }

@@ -4,6 +4,7 @@ use super::movement;
 use crate::tui::{
     action::Action,
     model::{Layer, Model, Pane, Progress, Run, Subject},
+    view::page::Page,
 };
 
 /// True if the action does something in this moment.
@@ -25,6 +26,7 @@ pub fn available_on(model: &Model, top: Option<&Layer>, action: Action) -> bool 
         (Some(Layer::Form), Action::People) => model.sample && !model.runs.is_empty(),
         (Some(Layer::Form), _) => matches!(action, Action::Confirm | Action::NextPane | Action::PreviousPane),
         (Some(Layer::List(_) | Layer::Help(_)), _) => moves || matches!(action, Action::Confirm | Action::Back),
+        (Some(Layer::CannotStart), _) if moves => Page::of(model, top).is_some_and(|page| page.places() > 1),
         (top, _) => model.run().is_some_and(|run| {
             on_diagnosis(model, run, action) && (top.is_none() || !moves && !is_about_a_check(action))
         }),

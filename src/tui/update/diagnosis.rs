@@ -49,6 +49,7 @@ pub(super) fn begin(model: &mut Model, case: Case, sample: bool) -> Vec<Effect> 
         follows: true,
         unfolded: false,
         scroll: 0,
+        page_scroll: 0,
         detail: Detail::default(),
     };
     match model.runs.get_mut(place) {
@@ -122,6 +123,7 @@ pub(super) fn completed(model: &mut Model, number: u64) {
 /// There is a verdict: names may still be on their way, but what it says is known.
 fn show_verdict(model: &mut Model) {
     let Some(run) = model.run_mut() else { return };
+    run.page_scroll = 0;
     let (cannot_start, follows) = (run.cannot_start(), run.follows);
     if cannot_start {
         // The screen is about the cause, and so is what its keys copy.

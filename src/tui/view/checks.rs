@@ -134,7 +134,8 @@ impl Row {
     fn lines(&self, theme: Theme, below: usize) -> Vec<Line<'static>> {
         let State { glyph, word, tone, .. } = self.state;
         let text_tone = if self.is_marked { Tone::Strong } else { self.state.text_tone };
-        let title = measure::pad(self.title, TITLE);
+        let title = measure::cut(self.title, self.columns.saturating_sub(INDENT + WORD), theme.ellipsis());
+        let title = measure::pad(&title, TITLE);
         let title = if self.is_marked {
             reversed(paint::span(theme, Tone::Strong, title))
         } else {

@@ -31,7 +31,7 @@ pub(super) fn draw(model: &Model, frame: &mut Frame, area: Rect) {
     for (key, label) in hints(model) {
         let wide = measure::width(&key) + 1 + measure::width(label) + 2;
         if used + wide > columns + 2 {
-            break;
+            continue;
         }
         used += wide;
         spans.push(paint::span(theme, Tone::Accent, key));

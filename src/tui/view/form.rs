@@ -21,13 +21,23 @@ use crate::{
 };
 
 const LABEL: u16 = 15;
+/// Under so many columns there is no room for sentences beside the labels.
+const NARROW: u16 = 40;
 
 pub(super) fn draw(model: &Model, frame: &mut Frame, area: Rect) {
     let theme = model.setup.theme;
     header::draw(model, frame, Rect { height: 1, ..area });
     footer::draw(model, frame, layout::last_line(area));
     let body = Rect { y: area.y + 1, height: area.height.saturating_sub(2), ..area };
-    let mut page = Rows { frame, rest: body };
+    let (tone, under) = match model.form.error {
+        Some(error) => (Tone::Bad, format!("{} {}", theme.status_glyph(Status::Fail), sentence(&error.to_string()))),
+        None => (Tone::Quiet, "A user name, e-mail address or user id, as the user gave it".to_owned()),
+    };
+    let is_worth_its_lines = model.form.error.is_some() || body.height > 8;
+    let indent = usize::from(if body.width < NARROW { 2 } else { LABEL });
+    let columns = usize::from(body.width).saturating_sub(indent + 1);
+    let under = if is_worth_its_lines { measure::wrap(&under, columns) } else { Vec::new() };
+    let mut page = Rows { frame, rest: body, above: hidden(model, under.len(), body.height) };
     if body.height > 8 {
         page.skip();
         page.line(paint::span(theme, Tone::Strong, "  Who cannot sign in?").into());
@@ -40,14 +50,8 @@ pub(super) fn draw(model: &Model, frame: &mut Frame, area: Rect) {
         page.skip();
     }
     field(model, &mut page, Field::User);
-    let (tone, under) = match model.form.error {
-        Some(error) => (Tone::Bad, format!("{} {}", theme.status_glyph(Status::Fail), sentence(&error.to_string()))),
-        None => (Tone::Quiet, "A user name, e-mail address or user id, as the user gave it".to_owned()),
-    };
-    let is_worth_its_lines = model.form.error.is_some() || body.height > 8;
-    let under = measure::wrap(&under, usize::from(body.width.saturating_sub(LABEL + 1)));
-    for line in under.into_iter().filter(|_| is_worth_its_lines) {
-        page.line(paint::span(theme, tone, format!("{:1$}{line}", "", usize::from(LABEL))).into());
+    for line in under {
+        page.line(paint::span(theme, tone, format!("{:indent$}{line}", "")).into());
     }
     if body.height > 8 {
         page.skip();
@@ -59,9 +63,22 @@ pub(super) fn draw(model: &Model, frame: &mut Frame, area: Rect) {
     } else {
         let key = model.setup.keymap.key_of(Action::NextPane, true).map(|key| key.to_string()).unwrap_or_default();
         let folded = format!("  {} {key}: what the user typed, and the application", theme.glyph(Glyph::Folded));
+        let folded = measure::cut(&folded, usize::from(body.width), theme.ellipsis());
         page.line(paint::span(theme, Tone::Quiet, folded).into());
     }
     offered(model, &mut page);
+}
+
+/// How many lines stay out of sight above, so that in a low window the field that is typed into is seen.
+fn hidden(model: &Model, under: usize, lines: u16) -> usize {
+    let (heading, gap) = match lines {
+        ..=8 => (0, 0),
+        9..=16 => (3, 1),
+        17.. => (4, 1),
+    };
+    let place = Field::ALL.iter().position(|field| *field == model.form.field).unwrap_or_default();
+    let below_user = if place == 0 { 0 } else { under + gap };
+    (heading + place + below_user + 1).saturating_sub(usize::from(lines))
 }
 
 /// An error's fragment as people read it.
@@ -75,10 +92,16 @@ fn sentence(fragment: &str) -> String {
 struct Rows<'frame, 'buffer> {
     frame: &'frame mut Frame<'buffer>,
     rest: Rect,
+    /// So many lines are left out first.
+    above: usize,
 }
 
 impl Rows<'_, '_> {
     fn skip(&mut self) -> Option<Rect> {
+        if self.above > 0 {
+            self.above -= 1;
+            return None;
+        }
         if self.rest.height == 0 {
             return None;
         }
