@@ -37,7 +37,7 @@ macro_rules! actions {
 
 actions! {
     /// Start, take or open.
-    Confirm = "confirm", "detail", "Start the diagnosis, take what is marked, or read the detail";
+    Confirm = "confirm", "detail", "Start the diagnosis, choose what is marked, or read the detail";
     /// Close what lies on top, or cancel what runs.
     Back = "back", "close", "Close what lies on top, or cancel the diagnosis that runs";
     /// Copy the command of the fix.
@@ -46,6 +46,8 @@ actions! {
     Help = "help", "help", "Show or close this page";
     /// Leave.
     Quit = "quit", "quit", "Leave; the verdict stays in the terminal";
+    /// Mark the cause.
+    Cause = "cause", "cause", "Go back to the cause; while it runs, follow it again";
     /// Diagnose the same user again.
     Again = "again", "again", "Diagnose the same user again";
     /// Diagnose another user.
@@ -95,6 +97,12 @@ impl Action {
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|action| action.name() == name)
+    }
+
+    /// True for the moves through rows and lines.
+    #[must_use]
+    pub fn moves(self) -> bool {
+        matches!(self, Self::Down | Self::Up | Self::PageDown | Self::PageUp | Self::Top | Self::Bottom)
     }
 
     /// True for actions that a form needs too, where letters type letters.

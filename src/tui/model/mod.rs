@@ -9,7 +9,7 @@ use std::sync::Arc;
 use ratatui::layout::Size;
 
 pub use self::{
-    form::{Field, Form, OfferedUser, visible},
+    form::{Field, Form, Offer, OfferedUser, visible},
     list::{Choice, List, Row},
     run::{Progress, Run, Subject},
 };
@@ -163,17 +163,35 @@ impl Model {
 
     /// The users offered under the form: those of the sample organization, or those diagnosed so far.
     #[must_use]
-    pub fn offered_users(&self) -> Vec<OfferedUser> {
+    pub fn offers(&self) -> Vec<Offer> {
         if self.sample {
-            return self.setup.sample_users.clone();
+            let offer = |user: &OfferedUser| Offer { label: user.name.clone(), user: user.clone(), application: None };
+            return self.setup.sample_users.iter().map(offer).collect();
         }
-        let so_far = self.runs.iter().rev().filter(|run| !run.sample).map(|run| OfferedUser {
-            name: run.case.user.as_str().to_owned(),
-            shows: run.outcome(),
-            start_url: run.case.start_url.clone(),
-            typed_region: run.case.typed_region.clone(),
-        });
-        so_far.collect()
+        let offer = |run: &Run| Offer {
+            label: self.label_of(run),
+            user: OfferedUser {
+                name: run.case.user.as_str().to_owned(),
+                shows: run.outcome(),
+                start_url: run.case.start_url.clone(),
+                typed_region: run.case.typed_region.clone(),
+            },
+            application: self.setup.profiles.iter().position(|profile| profile.id == run.case.profile.id),
+        };
+        self.runs.iter().rev().filter(|run| !run.sample).map(offer).collect()
+    }
+
+    /// The user of a diagnosis, with what tells it from the others: what is the same for all needs no words.
+    #[must_use]
+    pub fn label_of(&self, run: &Run) -> String {
+        let mut label = run.diagnosis.user.clone();
+        if self.runs.iter().any(|other| other.case.profile.id != run.case.profile.id) {
+            label = format!("{label}, {}", run.diagnosis.app_name);
+        }
+        if run.sample && self.runs.iter().any(|other| !other.sample) {
+            label.push_str(", sample organization");
+        }
+        label
     }
 
     /// What leaving prints: the shown diagnosis if it has a verdict, else the last one that has; where none has, the

@@ -16,14 +16,12 @@ pub fn available(model: &Model, action: Action) -> bool {
 /// True if the action does something while this lies on top.
 #[must_use]
 pub fn available_on(model: &Model, top: Option<&Layer>, action: Action) -> bool {
-    let moves =
-        matches!(action, Action::Down | Action::Up | Action::PageDown | Action::PageUp | Action::Top | Action::Bottom);
+    let moves = action.moves();
     match (top, action) {
         (_, Action::Quit | Action::Help) | (Some(Layer::CannotStart), Action::Back | Action::Confirm) => true,
         (Some(Layer::Form), Action::Back) => model.shown.is_some(),
-        (Some(Layer::Form), Action::Down | Action::Up) => !model.offered_users().is_empty() || model.form.unfolded,
-        // Elsewhere the form itself offers them.
-        (Some(Layer::Form), Action::People) => model.sample && !model.runs.is_empty(),
+        (Some(Layer::Form), Action::Down | Action::Up) => !model.offers().is_empty() || model.form.unfolded,
+        (Some(Layer::Form), Action::People) => !model.runs.is_empty(),
         (Some(Layer::Form), _) => matches!(action, Action::Confirm | Action::NextPane | Action::PreviousPane),
         (Some(Layer::List(_) | Layer::Help(_)), _) => moves || matches!(action, Action::Confirm | Action::Back),
         (Some(Layer::CannotStart), _) if moves => Page::of(model, top).is_some_and(|page| page.places() > 1),
@@ -43,6 +41,7 @@ fn is_about_a_check(action: Action) -> bool {
     matches!(
         action,
         Action::CopyFinding
+            | Action::Cause
             | Action::NotCovered
             | Action::Evidence
             | Action::DidYouMean
@@ -57,6 +56,10 @@ fn on_diagnosis(model: &Model, run: &Run, action: Action) -> bool {
         Action::Confirm => model.focus != Pane::Detail,
         Action::Back => cancels(model) || model.focus == Pane::Detail,
         Action::CopyCommand => run.commands().next().is_some(),
+        Action::Cause => match &run.diagnosis.verdict {
+            Some(verdict) => verdict.check.is_some_and(|check| run.subject != Subject::Check(check)),
+            None => run.progress == Progress::Running && !run.follows,
+        },
         Action::CopyFinding => marked.is_some_and(|check| check.status.is_some()),
         // A report without a verdict would keep no promise.
         Action::CopyNote | Action::Write => run.diagnosis.verdict.is_some(),
@@ -77,7 +80,7 @@ pub fn label(model: &Model, action: Action) -> &'static str {
     let not_covered = model.run().is_some_and(|run| run.subject == Subject::NotCovered);
     match (action, model.top()) {
         (Action::Confirm, Some(Layer::Form)) => "diagnose",
-        (Action::Confirm, Some(Layer::List(_))) => "take",
+        (Action::Confirm, Some(Layer::List(_))) => "choose",
         (Action::Confirm, Some(Layer::CannotStart)) => "show the checks",
         (Action::Confirm | Action::Help, Some(Layer::Help(_))) => "close",
         (Action::Again, Some(Layer::CannotStart)) => "try again",

@@ -155,6 +155,15 @@ fn judge(model: &mut Model) {
     }
 }
 
+/// Marks the cause, or what happens, as if the person had never moved.
+pub(super) fn follow_again(model: &mut Model) {
+    let Some(run) = model.run_mut() else { return };
+    run.follows = true;
+    run.scroll = 0;
+    run.follow();
+    model.focus = if run.diagnosis.verdict.is_some() { Pane::Verdict } else { Pane::Checks };
+}
+
 /// Shows what no API shows, or the checks again.
 pub(super) fn toggle_not_covered(model: &mut Model) {
     if let Some(run) = model.run_mut() {

@@ -127,6 +127,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::People => choose::open_people(model),
         Action::Instances => choose::open_instances(model),
         Action::Applications => choose::open_applications(model),
+        Action::Cause => diagnosis::follow_again(model),
         Action::NotCovered => diagnosis::toggle_not_covered(model),
         Action::Evidence => {
             diagnosis::toggle_evidence(model);

@@ -30,8 +30,10 @@ pub(super) fn go(model: &mut Model, action: Action) {
 fn on_diagnosis(model: &mut Model, action: Action) {
     let pages = matches!(action, Action::PageDown | Action::PageUp);
     // A pane that is not seen is not scrolled.
-    let scrolls_detail = pages && layout::shape(model.size) != Shape::Single;
+    let shape = layout::shape(model.size);
+    let scrolls_detail = pages && shape != Shape::Single;
     match model.focus {
+        _ if shape == Shape::Line => mark(model, action),
         Pane::Verdict if Page::of(model, None).is_some_and(|page| page.places() > 1) => turn_page(model, action),
         Pane::Verdict | Pane::Checks if !scrolls_detail => mark(model, action),
         _ => scroll(model, action),

@@ -170,7 +170,7 @@ fn after_columns(text: &str, columns: usize) -> &str {
 /// The users of the sample organization, or those so far.
 fn offered(model: &Model, page: &mut Rows) {
     let theme = model.setup.theme;
-    let users = model.offered_users();
+    let users = model.offers();
     if users.is_empty() || page.rest.height < 3 {
         return;
     }
@@ -190,12 +190,12 @@ fn offered(model: &Model, page: &mut Rows) {
     page.line(paint::rule(&model.setup, columns, title, &place, false));
     let first = (model.form.offered.unwrap_or_default() + 1).saturating_sub(visible);
     let columns = usize::from(columns).saturating_sub(4);
-    let widest = users.iter().map(|user| measure::width(&user.name)).max().unwrap_or_default().min(columns * 2 / 3);
-    for (place, user) in users.iter().enumerate().skip(first).take(visible) {
+    let widest = users.iter().map(|offer| measure::width(&offer.label)).max().unwrap_or_default().min(columns * 2 / 3);
+    for (place, offer) in users.iter().enumerate().skip(first).take(visible) {
         let marked = model.form.offered == Some(place);
         let sign = if marked { theme.glyph(Glyph::Marker) } else { " " };
-        let name = measure::pad(&measure::cut(&user.name, widest, theme.ellipsis()), widest);
-        let shows = measure::cut(&user.shows, columns.saturating_sub(widest + 2), theme.ellipsis());
+        let name = measure::pad(&measure::cut(&offer.label, widest, theme.ellipsis()), widest);
+        let shows = measure::cut(&offer.user.shows, columns.saturating_sub(widest + 2), theme.ellipsis());
         page.line(Line::from(vec![
             paint::span(theme, if marked { Tone::Strong } else { Tone::Plain }, format!("{sign} {name}")),
             paint::span(theme, Tone::Quiet, format!("  {shows}")),
