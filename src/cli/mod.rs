@@ -33,7 +33,7 @@ pub fn run() -> ExitCode {
     match dispatch(arguments) {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
-            eprintln!("error: {}", explain_error(&error));
+            complain(&format!("error: {}", explain_error(&error)));
             ExitCode::from(CANNOT_TELL)
         }
     }
@@ -67,6 +67,12 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<u8> {
             print(&String::from_utf8_lossy(&script))
         }
     }
+}
+
+/// Writes to standard error. Where the terminal is gone nobody reads it, and `eprintln!` would panic.
+pub(crate) fn complain(text: &str) {
+    use std::io::Write;
+    drop(writeln!(std::io::stderr(), "{text}"));
 }
 
 /// Writes the result to standard output. A reader who has seen enough, as `head` has, is no error.

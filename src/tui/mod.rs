@@ -67,7 +67,7 @@ pub struct Options {
     pub theme: Theme,
     /// The keys.
     pub keymap: Keymap,
-    /// Where reports are written.
+    /// Where reports are written; if that cannot be, it is the home directory, then the temporary one.
     pub report_dir: PathBuf,
     /// How reports are made.
     pub faces: Faces,

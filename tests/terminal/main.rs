@@ -67,6 +67,16 @@ fn it_leaves_on_signals(#[case] signal: &str) {
     pty.assert_given_back();
 }
 
+#[rstest]
+#[case::before_a_diagnosis(&["--demo"], "Who cannot sign in?")]
+#[case::with_a_verdict(&["--demo", "ana.silva@corp.example"], "NOTHING WRONG FOUND")]
+fn a_closed_window_is_no_internal_error(#[case] arguments: &[&str], #[case] shown: &str) {
+    let pty = Pty::start(arguments, &[]);
+    pty.wait_for(shown);
+    let status = pty.close_window();
+    assert!(status <= 2, "{status}");
+}
+
 #[test]
 fn calls_that_hang_are_shown_cancelled_and_left_behind() {
     // Takes connections and never answers.

@@ -1,8 +1,12 @@
 //! What happens by itself while answers arrive.
 
+use std::time::Duration;
+
 use sso_doctor::{
     diagnosis::{CheckId, VerdictStatus},
+    intake::Settings,
     tui::{
+        Theme,
         action::Action,
         message::{Effect, Message},
         model::{Layer, Pane, Progress, Subject},
@@ -11,7 +15,7 @@ use sso_doctor::{
 };
 
 use crate::{
-    driver::{Course, Driver},
+    driver::{Course, Driver, THEME},
     samples::the_last_fact,
 };
 
@@ -101,4 +105,19 @@ fn leaving_tells_of_a_diagnosis_that_was_not_finished() {
     assert_eq!(unfinished("ben@corp"), None);
     assert_eq!(unfinished("ben@corp<enter>"), Some(("ben@corp".to_owned(), 2)));
     assert_eq!(unfinished("ben@corp<enter><esc>"), Some(("ben@corp".to_owned(), 2)));
+}
+
+#[test]
+fn time_alone_draws_only_what_it_moves() {
+    let running = || Driver::new(80, 24).holding().keys("ben@corp<enter>");
+    let pause = |driver: Driver| driver.model.moves_every();
+    assert_eq!(pause(running()), Some(Duration::from_millis(100)));
+    assert_eq!(pause(running().keys("a")), Some(Duration::from_millis(100)), "the list leaves it in sight");
+    for covered in ["?", "n", "u"] {
+        assert_eq!(pause(running().keys(covered)), None, "{covered}");
+    }
+    assert_eq!(pause(with_a_verdict(Driver::new(80, 24).holding().keys("eve@corp<enter>"))), None);
+    assert_eq!(pause(running().keys("<esc>")), None);
+    let calm = Driver::with(80, 24, Theme { reduced_motion: true, ..THEME }, Settings::default());
+    assert_eq!(pause(calm.holding().keys("ben@corp<enter>")), Some(Duration::from_secs(1)));
 }

@@ -76,7 +76,9 @@ fn first_routes(setup: &Setup, run: &Run, check: &Check, page: &mut Page) {
 fn all_routes(setup: &Setup, run: &Run, check: &Check, page: &mut Page) {
     if has_many_routes(check) && run.unfolded {
         page.heading(&format!("{} All {}", setup.theme.glyph(Glyph::Unfolded), check.routes.len()));
-        ordered(check).into_iter().for_each(|route| write_route(setup, run, route, page));
+        for route in ordered(check) {
+            write_route(setup, run, route, page);
+        }
     }
 }
 

@@ -4,7 +4,7 @@ mod form;
 mod list;
 mod run;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use ratatui::layout::Size;
 
@@ -18,6 +18,9 @@ use crate::{
     app_profile::ApplicationProfile, diagnosis::Diagnosis, domain::InstanceArn, intake::Settings, judge::Judge,
     words::Words,
 };
+
+/// At most ten frames a second while a diagnosis runs; without one, only what happens is drawn.
+pub const FRAME: Duration = Duration::from_millis(100);
 
 /// What stays the same while the app runs.
 #[derive(Clone)]
@@ -159,6 +162,15 @@ impl Model {
     #[must_use]
     pub fn is_running(&self) -> bool {
         self.run().is_some_and(|run| run.progress == Progress::Running)
+    }
+
+    /// How long the screen can stay as it is while nothing happens; `None` for ever.
+    #[must_use]
+    pub fn moves_every(&self) -> Option<Duration> {
+        let pause = if self.setup.theme.reduced_motion { Duration::from_secs(1) } else { FRAME };
+        // Only a list leaves the diagnosis in sight.
+        let is_seen = self.layers.iter().all(|layer| matches!(layer, Layer::List(_)));
+        (self.is_running() && is_seen).then_some(pause)
     }
 
     /// The users offered under the form: those of the sample organization, or those diagnosed so far.

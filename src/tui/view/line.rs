@@ -54,8 +54,9 @@ fn choice(list: &List) -> String {
 
 fn diagnosis(theme: Theme, run: &Run) -> (Tone, String) {
     let user = &run.diagnosis.user;
-    if let Some((check, status)) = run.marked().and_then(|check| Some((check, check.status?))).filter(|_| !run.follows)
-    {
+    let cause = run.diagnosis.verdict.as_ref().and_then(|verdict| verdict.check);
+    let moved_to = run.marked().filter(|check| !run.follows && Some(check.id) != cause);
+    if let Some((check, status)) = moved_to.and_then(|check| Some((check, check.status?))) {
         let glyph = theme.status_glyph(status);
         return (status.into(), format!("{glyph} {}: {}", check.id.title(), check.summary));
     }
