@@ -88,6 +88,9 @@ fn titles_that_are_cut_say_so() {
     let text = Driver::new(24, 6).keys("ben@corp<enter><tab>").text();
     assert!(text.contains("Service …") || text.contains("Region a…"), "{text}");
     assert!(Driver::new(24, 6).text().contains("what the user …"));
+    let applications = Driver::new(24, 6).keys("<tab><tab><tab>");
+    assert!(applications.text().contains("▶ Application  Kiro\n"), "{}", applications.text());
+    assert!(applications.keys("<right>").text().contains("Amazon …"));
 }
 
 #[test]

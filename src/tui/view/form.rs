@@ -129,11 +129,13 @@ fn field(model: &Model, page: &mut Rows, field: Field) {
     if let Some(input) = model.form.input(field) {
         return text_field(model, page.frame, value, input, active);
     }
-    let name = model.setup.profiles.get(model.form.application).map(|app| text::clean(&app.name));
+    let name = model.setup.profiles.get(model.form.application).map(|app| text::clean(&app.name)).unwrap_or_default();
+    let columns = usize::from(value.width);
     let several = active && model.setup.profiles.len() > 1;
-    let hint = if several { "  (Left and Right choose another)" } else { "" };
+    let hint = Some("  (Left and Right choose another)").filter(|_| several);
+    let hint = hint.filter(|hint| measure::width(&name) + measure::width(hint) <= columns).unwrap_or_default();
     let line = Line::from(vec![
-        paint::span(theme, Tone::Plain, name.unwrap_or_default()),
+        paint::span(theme, Tone::Plain, measure::cut(&name, columns, theme.ellipsis())),
         paint::span(theme, Tone::Quiet, hint),
     ]);
     page.frame.render_widget(line, value);
