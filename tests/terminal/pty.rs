@@ -134,8 +134,8 @@ impl Pty {
     /// Closes the window, as somebody does with the mouse, and returns the program's exit status.
     pub(crate) fn close_window(mut self) -> u32 {
         self.closes.store(true, Ordering::Relaxed);
-        // What is drawn now wakes the reader, which ends.
-        self.resize(70, 20);
+        // A key that is drawn everywhere, typed or as the help, wakes the reader, which ends.
+        self.send("?");
         self.reader.take().unwrap().join().unwrap();
         drop((self.slave.take(), self.keyboard, self.master));
         let start = Instant::now();
