@@ -187,7 +187,7 @@ impl Owner {
             Self::IdentityAdmin => "the identity administrator",
             Self::ApplicationAdmin => "the application's administrator",
             Self::CloudAdmin => "the cloud administrator",
-            Self::Nobody => "nobody: wait, or try again",
+            Self::Nobody => "nobody; wait, or try again",
         }
     }
 }

@@ -71,7 +71,7 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<u8> {
     }
 }
 
-/// Says on standard error what is wrong. Where nobody can hear it, nobody is told.
+/// Says on standard error what is wrong. Where nobody can hear it, `eprintln!` would panic.
 pub(crate) fn complain(text: &str) {
     use std::io::Write;
     drop(writeln!(std::io::stderr().lock(), "{text}"));

@@ -69,13 +69,13 @@ pub(super) fn open(user: Option<String>, options: &Options) -> anyhow::Result<u8
     };
     // Calls that hang are not waited for.
     runtime.shutdown_background();
-    match last {
-        Some(diagnosis) => {
-            print(&fit(&face::verdict(&diagnosis, setup::glyphs(options), Paint::Plain)))?;
-            Ok(diagnosis.exit_status())
-        }
-        None => Ok(0),
-    }
+    let Some(diagnosis) = last else { return Ok(0) };
+    let words = match &diagnosis.verdict {
+        Some(_) => face::verdict(&diagnosis, setup::glyphs(options), Paint::Plain),
+        None => format!("The diagnosis of {} was not finished.\n", diagnosis.user),
+    };
+    print(&fit(&words))?;
+    Ok(diagnosis.exit_status())
 }
 
 fn offered(user: SampleUser) -> OfferedUser {

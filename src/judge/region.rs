@@ -95,7 +95,7 @@ fn judge_instance_part(reading: &Reading) -> Finding {
             format!("the instance's Regions: {}", list(&regions.active)),
         );
     }
-    let told = if url.is_none() && typed_region.is_none() { "; what the user typed was not told" } else { "" };
+    let told = if url.is_none() && typed_region.is_none() { "; you did not say what the user typed" } else { "" };
     Finding::pass(format!("sign-in Region {}{told}", regions.primary))
         .expected_found(format!("Region {}", regions.primary), format!("the instance is in {}", list(&regions.active)))
 }

@@ -37,13 +37,17 @@ macro_rules! actions {
 
 actions! {
     /// Start, take or open.
-    Confirm = "confirm", "detail", "Start the diagnosis, take what is marked, or read the detail";
+    Confirm = "confirm", "detail", "Start the diagnosis, choose what is marked, or read the detail";
     /// Close what lies on top, or cancel what runs.
     Back = "back", "close", "Close what lies on top, or cancel the diagnosis that runs";
     /// Copy the command of the fix.
     CopyCommand = "copy-command", "copy command", "Copy the command of the fix";
     /// Get help.
     Help = "help", "help", "Show or close this page";
+    /// Leave.
+    Quit = "quit", "quit", "Leave; the verdict stays in the terminal";
+    /// Mark the cause.
+    Cause = "cause", "cause", "Go back to the cause; while it runs, follow it again";
     /// Diagnose the same user again.
     Again = "again", "again", "Diagnose the same user again";
     /// Diagnose another user.
@@ -52,8 +56,6 @@ actions! {
     DidYouMean = "did-you-mean", "did you mean", "Choose among names like the one that was typed";
     /// Open or leave the sample organization.
     Sample = "sample", "sample organization", "Open the sample organization, or come back from it";
-    /// Leave.
-    Quit = "quit", "quit", "Leave; the verdict stays in the terminal";
     /// Choose the next pane or field.
     NextPane = "next-pane", "next pane", "Go to the next pane or field";
     /// Show what no API shows.
@@ -95,6 +97,12 @@ impl Action {
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|action| action.name() == name)
+    }
+
+    /// True for the moves through rows and lines.
+    #[must_use]
+    pub fn moves(self) -> bool {
+        matches!(self, Self::Down | Self::Up | Self::PageDown | Self::PageUp | Self::Top | Self::Bottom)
     }
 
     /// True for actions that a form needs too, where letters type letters.

@@ -74,10 +74,8 @@ pub fn areas(model: &Model, run: &Run, area: Rect) -> Areas {
     match shape(area.as_size()) {
         Shape::Line => Areas { verdict: line(area.y), ..Areas::default() },
         Shape::Single => match model.focus {
-            Pane::Verdict => {
-                let (verdict, card) = split(body, height_of_verdict(model, run, body.width));
-                Areas { verdict, card, ..areas }
-            }
+            // The card follows the verdict on one page.
+            Pane::Verdict => Areas { verdict: body, ..areas },
             Pane::Checks => Areas { checks: body, ..areas },
             Pane::Detail => Areas { detail: body, ..areas },
         },
@@ -101,10 +99,10 @@ fn stacked(model: &Model, run: &Run, body: Rect, areas: Areas) -> Areas {
     if areas.checks.height < CHECKS + LEAST_DETAIL {
         rows = rows.min(ROWS);
     }
-    let is_cut = run.detail.lines().len() > usize::from(below(rows).height.saturating_sub(1));
-    if model.focus == Pane::Detail && is_cut {
-        // Who reads a long detail gets the lines of the rows: of these, the marked one stays.
-        rows = run.marked().map_or(0, |_| 1).min(rows);
+    if model.focus == Pane::Detail {
+        // Who reads a long detail gets as many lines of the rows as it needs: of these, the marked one stays.
+        let free = areas.checks.height.saturating_sub(height(run.detail.lines().len() + 1));
+        rows = free.max(run.marked().map_or(0, |_| 1)).min(rows);
     }
     Areas { checks: Rect { height: rows, ..areas.checks }, detail: below(rows), ..areas }
 }
@@ -112,19 +110,15 @@ fn stacked(model: &Model, run: &Run, body: Rect, areas: Areas) -> Areas {
 /// Verdict and card, and the rest for the rows and what is below them. Where lines are few, first the card becomes
 /// shorter, then the rule over the rows goes, then what is below them, at last the end of the verdict.
 fn upper(model: &Model, run: &Run, body: Rect, below: u16, areas: Areas) -> Areas {
-    let verdict = height_of_verdict(model, run, body.width);
+    let verdict = height(verdict::lines(&model.setup, run, body.width).len());
     let card = height(card::lines(&model.setup, run, body.width).len());
     let short_card = height(card::short_lines(&model.setup, run, body.width).len());
     let fits = |verdict: u16, card: u16, rest: u16| verdict + card + rest <= body.height;
     let card = if fits(verdict, card, CHECKS + below) { card } else { short_card };
-    let verdict = if fits(verdict, card, ROWS) { verdict } else { verdict.min(2) };
+    let verdict = verdict.min(body.height.saturating_sub(card + ROWS).max(2));
     let (verdict, rest) = split(body, verdict);
     let (card, checks) = split(rest, card);
     Areas { verdict, card, checks, ..areas }
-}
-
-fn height_of_verdict(model: &Model, run: &Run, columns: u16) -> u16 {
-    height(verdict::lines(&model.setup, run, columns).len()).min(5)
 }
 
 fn height(lines: usize) -> u16 {

@@ -67,7 +67,7 @@ pub struct Options {
     pub theme: Theme,
     /// The keys.
     pub keymap: Keymap,
-    /// Where reports are written.
+    /// Where reports are written; if that cannot be, it is the home directory, then the temporary one.
     pub report_dir: PathBuf,
     /// How reports are made.
     pub faces: Faces,
@@ -79,7 +79,8 @@ pub trait Starter {
     fn start(&self, case: Case) -> UnboundedReceiver<Announcement>;
 }
 
-/// Runs the app until the person leaves, and returns the last diagnosis that has a verdict.
+/// Runs the app until the person leaves, and returns the last diagnosis that has a verdict, or one that was begun and
+/// has none.
 ///
 /// Has to be called on a thread that is no runtime worker, with a tokio runtime entered.
 ///

@@ -48,8 +48,11 @@ fn it_is_left_by_keys(#[case] before: &str, #[case] key: &str) {
         pty.wait_for("Checks");
     }
     pty.send(key);
-    pty.end();
+    let status = pty.end();
     pty.assert_given_back();
+    if before.is_empty() {
+        assert_eq!(status, 0, "nothing was begun");
+    }
 }
 
 #[rstest]
@@ -62,6 +65,16 @@ fn it_leaves_on_signals(#[case] signal: &str) {
     pty.signal(signal);
     pty.end();
     pty.assert_given_back();
+}
+
+#[rstest]
+#[case::before_a_diagnosis(&["--demo"], "Who cannot sign in?")]
+#[case::with_a_verdict(&["--demo", "ana.silva@corp.example"], "NOTHING WRONG FOUND")]
+fn a_closed_window_is_no_internal_error(#[case] arguments: &[&str], #[case] shown: &str) {
+    let pty = Pty::start(arguments, &[]);
+    pty.wait_for(shown);
+    let status = pty.close_window();
+    assert!(status <= 2, "{status}");
 }
 
 #[test]
@@ -82,8 +95,9 @@ fn calls_that_hang_are_shown_cancelled_and_left_behind() {
     pty.send("r");
     pty.wait_for("DIAGNOSING");
     pty.send("q");
-    pty.end();
+    assert_eq!(pty.end(), 2);
     pty.assert_given_back();
+    assert!(pty.text().contains("The diagnosis of ana.silva@corp.example was not finished."), "{}", pty.text());
 }
 
 #[test]

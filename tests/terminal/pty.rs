@@ -4,7 +4,10 @@ use std::{
     io::{Read, Write},
     num::NonZeroU16,
     process::Command,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
     thread::{self, JoinHandle},
     time::{Duration, Instant},
 };
@@ -21,6 +24,7 @@ pub(crate) struct Pty {
     child: Box<dyn Child + Send + Sync>,
     parser: Arc<Mutex<Parser>>,
     reader: Option<JoinHandle<()>>,
+    closes: Arc<AtomicBool>,
     /// How the terminal was set before the program started, and after its end.
     before: String,
     after: Option<String>,
@@ -47,15 +51,20 @@ impl Pty {
         let child = pair.slave.spawn_command(command).unwrap();
         let parser = Arc::new(Mutex::new(Parser::new(lines(24), lines(80), 200)));
         let (mut output, seen) = (pair.master.try_clone_reader().unwrap(), parser.clone());
+        let closes = Arc::new(AtomicBool::new(false));
+        let closing = closes.clone();
         let reader = thread::spawn(move || {
             let mut bytes = [0; 4096];
             while let Ok(count @ 1..) = output.read(&mut bytes) {
                 seen.lock().unwrap().process(bytes.get(..count).unwrap());
+                if closing.load(Ordering::Relaxed) {
+                    return;
+                }
             }
         });
         let keyboard = pair.master.take_writer().unwrap();
         let (reader, slave) = (Some(reader), Some(pair.slave));
-        Self { master: pair.master, keyboard, child, parser, reader, before, after: None, slave }
+        Self { master: pair.master, keyboard, child, parser, reader, closes, before, after: None, slave }
     }
 
     pub(crate) fn send(&mut self, keys: &str) {
@@ -117,6 +126,26 @@ impl Pty {
             if start.elapsed() > PATIENCE {
                 self.child.kill().unwrap();
                 panic!("it did not end:\n{}", self.text());
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// Closes the window, as somebody does with the mouse, and returns the program's exit status.
+    pub(crate) fn close_window(mut self) -> u32 {
+        self.closes.store(true, Ordering::Relaxed);
+        // A key that is drawn everywhere, typed or as the help, wakes the reader, which ends.
+        self.send("?");
+        self.reader.take().unwrap().join().unwrap();
+        drop((self.slave.take(), self.keyboard, self.master));
+        let start = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status.exit_code();
+            }
+            if start.elapsed() > PATIENCE {
+                self.child.kill().unwrap();
+                panic!("it did not end");
             }
             thread::sleep(Duration::from_millis(10));
         }

@@ -12,8 +12,12 @@
 mod cases;
 mod columns;
 mod company;
+mod detail;
 mod driver;
+mod following;
+mod form;
 mod keys;
+mod low;
 mod readme;
 mod samples;
 mod screens;

@@ -37,8 +37,8 @@ pub(super) fn write(setup: &Setup, run: &Run, check: &Check, repeats_verdict: bo
     if run.unfolded {
         page.begin_unfolded();
     }
-    evidence(setup, run, check, page);
     all_routes(setup, run, check, page);
+    evidence(setup, run, check, page);
 }
 
 fn finding(setup: &Setup, run: &Run, check: &Check, repeats_verdict: bool, page: &mut Page) {
@@ -60,29 +60,35 @@ fn finding(setup: &Setup, run: &Run, check: &Check, repeats_verdict: bool, page:
     }
 }
 
-/// The ways in, the granting ones first. Of many only the first ones: the fix must not be thousands of lines below.
+/// The ways in, of many only the first ones: the fix must not be thousands of lines below.
 fn first_routes(setup: &Setup, run: &Run, check: &Check, page: &mut Page) {
+    let count = if has_many_routes(check) { FIRST_ROUTES } else { check.routes.len() };
+    ordered(check).into_iter().take(count).for_each(|route| write_route(setup, run, route, page));
     if !has_many_routes(check) {
-        check.routes.iter().for_each(|route| write_route(setup, run, route, page));
         return;
     }
-    let (granting, others): (Vec<_>, Vec<_>) = check.routes.iter().partition(|route| route.grants);
-    let first = granting.into_iter().chain(others).take(FIRST_ROUTES);
-    first.for_each(|route| write_route(setup, run, route, page));
     let more = format!("and {} more", check.routes.len() - FIRST_ROUTES);
-    let hint = if run.unfolded {
-        format!("{more}, all at the end")
-    } else {
-        with_key(setup, Action::Evidence, &more, "shows all")
-    };
+    let hint =
+        if run.unfolded { format!("{more}, all below") } else { with_key(setup, Action::Evidence, &more, "shows all") };
     page.toned(Tone::Quiet, &hint);
 }
 
 fn all_routes(setup: &Setup, run: &Run, check: &Check, page: &mut Page) {
     if has_many_routes(check) && run.unfolded {
         page.heading(&format!("{} All {}", setup.theme.glyph(Glyph::Unfolded), check.routes.len()));
-        check.routes.iter().for_each(|route| write_route(setup, run, route, page));
+        for route in ordered(check) {
+            write_route(setup, run, route, page);
+        }
     }
+}
+
+/// Those that grant access first, then the one that a fix is about: its command has the id.
+fn ordered(check: &Check) -> Vec<&Route> {
+    let commands: Vec<&str> = check.fixes.iter().filter_map(|fix| fix.command.as_deref()).collect();
+    let is_fixed = |route: &Route| commands.iter().any(|command| command.contains(&route.id));
+    let mut routes: Vec<&Route> = check.routes.iter().collect();
+    routes.sort_by_cached_key(|route| (!route.grants, !is_fixed(route)));
+    routes
 }
 
 fn has_many_routes(check: &Check) -> bool {

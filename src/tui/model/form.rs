@@ -47,6 +47,17 @@ pub struct OfferedUser {
     pub typed_region: Option<String>,
 }
 
+/// A row under the form: somebody to take over into it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// What tells the row from the others.
+    pub label: String,
+    /// Who, and what was typed.
+    pub user: OfferedUser,
+    /// For which application, by its place among the profiles; `None` leaves the chosen one.
+    pub application: Option<usize>,
+}
+
 /// What is in the form.
 #[derive(Debug, Clone, Default)]
 pub struct Form {

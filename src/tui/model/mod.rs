@@ -4,12 +4,12 @@ mod form;
 mod list;
 mod run;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use ratatui::layout::Size;
 
 pub use self::{
-    form::{Field, Form, OfferedUser, visible},
+    form::{Field, Form, Offer, OfferedUser, visible},
     list::{Choice, List, Row},
     run::{Progress, Run, Subject},
 };
@@ -18,6 +18,9 @@ use crate::{
     app_profile::ApplicationProfile, diagnosis::Diagnosis, domain::InstanceArn, intake::Settings, judge::Judge,
     words::Words,
 };
+
+/// At most ten frames a second while a diagnosis runs; without one, only what happens is drawn.
+pub const FRAME: Duration = Duration::from_millis(100);
 
 /// What stays the same while the app runs.
 #[derive(Clone)]
@@ -161,25 +164,53 @@ impl Model {
         self.run().is_some_and(|run| run.progress == Progress::Running)
     }
 
-    /// The users offered under the form: those of the sample organization, or those diagnosed so far.
+    /// How long the screen can stay as it is while nothing happens; `None` for ever.
     #[must_use]
-    pub fn offered_users(&self) -> Vec<OfferedUser> {
-        if self.sample {
-            return self.setup.sample_users.clone();
-        }
-        let so_far = self.runs.iter().rev().filter(|run| !run.sample).map(|run| OfferedUser {
-            name: run.case.user.as_str().to_owned(),
-            shows: run.outcome(),
-            start_url: run.case.start_url.clone(),
-            typed_region: run.case.typed_region.clone(),
-        });
-        so_far.collect()
+    pub fn moves_every(&self) -> Option<Duration> {
+        let pause = if self.setup.theme.reduced_motion { Duration::from_secs(1) } else { FRAME };
+        // Only a list leaves the diagnosis in sight.
+        let is_seen = self.layers.iter().all(|layer| matches!(layer, Layer::List(_)));
+        (self.is_running() && is_seen).then_some(pause)
     }
 
-    /// What leaving prints: the shown diagnosis if it has a verdict, else the last one that has.
+    /// The users offered under the form: those of the sample organization, or those diagnosed so far.
+    #[must_use]
+    pub fn offers(&self) -> Vec<Offer> {
+        if self.sample {
+            let offer = |user: &OfferedUser| Offer { label: user.name.clone(), user: user.clone(), application: None };
+            return self.setup.sample_users.iter().map(offer).collect();
+        }
+        let offer = |run: &Run| Offer {
+            label: self.label_of(run),
+            user: OfferedUser {
+                name: run.case.user.as_str().to_owned(),
+                shows: run.outcome(),
+                start_url: run.case.start_url.clone(),
+                typed_region: run.case.typed_region.clone(),
+            },
+            application: self.setup.profiles.iter().position(|profile| profile.id == run.case.profile.id),
+        };
+        self.runs.iter().rev().filter(|run| !run.sample).map(offer).collect()
+    }
+
+    /// The user of a diagnosis, with what tells it from the others: what is the same for all needs no words.
+    #[must_use]
+    pub fn label_of(&self, run: &Run) -> String {
+        let mut label = run.diagnosis.user.clone();
+        if self.runs.iter().any(|other| other.case.profile.id != run.case.profile.id) {
+            label = format!("{label}, {}", run.diagnosis.app_name);
+        }
+        if run.sample && self.runs.iter().any(|other| !other.sample) {
+            label.push_str(", sample organization");
+        }
+        label
+    }
+
+    /// What leaving prints: the shown diagnosis if it has a verdict, else the last one that has; where none has, the
+    /// one that was not finished.
     #[must_use]
     pub fn last_diagnosis(&self) -> Option<&Diagnosis> {
-        let shown = self.run().into_iter();
-        shown.chain(self.runs.iter().rev()).map(|run| &run.diagnosis).find(|diagnosis| diagnosis.verdict.is_some())
+        let all = || self.run().into_iter().chain(self.runs.iter().rev()).map(|run| &run.diagnosis);
+        all().find(|diagnosis| diagnosis.verdict.is_some()).or_else(|| all().next())
     }
 }

@@ -35,6 +35,8 @@ pub struct Run {
     pub unfolded: bool,
     /// The detail pane's first visible line.
     pub scroll: usize,
+    /// The first visible line of what is read as a page: the verdict in a low window, or why nothing could start.
+    pub page_scroll: usize,
     /// The detail pane's lines, made anew when what they show changes.
     pub detail: Detail,
 }
@@ -89,22 +91,28 @@ impl Run {
         self.diagnosis.checks.iter().filter(|check| check.status.is_some()).count()
     }
 
-    /// Marks what happens: the first row that asks something, at the end the cause, or what is not covered.
+    /// Marks what happens: the first row that asks something; once there is a verdict the cause, or what is not
+    /// covered.
     pub fn follow(&mut self) {
         if !self.follows {
             return;
+        }
+        if let Some(verdict) = &self.diagnosis.verdict {
+            return self.show(verdict.check.map_or(Subject::NotCovered, Subject::Check));
         }
         let mut running = self.diagnosis.checks.iter().filter(|check| check.status.is_none());
         let first = running.clone().next();
         let asked = running.find(|check| Self::slowest_call(check).is_some());
         let running = asked.or(first).map(|check| check.id);
-        match (self.progress, running, &self.diagnosis.verdict) {
-            (Progress::Running, Some(id), _) => self.show(Subject::Check(id)),
-            (Progress::Complete, _, Some(verdict)) => {
-                self.show(verdict.check.map_or(Subject::NotCovered, Subject::Check));
-            }
-            _ => {}
+        if let (Progress::Running, Some(id)) = (self.progress, running) {
+            self.show(Subject::Check(id));
         }
+    }
+
+    /// True while calls are under way that the verdict does not need: most bring names.
+    #[must_use]
+    pub fn completes(&self) -> bool {
+        self.progress == Progress::Running && self.diagnosis.verdict.is_some()
     }
 
     /// True if nothing could be diagnosed at all: a screen of its own says what to do first.
@@ -117,7 +125,7 @@ impl Run {
         let no_instance = cause_of(CheckId::Instance) == Some(Cause::InstanceMissing);
         let denied = cause_of(CheckId::Access) == Some(Cause::PermissionMissing)
             && status_of(CheckId::Instance) == Some(Status::Unknown);
-        self.progress == Progress::Complete && (no_credentials || no_instance || denied)
+        self.diagnosis.verdict.is_some() && (no_credentials || no_instance || denied)
     }
 
     /// The verdict in one line, or why there is none.

@@ -20,13 +20,10 @@ use self::screen::Screen;
 use super::{
     Options, Starter,
     message::{Effect, Message},
-    model::{Model, Setup},
+    model::{FRAME, Model, Setup},
     update::{begin, update},
 };
 use crate::{app_profile::ApplicationProfile, diagnosis::Diagnosis, facts::Fact};
-
-/// At most ten frames a second while a diagnosis runs; without one, only what happens is drawn.
-const FRAME: Duration = Duration::from_millis(100);
 
 pub(super) fn run(options: &Options, aws: &dyn Starter, sample: &dyn Starter) -> anyhow::Result<Option<Diagnosis>> {
     panics::kept_off_the_screen(|| {
@@ -90,18 +87,21 @@ impl Shell<'_> {
     fn turn(&mut self, inbox: &Receiver<Message>) -> anyhow::Result<bool> {
         let mut facts = Burst::default();
         let mut others = Vec::new();
-        let frame = Instant::now() + FRAME;
+        let began = Instant::now();
+        let soon = began + FRAME;
+        let mut frame = self.model.moves_every().map(|pause| began + pause);
         while others.is_empty() {
-            let message = if self.model.is_running() {
-                inbox.recv_timeout(frame.saturating_duration_since(Instant::now()))
-            } else {
-                inbox.recv().map_err(RecvTimeoutError::from)
+            let message = match frame {
+                Some(frame) => inbox.recv_timeout(frame.saturating_duration_since(Instant::now())),
+                None => inbox.recv().map_err(RecvTimeoutError::from),
             };
             match message {
                 Ok(message) => others.extend(facts.take(message)),
                 Err(RecvTimeoutError::Timeout) => break,
                 Err(RecvTimeoutError::Disconnected) => return Ok(true),
             }
+            // Facts are worth a frame, which those that follow closely share.
+            frame = Some(frame.map_or(soon, |frame| frame.min(soon)));
         }
         // What has piled up meanwhile shares the frame.
         others.extend(inbox.try_iter().filter_map(|message| facts.take(message)));
@@ -145,8 +145,9 @@ impl Shell<'_> {
                 Effect::Stop => self.stop(),
                 Effect::Copy(text) => self.screen.copy(&text)?,
                 Effect::Write { name, contents } => {
-                    let written = report::write(&self.options.report_dir, &name, &contents);
-                    let written = written.map_err(|error| error.to_string());
+                    let elsewhere = etcetera::home_dir().into_iter().chain([std::env::temp_dir()]);
+                    let directories = std::iter::once(self.options.report_dir.clone()).chain(elsewhere);
+                    let written = report::write(directories, &name, &contents);
                     update(&mut self.model, Message::Written(written));
                 }
                 Effect::Quit => return Ok(true),

@@ -7,6 +7,8 @@ use std::{
     thread,
 };
 
+use crate::cli::complain;
+
 type Hook = dyn Fn(&PanicHookInfo<'_>) + Send + Sync;
 
 /// Does something that takes the screen and gives it back. Panics of other threads, and those that are caught,
@@ -25,7 +27,7 @@ pub(super) fn kept_off_the_screen<T>(work: impl FnOnce() -> T) -> T {
     let result = panic::catch_unwind(AssertUnwindSafe(work));
     panic::set_hook(Box::new(move |info| before(info)));
     result.unwrap_or_else(|payload| {
-        eprintln!("{}", message.lock().unwrap_or_else(PoisonError::into_inner));
+        complain(&message.lock().unwrap_or_else(PoisonError::into_inner));
         panic::resume_unwind(payload)
     })
 }

@@ -7,12 +7,47 @@ use std::{
 
 use tempfile::NamedTempFile;
 
-/// Writes a file under its name once all of it is there.
-pub(super) fn write(directory: &Path, name: &str, contents: &str) -> io::Result<PathBuf> {
+/// Writes a file into the first of these directories that takes it, or says why none did.
+pub(super) fn write(
+    directories: impl IntoIterator<Item = PathBuf>,
+    name: &str,
+    contents: &str,
+) -> Result<PathBuf, String> {
+    let mut reasons = Vec::new();
+    for directory in directories {
+        match write_into(&directory, name, contents) {
+            Ok(path) => return Ok(path),
+            Err(error) => reasons.push(format!("{}: {}", directory.display(), error.kind())),
+        }
+    }
+    Err(reasons.join("; "))
+}
+
+/// The file has its name once all of it is there.
+fn write_into(directory: &Path, name: &str, contents: &str) -> io::Result<PathBuf> {
     std::fs::create_dir_all(directory)?;
     let path = directory.join(name);
     let mut file = NamedTempFile::new_in(directory)?;
     file.write_all(contents.as_bytes())?;
     file.persist(&path)?;
     Ok(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::write;
+
+    #[test]
+    fn the_next_directory_takes_what_one_cannot() {
+        let home = tempfile::tempdir().unwrap();
+        let no_directory = home.path().join("file");
+        std::fs::write(&no_directory, "").unwrap();
+        let path = write([no_directory.clone(), home.path().to_owned()], "report.md", "all of it").unwrap();
+        assert_eq!(path, home.path().join("report.md"));
+        assert_eq!(std::fs::read_to_string(path).unwrap(), "all of it");
+
+        let reason = write([no_directory.clone(), no_directory.join("below")], "report.md", "").unwrap_err();
+        assert!(reason.starts_with(&format!("{}: ", no_directory.display())), "{reason}");
+        assert!(reason.contains("; "), "{reason}");
+    }
 }

@@ -1,6 +1,9 @@
 //! The terminal: taken over, drawn to, and given back on every way out.
 
-use std::io::{Stdout, stdout};
+use std::{
+    io::{Stdout, stdout},
+    mem::ManuallyDrop,
+};
 
 use crossterm::{
     clipboard::CopyToClipboard,
@@ -16,7 +19,8 @@ use crate::tui::{model::Model, view};
 
 /// The terminal, until dropped.
 pub(super) struct Screen {
-    terminal: Terminal<CrosstermBackend<Stdout>>,
+    // Its own end shows the cursor, as `give_back` does, and panics where the terminal is gone.
+    terminal: ManuallyDrop<Terminal<CrosstermBackend<Stdout>>>,
 }
 
 impl Screen {
@@ -59,7 +63,7 @@ fn take() -> anyhow::Result<Screen> {
     // A new alternate screen is empty in most terminals. `Terminal::clear` would ask all of them where the cursor
     // is, and those that do not answer could not be used.
     execute!(stdout(), Clear(ClearType::All))?;
-    Ok(Screen { terminal: Terminal::new(CrosstermBackend::new(stdout()))? })
+    Ok(Screen { terminal: ManuallyDrop::new(Terminal::new(CrosstermBackend::new(stdout()))?) })
 }
 
 fn give_back() {

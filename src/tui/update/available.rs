@@ -4,6 +4,7 @@ use super::movement;
 use crate::tui::{
     action::Action,
     model::{Layer, Model, Pane, Progress, Run, Subject},
+    view::page::Page,
 };
 
 /// True if the action does something in this moment.
@@ -15,26 +16,32 @@ pub fn available(model: &Model, action: Action) -> bool {
 /// True if the action does something while this lies on top.
 #[must_use]
 pub fn available_on(model: &Model, top: Option<&Layer>, action: Action) -> bool {
-    let moves =
-        matches!(action, Action::Down | Action::Up | Action::PageDown | Action::PageUp | Action::Top | Action::Bottom);
+    let moves = action.moves();
     match (top, action) {
         (_, Action::Quit | Action::Help) | (Some(Layer::CannotStart), Action::Back | Action::Confirm) => true,
         (Some(Layer::Form), Action::Back) => model.shown.is_some(),
-        (Some(Layer::Form), Action::Down | Action::Up) => !model.offered_users().is_empty() || model.form.unfolded,
-        // Elsewhere the form itself offers them.
-        (Some(Layer::Form), Action::People) => model.sample && !model.runs.is_empty(),
+        (Some(Layer::Form), Action::Down | Action::Up) => !model.offers().is_empty() || model.form.unfolded,
+        (Some(Layer::Form), Action::People) => !model.runs.is_empty(),
         (Some(Layer::Form), _) => matches!(action, Action::Confirm | Action::NextPane | Action::PreviousPane),
         (Some(Layer::List(_) | Layer::Help(_)), _) => moves || matches!(action, Action::Confirm | Action::Back),
+        (Some(Layer::CannotStart), _) if moves => Page::of(model, top).is_some_and(|page| page.places() > 1),
         (top, _) => model.run().is_some_and(|run| {
             on_diagnosis(model, run, action) && (top.is_none() || !moves && !is_about_a_check(action))
         }),
     }
 }
 
+/// True if closing what lies on top stops the diagnosis. Once there is a verdict, who reads the detail only leaves it.
+pub(super) fn cancels(model: &Model) -> bool {
+    let reads = model.focus == Pane::Detail;
+    model.run().is_some_and(|run| run.progress == Progress::Running && !(reads && run.completes()))
+}
+
 fn is_about_a_check(action: Action) -> bool {
     matches!(
         action,
         Action::CopyFinding
+            | Action::Cause
             | Action::NotCovered
             | Action::Evidence
             | Action::DidYouMean
@@ -44,14 +51,18 @@ fn is_about_a_check(action: Action) -> bool {
 }
 
 fn on_diagnosis(model: &Model, run: &Run, action: Action) -> bool {
-    let ended = run.progress != Progress::Running;
     let marked = run.marked();
     match action {
         Action::Confirm => model.focus != Pane::Detail,
-        Action::Back => !ended || model.focus == Pane::Detail,
+        Action::Back => cancels(model) || model.focus == Pane::Detail,
         Action::CopyCommand => run.commands().next().is_some(),
+        Action::Cause => match &run.diagnosis.verdict {
+            Some(verdict) => verdict.check.is_some_and(|check| run.subject != Subject::Check(check)),
+            None => run.progress == Progress::Running && !run.follows,
+        },
         Action::CopyFinding => marked.is_some_and(|check| check.status.is_some()),
-        Action::CopyNote | Action::Write => ended,
+        // A report without a verdict would keep no promise.
+        Action::CopyNote | Action::Write => run.diagnosis.verdict.is_some(),
         Action::NotCovered => !run.diagnosis.not_covered.is_empty(),
         Action::Evidence => marked.is_some_and(|check| !check.evidence.is_empty() || !check.routes.is_empty()),
         Action::DidYouMean => !run.diagnosis.suggestions.is_empty(),
@@ -69,11 +80,11 @@ pub fn label(model: &Model, action: Action) -> &'static str {
     let not_covered = model.run().is_some_and(|run| run.subject == Subject::NotCovered);
     match (action, model.top()) {
         (Action::Confirm, Some(Layer::Form)) => "diagnose",
-        (Action::Confirm, Some(Layer::List(_))) => "take",
+        (Action::Confirm, Some(Layer::List(_))) => "choose",
         (Action::Confirm, Some(Layer::CannotStart)) => "show the checks",
         (Action::Confirm | Action::Help, Some(Layer::Help(_))) => "close",
         (Action::Again, Some(Layer::CannotStart)) => "try again",
-        (Action::Back, None) if model.is_running() => "cancel",
+        (Action::Back, None) if cancels(model) => "cancel",
         (Action::Back, None) => "back",
         (Action::NextPane, Some(Layer::Form)) if !model.form.unfolded => "what was typed",
         (Action::NextPane, Some(Layer::Form)) => "next field",

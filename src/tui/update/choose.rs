@@ -36,21 +36,10 @@ pub(super) fn open_suggestions(model: &mut Model) {
 }
 
 pub(super) fn open_people(model: &mut Model) {
-    // What is the same for all of them needs no words.
-    let several_applications = model.runs.windows(2).any(|runs| match runs {
-        [one, other] => one.case.profile.id != other.case.profile.id,
-        _ => false,
-    });
-    let several_organizations = model.runs.iter().any(|run| run.sample) && model.runs.iter().any(|run| !run.sample);
-    let row = |(place, run): (usize, &Run)| {
-        let mut label = run.diagnosis.user.clone();
-        if several_applications {
-            label = format!("{label}, {}", run.diagnosis.app_name);
-        }
-        if several_organizations && run.sample {
-            label.push_str(", sample organization");
-        }
-        Row { label, remark: run.outcome(), choice: Choice::Show(place) }
+    let row = |(place, run): (usize, &Run)| Row {
+        label: model.label_of(run),
+        remark: run.outcome(),
+        choice: Choice::Show(place),
     };
     let rows = model.runs.iter().enumerate().map(row).collect();
     open(model, "Users so far", rows, model.shown.unwrap_or_default());
@@ -138,6 +127,9 @@ fn show(model: &mut Model, place: usize) -> Vec<Effect> {
     let effects = diagnosis::cancel(model);
     model.shown = Some(place);
     model.layers.clear();
+    if model.run().is_some_and(Run::cannot_start) {
+        model.layers.push(Layer::CannotStart);
+    }
     effects
 }
 

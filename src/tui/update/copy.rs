@@ -1,6 +1,6 @@
 //! What goes to the clipboard.
 
-use super::{choose, notice};
+use super::{available, choose, notice};
 use crate::tui::{action::Action, message::Effect, model::Model, theme::Tone};
 
 /// The command of the fix; where there are several, the person chooses.
@@ -36,7 +36,8 @@ pub(super) fn note(model: &mut Model) -> Vec<Effect> {
 
 /// No terminal answers whether it took the text, so there is always another way.
 pub(super) fn put(model: &mut Model, what: &str, text: String) -> Vec<Effect> {
-    let other_way = model.setup.keymap.key_of(Action::Write, false);
+    let key = model.setup.keymap.key_of(Action::Write, false);
+    let other_way = key.filter(|_| available(model, Action::Write));
     let hint = other_way.map(|key| format!(" Not on your clipboard? {key} writes a file.")).unwrap_or_default();
     model.notice = Some(notice(format!("{what} was sent to the clipboard.{hint}"), Tone::Good));
     vec![Effect::Copy(text)]

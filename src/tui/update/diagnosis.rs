@@ -49,6 +49,7 @@ pub(super) fn begin(model: &mut Model, case: Case, sample: bool) -> Vec<Effect> 
         follows: true,
         unfolded: false,
         scroll: 0,
+        page_scroll: 0,
         detail: Detail::default(),
     };
     match model.runs.get_mut(place) {
@@ -117,7 +118,12 @@ pub(super) fn completed(model: &mut Model, number: u64) {
         run.facts.closed = Some(Obstacle::without_call(ObstacleKind::Internal, reason));
     }
     judge(model);
+}
+
+/// There is a verdict: names may still be on their way, but what it says is known.
+fn show_verdict(model: &mut Model) {
     let Some(run) = model.run_mut() else { return };
+    run.page_scroll = 0;
     let (cannot_start, follows) = (run.cannot_start(), run.follows);
     if cannot_start {
         // The screen is about the cause, and so is what its keys copy.
@@ -125,7 +131,7 @@ pub(super) fn completed(model: &mut Model, number: u64) {
         run.follow();
         model.layers.insert(0, Layer::CannotStart);
     }
-    if follows {
+    if follows && model.focus == Pane::Checks {
         model.focus = Pane::Verdict;
     }
 }
@@ -137,11 +143,25 @@ fn running(model: &mut Model, number: u64) -> Option<&mut Run> {
 
 fn judge(model: &mut Model) {
     let setup = &model.setup;
-    if let Some(run) = model.shown.and_then(|shown| model.runs.get_mut(shown)) {
-        run.diagnosis = (setup.judge)(&run.case, &run.facts, &setup.words);
-        run.detail.forget();
-        run.follow();
+    let Some(run) = model.shown.and_then(|shown| model.runs.get_mut(shown)) else { return };
+    let earlier = std::mem::replace(&mut run.diagnosis, (setup.judge)(&run.case, &run.facts, &setup.words));
+    run.detail.forget();
+    run.follow();
+    match (earlier.verdict.is_some(), run.diagnosis.verdict.is_some()) {
+        (false, true) => show_verdict(model),
+        // A later answer has opened a check again.
+        (true, false) => model.layers.retain(|layer| *layer != Layer::CannotStart),
+        _ => {}
     }
+}
+
+/// Marks the cause, or what happens, as if the person had never moved.
+pub(super) fn follow_again(model: &mut Model) {
+    let Some(run) = model.run_mut() else { return };
+    run.follows = true;
+    run.scroll = 0;
+    run.follow();
+    model.focus = if run.diagnosis.verdict.is_some() { Pane::Verdict } else { Pane::Checks };
 }
 
 /// Shows what no API shows, or the checks again.

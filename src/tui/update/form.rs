@@ -10,7 +10,7 @@ use crate::{
     tui::{
         keymap::Key,
         message::Effect,
-        model::{Field, Form, Layer, Model, visible},
+        model::{Field, Form, Layer, Model, Offer, visible},
     },
 };
 
@@ -61,12 +61,16 @@ pub(super) fn edit(model: &mut Model, key: Key) {
     }
 }
 
-/// Pasted text goes where the cursor is, on one line.
+/// Pasted text goes where the cursor is, on one line. Of several lines the first one that says something is the user.
 pub(super) fn paste(model: &mut Model, text: &str) {
     if !model.typing() {
         return;
     }
-    let text = visible(text);
+    let mut lines = text.split(['\n', '\r']).map(visible).filter(|line| !line.trim().is_empty());
+    let text = match model.form.field {
+        Field::User => lines.next().unwrap_or_default(),
+        _ => visible(text),
+    };
     if let Some(input) = model.form.input_mut() {
         for letter in text.trim().chars().take(LONGEST_PASTE) {
             input.handle(InputRequest::InsertChar(letter));
@@ -92,7 +96,8 @@ pub(super) fn next_field(model: &mut Model, forward: bool) {
 
 /// Down and up: through the offered users on the first field, through the fields elsewhere.
 pub(super) fn step(model: &mut Model, forward: bool) {
-    let count = model.offered_users().len();
+    let offers = model.offers();
+    let count = offers.len();
     if model.form.field != Field::User || count == 0 {
         return next_field(model, forward);
     }
@@ -101,8 +106,9 @@ pub(super) fn step(model: &mut Model, forward: bool) {
         None => count - 1,
         Some(here) => (here + if forward { 1 } else { count - 1 }) % count,
     };
-    let Some(user) = model.offered_users().get(next).cloned() else { return };
+    let Some(Offer { user, application, .. }) = offers.into_iter().nth(next) else { return };
     let form = &mut model.form;
+    form.application = application.unwrap_or(form.application);
     form.fill(Field::StartUrl, user.start_url.as_deref().unwrap_or_default());
     form.fill(Field::Region, user.typed_region.as_deref().unwrap_or_default());
     form.fill(Field::User, &user.name);

@@ -16,6 +16,7 @@ use super::{
     message::{Effect, Message},
     model::{Field, Layer, Model, Notice},
     theme::Tone,
+    view::page::Page,
 };
 use crate::text;
 
@@ -76,8 +77,12 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     effects
 }
 
-/// Brings what is derived up to date: the detail pane's lines, and how far it is scrolled.
+/// Brings what is derived up to date: the detail pane's lines, and how far it and a page are scrolled.
 fn settle(model: &mut Model) {
+    let places = Page::of(model, model.top()).map(|page| page.places());
+    if let (Some(run), Some(places)) = (model.run_mut(), places) {
+        run.page_scroll = run.page_scroll.min(places - 1);
+    }
     let Some(run) = model.run() else { return };
     let (page, repeats_verdict) = (layout::detail_page(model, run), !layout::shows_whole_verdict(model, run));
     let Some(run) = model.shown.and_then(|shown| model.runs.get_mut(shown)) else { return };
@@ -122,6 +127,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::People => choose::open_people(model),
         Action::Instances => choose::open_instances(model),
         Action::Applications => choose::open_applications(model),
+        Action::Cause => diagnosis::follow_again(model),
         Action::NotCovered => diagnosis::toggle_not_covered(model),
         Action::Evidence => {
             diagnosis::toggle_evidence(model);
@@ -152,7 +158,7 @@ fn back(model: &mut Model) -> Vec<Effect> {
     if model.layers.pop().is_some() {
         return Vec::new();
     }
-    if model.is_running() { diagnosis::cancel(model) } else { movement::leave_detail(model) }
+    if available::cancels(model) { diagnosis::cancel(model) } else { movement::leave_detail(model) }
 }
 
 fn notice(text: impl Into<String>, tone: Tone) -> Notice {

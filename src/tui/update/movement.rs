@@ -7,7 +7,7 @@ use crate::{
         action::Action,
         layout::{self, Shape},
         model::{Layer, Model, Pane, Subject},
-        view::help,
+        view::{help, page::Page},
     },
 };
 
@@ -22,14 +22,29 @@ pub(super) fn go(model: &mut Model, action: Action) {
             let visible = rows.saturating_sub(2);
             *scroll = moved(*scroll, action, (help_lines + 1).saturating_sub(visible), visible);
         }
-        Some(Layer::CannotStart) => {}
+        Some(Layer::CannotStart) => turn_page(model, action),
         None => on_diagnosis(model, action),
     }
 }
 
 fn on_diagnosis(model: &mut Model, action: Action) {
     let pages = matches!(action, Action::PageDown | Action::PageUp);
-    if pages || model.focus == Pane::Detail { scroll(model, action) } else { mark(model, action) }
+    // A pane that is not seen is not scrolled.
+    let shape = layout::shape(model.size);
+    let scrolls_detail = pages && shape != Shape::Single;
+    match model.focus {
+        _ if shape == Shape::Line => mark(model, action),
+        Pane::Verdict if Page::of(model, None).is_some_and(|page| page.places() > 1) => turn_page(model, action),
+        Pane::Verdict | Pane::Checks if !scrolls_detail => mark(model, action),
+        _ => scroll(model, action),
+    }
+}
+
+fn turn_page(model: &mut Model, action: Action) {
+    let Some(page) = Page::of(model, model.top()) else { return };
+    if let Some(run) = model.run_mut() {
+        run.page_scroll = moved(run.page_scroll, action, page.places(), page.visible);
+    }
 }
 
 fn scroll(model: &mut Model, action: Action) {
@@ -96,9 +111,6 @@ pub(super) fn next_pane(model: &Model, forward: bool) -> Pane {
 /// Gives the keys to the detail pane.
 pub(super) fn open_detail(model: &mut Model) {
     model.focus = Pane::Detail;
-    if let Some(run) = model.run_mut() {
-        run.follows = false;
-    }
 }
 
 /// Shows what was unfolded: in a low window it is out of sight.
@@ -107,6 +119,7 @@ pub(super) fn to_unfolded(model: &mut Model) {
     if let Some(line) = line {
         open_detail(model);
         if let Some(run) = model.run_mut() {
+            run.follows = false;
             run.scroll = line;
         }
     }

@@ -2,7 +2,7 @@
 
 use ratatui::{Frame, layout::Rect, text::Line};
 
-use super::{footer, header, paint};
+use super::{footer, header, page::Page, paint};
 use crate::{
     diagnosis::{Check, CheckId, Fix, Status},
     tui::{
@@ -18,20 +18,37 @@ pub(super) fn draw(model: &Model, frame: &mut Frame, area: Rect) {
     let Some(run) = model.run() else { return };
     header::draw(model, frame, Rect { height: 1, ..area });
     let body = Rect { y: area.y + 1, height: area.height.saturating_sub(2), ..area };
-    let columns = usize::from(area.width).saturating_sub(4).max(1);
-    let mut lines = lines(model, run, columns, true);
-    if lines.len() > usize::from(body.height) {
-        // In a low window the reason is worth more than the steps, which the checks have too.
-        lines = self::lines(model, run, columns, false);
-    }
-    if lines.len() < usize::from(body.height) {
-        lines.insert(0, Line::default());
-    }
-    paint::lines(frame, paint::inset(paint::inset(body)), &lines);
+    let body = paint::inset(paint::inset(body));
+    Page::cannot_start(model, run, area.as_size()).draw(model, run.page_scroll, frame, body);
     footer::draw(model, frame, layout::last_line(area));
 }
 
-fn lines(model: &Model, run: &Run, columns: usize, with_steps: bool) -> Vec<Line<'static>> {
+/// How much room there is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Room {
+    Ample,
+    /// The reason is worth more than the steps, which the checks have too.
+    Tight,
+    /// The command is worth more than all.
+    Low,
+}
+
+/// The lines for so many columns of the window, in the fullest form of which so many lines show all.
+pub(super) fn lines(model: &Model, run: &Run, columns: usize, visible: usize) -> Vec<Line<'static>> {
+    let columns = columns.saturating_sub(4).max(1);
+    let mut lines = lines_in(Room::Ample, model, run, columns);
+    for room in [Room::Tight, Room::Low] {
+        if lines.len() > visible {
+            lines = lines_in(room, model, run, columns);
+        }
+    }
+    if lines.len() < visible {
+        lines.insert(0, Line::default());
+    }
+    lines
+}
+
+fn lines_in(room: Room, model: &Model, run: &Run, columns: usize) -> Vec<Line<'static>> {
     let theme = model.setup.theme;
     let mut lines = Vec::new();
     let mut put = |tone, indent: &str, text: &str| {
@@ -40,13 +57,20 @@ fn lines(model: &Model, run: &Run, columns: usize, with_steps: bool) -> Vec<Line
     };
     let glyph = theme.status_glyph(Status::Unknown);
     put(Tone::Unclear, "", &format!("{glyph} CANNOT START"));
+    let fix = culprit(run).and_then(|check| check.fixes.first());
+    let command = fix.and_then(|fix| fix.command.as_deref());
+    if let (Room::Low, Some(command)) = (room, command) {
+        put(Tone::Accent, "  ", command);
+    }
     if let Some(verdict) = &run.diagnosis.verdict {
         put(Tone::Strong, "", &verdict.headline);
     }
-    put(Tone::Plain, "", "");
-    let fix = culprit(run).and_then(|check| check.fixes.first());
-    if let Some(fix) = fix {
-        first_steps(&mut put, fix);
+    match fix {
+        Some(fix) if room != Room::Low || command.is_none() => {
+            put(Tone::Plain, "", "");
+            first_steps(&mut put, fix);
+        }
+        _ => {}
     }
     let ways =
         [(Action::Again, "tries again"), (Action::Sample, "opens the sample organization: no credentials, no network")];
@@ -55,13 +79,15 @@ fn lines(model: &Model, run: &Run, columns: usize, with_steps: bool) -> Vec<Line
             put(Tone::Plain, "", &format!("{key}  {does}"));
         }
     }
-    if let Some(fix) = fix.filter(|fix| with_steps && fix.command.is_some() && fix.steps.len() > 1) {
+    if let Some(fix) = fix.filter(|fix| room == Room::Ample && command.is_some() && fix.steps.len() > 1) {
         put(Tone::Plain, "", "");
         put(Tone::Plain, "", "Step by step:");
         steps(&mut put, fix);
     }
     if let Some(check) = culprit(run) {
-        put(Tone::Plain, "", "");
+        if room != Room::Low {
+            put(Tone::Plain, "", "");
+        }
         if run.diagnosis.verdict.as_ref().is_none_or(|verdict| verdict.headline != check.summary) {
             put(Tone::Quiet, "", &format!("{}: {}", check.id.title(), check.summary));
         }

@@ -38,8 +38,9 @@ pub(super) fn draw(model: &Model, run: &Run, frame: &mut Frame, area: Rect) {
     let mut rest = area;
     if usize::from(area.height) > count {
         let focused = model.focus != Pane::Detail;
-        let done =
-            format!("{} of {count}, {}", run.settled(), text::count(run.diagnosis.calls as usize, "call", "calls"));
+        let calls = text::count(run.diagnosis.calls as usize, "call", "calls");
+        let more = if run.completes() { ", names still coming" } else { "" };
+        let done = format!("{} of {count}, {calls}{more}", run.settled());
         paint::lines(frame, area, &[paint::rule(&model.setup, area.width, "Checks", &done, focused)]);
         rest = Rect { y: area.y + 1, height: area.height - 1, ..area };
     }
@@ -133,7 +134,8 @@ impl Row {
     fn lines(&self, theme: Theme, below: usize) -> Vec<Line<'static>> {
         let State { glyph, word, tone, .. } = self.state;
         let text_tone = if self.is_marked { Tone::Strong } else { self.state.text_tone };
-        let title = measure::pad(self.title, TITLE);
+        let title = measure::cut(self.title, self.columns.saturating_sub(INDENT + WORD), theme.ellipsis());
+        let title = measure::pad(&title, TITLE);
         let title = if self.is_marked {
             reversed(paint::span(theme, Tone::Strong, title))
         } else {

@@ -31,7 +31,7 @@ pub(super) fn draw(model: &Model, frame: &mut Frame, area: Rect) {
     for (key, label) in hints(model) {
         let wide = measure::width(&key) + 1 + measure::width(label) + 2;
         if used + wide > columns + 2 {
-            break;
+            continue;
         }
         used += wide;
         spans.push(paint::span(theme, Tone::Accent, key));
@@ -47,8 +47,10 @@ pub(super) fn hints(model: &Model) -> impl Iterator<Item = (String, &'static str
     let first = (model.layers.is_empty() && single).then_some(&Action::NextPane);
     // One way to a pane is enough to name: Tab where one pane is seen, Enter and Esc elsewhere.
     let other = if single { Action::Confirm } else { Action::NextPane };
-    let left_out = model.layers.is_empty().then_some(other);
-    let rest = Action::ALL.iter().filter(move |action| Some(**action) != left_out && Some(*action) != first);
+    // Arrows are found without being told, and would only fill what is left of the line.
+    let is_told = move |action: Action| action != other && !action.moves();
+    let on_diagnosis = model.layers.is_empty();
+    let rest = Action::ALL.iter().filter(move |action| Some(*action) != first && (!on_diagnosis || is_told(**action)));
     first.into_iter().chain(rest).filter_map(|action| {
         let key = model.setup.keymap.key_of(*action, model.typing())?;
         available(model, *action).then(|| (key.to_string(), label(model, *action)))

@@ -21,13 +21,23 @@ use crate::{
 };
 
 const LABEL: u16 = 15;
+/// Under so many columns there is no room for sentences beside the labels.
+const NARROW: u16 = 40;
 
 pub(super) fn draw(model: &Model, frame: &mut Frame, area: Rect) {
     let theme = model.setup.theme;
     header::draw(model, frame, Rect { height: 1, ..area });
     footer::draw(model, frame, layout::last_line(area));
     let body = Rect { y: area.y + 1, height: area.height.saturating_sub(2), ..area };
-    let mut page = Rows { frame, rest: body };
+    let (tone, under) = match model.form.error {
+        Some(error) => (Tone::Bad, format!("{} {}", theme.status_glyph(Status::Fail), sentence(&error.to_string()))),
+        None => (Tone::Quiet, "A user name, e-mail address or user id, as the user gave it".to_owned()),
+    };
+    let is_worth_its_lines = model.form.error.is_some() || body.height > 8;
+    let indent = usize::from(if body.width < NARROW { 2 } else { LABEL });
+    let columns = usize::from(body.width).saturating_sub(indent + 1);
+    let under = if is_worth_its_lines { measure::wrap(&under, columns) } else { Vec::new() };
+    let mut page = Rows { frame, rest: body, above: hidden(model, under.len(), body.height) };
     if body.height > 8 {
         page.skip();
         page.line(paint::span(theme, Tone::Strong, "  Who cannot sign in?").into());
@@ -40,14 +50,8 @@ pub(super) fn draw(model: &Model, frame: &mut Frame, area: Rect) {
         page.skip();
     }
     field(model, &mut page, Field::User);
-    let (tone, under) = match model.form.error {
-        Some(error) => (Tone::Bad, format!("{} {}", theme.status_glyph(Status::Fail), sentence(&error.to_string()))),
-        None => (Tone::Quiet, "A user name, e-mail address or user id, as the user gave it".to_owned()),
-    };
-    let is_worth_its_lines = model.form.error.is_some() || body.height > 8;
-    let under = measure::wrap(&under, usize::from(body.width.saturating_sub(LABEL + 1)));
-    for line in under.into_iter().filter(|_| is_worth_its_lines) {
-        page.line(paint::span(theme, tone, format!("{:1$}{line}", "", usize::from(LABEL))).into());
+    for line in under {
+        page.line(paint::span(theme, tone, format!("{:indent$}{line}", "")).into());
     }
     if body.height > 8 {
         page.skip();
@@ -59,9 +63,22 @@ pub(super) fn draw(model: &Model, frame: &mut Frame, area: Rect) {
     } else {
         let key = model.setup.keymap.key_of(Action::NextPane, true).map(|key| key.to_string()).unwrap_or_default();
         let folded = format!("  {} {key}: what the user typed, and the application", theme.glyph(Glyph::Folded));
+        let folded = measure::cut(&folded, usize::from(body.width), theme.ellipsis());
         page.line(paint::span(theme, Tone::Quiet, folded).into());
     }
     offered(model, &mut page);
+}
+
+/// How many lines stay out of sight above, so that in a low window the field that is typed into is seen.
+fn hidden(model: &Model, under: usize, lines: u16) -> usize {
+    let (heading, gap) = match lines {
+        ..=8 => (0, 0),
+        9..=16 => (3, 1),
+        17.. => (4, 1),
+    };
+    let place = Field::ALL.iter().position(|field| *field == model.form.field).unwrap_or_default();
+    let below_user = if place == 0 { 0 } else { under + gap };
+    (heading + place + below_user + 1).saturating_sub(usize::from(lines))
 }
 
 /// An error's fragment as people read it.
@@ -75,10 +92,16 @@ fn sentence(fragment: &str) -> String {
 struct Rows<'frame, 'buffer> {
     frame: &'frame mut Frame<'buffer>,
     rest: Rect,
+    /// So many lines are left out first.
+    above: usize,
 }
 
 impl Rows<'_, '_> {
     fn skip(&mut self) -> Option<Rect> {
+        if self.above > 0 {
+            self.above -= 1;
+            return None;
+        }
         if self.rest.height == 0 {
             return None;
         }
@@ -106,11 +129,13 @@ fn field(model: &Model, page: &mut Rows, field: Field) {
     if let Some(input) = model.form.input(field) {
         return text_field(model, page.frame, value, input, active);
     }
-    let name = model.setup.profiles.get(model.form.application).map(|app| text::clean(&app.name));
+    let name = model.setup.profiles.get(model.form.application).map(|app| text::clean(&app.name)).unwrap_or_default();
+    let columns = usize::from(value.width);
     let several = active && model.setup.profiles.len() > 1;
-    let hint = if several { "  (Left and Right choose another)" } else { "" };
+    let hint = Some("  (Left and Right choose another)").filter(|_| several);
+    let hint = hint.filter(|hint| measure::width(&name) + measure::width(hint) <= columns).unwrap_or_default();
     let line = Line::from(vec![
-        paint::span(theme, Tone::Plain, name.unwrap_or_default()),
+        paint::span(theme, Tone::Plain, measure::cut(&name, columns, theme.ellipsis())),
         paint::span(theme, Tone::Quiet, hint),
     ]);
     page.frame.render_widget(line, value);
@@ -147,7 +172,7 @@ fn after_columns(text: &str, columns: usize) -> &str {
 /// The users of the sample organization, or those so far.
 fn offered(model: &Model, page: &mut Rows) {
     let theme = model.setup.theme;
-    let users = model.offered_users();
+    let users = model.offers();
     if users.is_empty() || page.rest.height < 3 {
         return;
     }
@@ -167,12 +192,12 @@ fn offered(model: &Model, page: &mut Rows) {
     page.line(paint::rule(&model.setup, columns, title, &place, false));
     let first = (model.form.offered.unwrap_or_default() + 1).saturating_sub(visible);
     let columns = usize::from(columns).saturating_sub(4);
-    let widest = users.iter().map(|user| measure::width(&user.name)).max().unwrap_or_default().min(columns * 2 / 3);
-    for (place, user) in users.iter().enumerate().skip(first).take(visible) {
+    let widest = users.iter().map(|offer| measure::width(&offer.label)).max().unwrap_or_default().min(columns * 2 / 3);
+    for (place, offer) in users.iter().enumerate().skip(first).take(visible) {
         let marked = model.form.offered == Some(place);
         let sign = if marked { theme.glyph(Glyph::Marker) } else { " " };
-        let name = measure::pad(&measure::cut(&user.name, widest, theme.ellipsis()), widest);
-        let shows = measure::cut(&user.shows, columns.saturating_sub(widest + 2), theme.ellipsis());
+        let name = measure::pad(&measure::cut(&offer.label, widest, theme.ellipsis()), widest);
+        let shows = measure::cut(&offer.user.shows, columns.saturating_sub(widest + 2), theme.ellipsis());
         page.line(Line::from(vec![
             paint::span(theme, if marked { Tone::Strong } else { Tone::Plain }, format!("{sign} {name}")),
             paint::span(theme, Tone::Quiet, format!("  {shows}")),

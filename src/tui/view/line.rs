@@ -7,7 +7,7 @@ use crate::{
     text,
     tui::{
         measure,
-        model::{Layer, Model, Progress, Run},
+        model::{Layer, List, Model, Progress, Run},
         theme::{Theme, Tone},
     },
 };
@@ -17,9 +17,12 @@ pub(super) fn draw(model: &Model, frame: &mut Frame, area: Rect) {
         return;
     }
     let theme = model.setup.theme;
-    let (tone, words) = match (model.top(), model.run()) {
-        (Some(Layer::Form), _) | (_, None) => return field(model, frame, Rect { height: 1, ..area }),
-        (_, Some(run)) => diagnosis(theme, run),
+    let (tone, words) = match (&model.notice, model.top(), model.run()) {
+        (Some(notice), ..) => (notice.tone, notice.text.clone()),
+        (_, Some(Layer::Form), _) | (.., None) => return field(model, frame, Rect { height: 1, ..area }),
+        (_, Some(Layer::Help(_)), _) => (Tone::Plain, "Help: widen the window".to_owned()),
+        (_, Some(Layer::List(list)), _) => (Tone::Plain, choice(list)),
+        (.., Some(run)) => diagnosis(theme, run),
     };
     let words = measure::cut(&words, usize::from(area.width), theme.ellipsis());
     frame.render_widget(paint::span(theme, tone, words), Rect { height: 1, ..area });
@@ -44,8 +47,19 @@ fn field(model: &Model, frame: &mut Frame, area: Rect) {
     frame.render_widget(paint::span(theme, Tone::Plain, name.unwrap_or_default()), value);
 }
 
+fn choice(list: &List) -> String {
+    let label = list.rows.get(list.marked).map(|row| row.label.as_str()).unwrap_or_default();
+    format!("{}/{} {label}", list.marked + 1, list.rows.len())
+}
+
 fn diagnosis(theme: Theme, run: &Run) -> (Tone, String) {
     let user = &run.diagnosis.user;
+    let cause = run.diagnosis.verdict.as_ref().and_then(|verdict| verdict.check);
+    let moved_to = run.marked().filter(|check| !run.follows && Some(check.id) != cause);
+    if let Some((check, status)) = moved_to.and_then(|check| Some((check, check.status?))) {
+        let glyph = theme.status_glyph(status);
+        return (status.into(), format!("{glyph} {}: {}", check.id.title(), check.summary));
+    }
     match (&run.diagnosis.verdict, run.progress) {
         (Some(verdict), _) => {
             let (glyph, _) = theme.verdict_glyphs(verdict.status);

@@ -24,6 +24,7 @@ mod header;
 pub(super) mod help;
 mod line;
 mod list;
+pub(super) mod page;
 mod paint;
 pub(super) mod verdict;
 
@@ -65,8 +66,12 @@ fn diagnosis(model: &Model, frame: &mut Frame) {
     let Some(run) = model.run() else { return };
     let areas = layout::areas(model, run, frame.area());
     header::draw(model, frame, areas.header);
-    verdict::draw(model, run, frame, areas.verdict);
-    card::draw(model, run, frame, areas.card);
+    if layout::shape(frame.area().as_size()) == Shape::Single {
+        page::Page::verdict(model, run, areas.verdict).draw(model, run.page_scroll, frame, areas.verdict);
+    } else {
+        verdict::draw(model, run, frame, areas.verdict);
+        card::draw(model, run, frame, areas.card);
+    }
     checks::draw(model, run, frame, areas.checks);
     paint::column(model, frame, areas.divider);
     detail::draw(model, run, frame, areas.detail);

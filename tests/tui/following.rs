@@ -1,0 +1,123 @@
+//! What happens by itself while answers arrive.
+
+use std::time::Duration;
+
+use sso_doctor::{
+    diagnosis::{CheckId, VerdictStatus},
+    intake::Settings,
+    tui::{
+        Theme,
+        action::Action,
+        message::{Effect, Message},
+        model::{Layer, Pane, Progress, Subject},
+        update::{available, label},
+    },
+};
+
+use crate::{
+    driver::{Course, Driver, THEME},
+    samples::the_last_fact,
+};
+
+/// All that the verdict needs has arrived, and calls are still under way.
+fn with_a_verdict(driver: Driver) -> Driver {
+    let number = driver.model.last_number;
+    driver.message(Message::Learned(number, vec![the_last_fact()]))
+}
+
+fn subject(driver: &Driver) -> Subject {
+    driver.model.run().unwrap().subject
+}
+
+#[test]
+fn the_verdict_is_shown_before_the_last_name_has_arrived() {
+    let driver = with_a_verdict(Driver::new(80, 24).holding().keys("ben@corp<enter>"));
+    assert_eq!(subject(&driver), Subject::Check(CheckId::Groups));
+    for action in [Action::CopyNote, Action::Write, Action::CopyCommand] {
+        assert!(available(&driver.model, action), "{}", action.name());
+    }
+    assert!(driver.text().contains("names still coming"), "{}", driver.text());
+    let number = driver.model.last_number;
+    let driver = driver.message(Message::Completed(number));
+    assert!(!driver.text().contains("names still coming"), "{}", driver.text());
+    assert_eq!(driver.model.run().unwrap().progress, Progress::Complete);
+}
+
+#[test]
+fn the_sample_organization_has_a_verdict_while_names_are_on_their_way() {
+    let driver = Driver::company(80, 24).on_course(Course::AsksUntil(700)).keys("ana.silva@corp.example<enter>");
+    let run = driver.model.run().unwrap();
+    assert!(run.facts.calls.iter().any(|call| call.end.is_none()));
+    assert_eq!(run.diagnosis.verdict.as_ref().unwrap().status, VerdictStatus::Healthy);
+    assert_eq!(run.subject, Subject::NotCovered);
+}
+
+#[test]
+fn escape_leaves_the_detail_of_a_verdict_and_stops_nothing() {
+    let driver = with_a_verdict(Driver::new(80, 24).holding().keys("ben@corp<enter>")).keys("<enter>");
+    assert_eq!(label(&driver.model, Action::Back), "back");
+    let driver = driver.keys("<esc>");
+    assert_eq!((driver.model.focus, driver.effects.len()), (Pane::Checks, 0));
+    assert_eq!(driver.keys("<esc>").effects, [Effect::Stop]);
+}
+
+#[test]
+fn the_reason_that_nothing_can_start_waits_for_no_name() {
+    let driver = with_a_verdict(Driver::new(80, 24).holding().keys("eve@corp<enter>"));
+    assert_eq!(driver.model.layers, [Layer::CannotStart]);
+    let number = driver.model.last_number;
+    assert_eq!(driver.message(Message::Completed(number)).model.layers, [Layer::CannotStart]);
+}
+
+#[test]
+fn reading_the_detail_does_not_stop_the_following() {
+    let driver = with_a_verdict(Driver::new(80, 24).holding().keys("ben@corp<enter><enter>"));
+    assert_eq!((subject(&driver), driver.model.focus), (Subject::Check(CheckId::Groups), Pane::Detail));
+}
+
+#[test]
+fn without_a_verdict_there_is_no_report() {
+    let driver = Driver::new(80, 24).on_course(Course::Hangs).keys("ben@corp<enter><esc>wt");
+    assert_eq!(driver.effects, [Effect::Stop]);
+    assert!(driver.model.layers.is_empty());
+}
+
+#[test]
+fn another_way_is_named_only_where_there_is_one() {
+    let driver = Driver::new(80, 24).holding().keys("ben@corp<enter><home>f");
+    assert!(driver.text().contains("sent to the clipboard"), "{}", driver.text());
+    assert!(!driver.text().contains("writes a file"), "{}", driver.text());
+}
+
+#[test]
+fn the_reason_that_nothing_can_start_is_shown_again_with_its_user() {
+    let driver = Driver::new(80, 24).keys("eve@corp<enter>neve@other<enter>p<up><enter>");
+    assert_eq!(driver.model.run().unwrap().case.user.as_str(), "eve@corp");
+    assert_eq!(driver.model.layers, [Layer::CannotStart]);
+}
+
+#[test]
+fn leaving_tells_of_a_diagnosis_that_was_not_finished() {
+    let unfinished = |keys: &str| {
+        let driver = Driver::new(80, 24).holding().keys(keys);
+        driver.model.last_diagnosis().map(|diagnosis| (diagnosis.user.clone(), diagnosis.exit_status()))
+    };
+    assert_eq!(unfinished("ben@corp"), None);
+    assert_eq!(unfinished("ben@corp<enter>"), Some(("ben@corp".to_owned(), 2)));
+    assert_eq!(unfinished("ben@corp<enter><esc>"), Some(("ben@corp".to_owned(), 2)));
+}
+
+#[test]
+fn time_alone_draws_only_what_it_moves() {
+    let running = || Driver::new(80, 24).holding().keys("ben@corp<enter>");
+    let pause = |driver: Driver| driver.model.moves_every();
+    assert_eq!(pause(running()), Some(Duration::from_millis(100)));
+    assert_eq!(pause(running().keys("a")), Some(Duration::from_millis(100)), "the list leaves it in sight");
+    for covered in ["?", "n", "u"] {
+        assert_eq!(pause(running().keys(covered)), None, "{covered}");
+    }
+    assert_eq!(pause(with_a_verdict(Driver::new(80, 24).holding().keys("eve@corp<enter>"))), None);
+    assert_eq!(pause(running().keys("<esc>")), None);
+    let calm = Driver::with(80, 24, Theme { reduced_motion: true, ..THEME }, Settings::default());
+    assert_eq!(pause(calm.holding().keys("ben@corp<enter>")), Some(Duration::from_secs(1)));
+}

@@ -1,0 +1,51 @@
+//! The form that asks who cannot sign in.
+
+use sso_doctor::tui::{message::Message, model::Field};
+
+use crate::driver::Driver;
+
+fn typed(driver: &Driver, field: Field) -> &str {
+    driver.model.form.input(field).unwrap().value()
+}
+
+/// One user diagnosed under AWS for two applications, and the form opened again.
+fn twice() -> Driver {
+    Driver::at_work(100, 30).keys("ana.silva@corp.example<enter>a<down><enter>n")
+}
+
+#[test]
+fn the_form_tells_the_same_user_for_two_applications_apart() {
+    let text = twice().text();
+    for label in ["ana.silva@corp.example, Kiro ", "ana.silva@corp.example, Amazon Q Developer "] {
+        assert!(text.contains(label), "{label} is missing:\n{text}");
+    }
+}
+
+#[test]
+fn taking_a_user_over_takes_the_application_and_what_was_typed() {
+    let application = |keys: &str| twice().keys(keys).model.run().unwrap().case.profile.id.clone();
+    assert_eq!(application("<down><enter>"), "amazon-q-developer");
+    assert_eq!(application("<down><down><enter>"), "kiro");
+
+    let driver =
+        Driver::at_work(80, 24).keys("ana.silva@corp.example<tab>https://corp.awsapps.com/start<enter>n<down>");
+    assert_eq!(typed(&driver, Field::User), "ana.silva@corp.example");
+    assert_eq!(typed(&driver, Field::StartUrl), "https://corp.awsapps.com/start");
+}
+
+#[test]
+fn users_so_far_are_one_key_away_from_every_form() {
+    let driver = twice().keys("<f2>");
+    assert!(driver.text().contains("━ Users so far"), "{}", driver.text());
+    let driver = driver.keys("<home><enter>");
+    assert_eq!(driver.model.run().unwrap().case.profile.id, "kiro");
+    assert!(driver.model.layers.is_empty());
+}
+
+#[test]
+fn of_several_pasted_lines_the_first_one_is_the_user() {
+    for lines in ["\n\n  ben@corp\nana@corp\n", "\r\rben@corp\r", " \r\nben@corp\r\nana@corp"] {
+        let driver = Driver::new(80, 24).message(Message::Paste(lines.to_owned()));
+        assert_eq!(typed(&driver, Field::User), "ben@corp", "{lines:?}");
+    }
+}

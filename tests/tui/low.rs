@@ -1,0 +1,114 @@
+//! Low and narrow windows: all that the app says can be reached there.
+
+use rstest::rstest;
+use sso_doctor::tui::model::Layer;
+
+use crate::driver::Driver;
+
+/// What is seen while the person goes on until nothing moves any more.
+fn pages(mut driver: Driver, key: &str) -> String {
+    let mut seen = String::new();
+    loop {
+        let text = driver.text();
+        if seen.ends_with(&text) {
+            return seen;
+        }
+        seen.push_str(&text);
+        driver = driver.keys(key);
+    }
+}
+
+#[rstest]
+#[case(59, 8)]
+#[case(24, 6)]
+#[case(50, 15)]
+fn verdict_and_card_can_be_read_to_their_end(#[case] columns: u16, #[case] rows: u16) {
+    let text = pages(Driver::company(columns, rows).keys("ines.costa@corp.example<enter>"), "<down>");
+    for needed in ["PROBLEM", "Who acts", "Start URL", "Region", "Choose"] {
+        assert!(text.contains(needed), "{needed} is missing:\n{text}");
+    }
+}
+
+#[test]
+fn what_is_cut_says_how_to_go_on() {
+    let driver = Driver::company(59, 8).keys("ines.costa@corp.example<enter>");
+    assert!(driver.text().contains("more below (Down)"), "{}", driver.text());
+    let driver = driver.keys("<end>");
+    assert!(!driver.text().contains("more below"), "{}", driver.text());
+    assert!(driver.keys("<home>").text().contains("PROBLEM"));
+}
+
+#[test]
+fn a_page_that_is_not_seen_is_not_turned() {
+    let driver = Driver::company(50, 15).keys("ines.costa@corp.example<enter><tab><pagedown>");
+    assert_eq!(driver.model.run().unwrap().scroll, 0);
+}
+
+#[rstest]
+#[case(100, 24)]
+#[case(80, 24)]
+#[case(60, 24)]
+fn a_verdict_is_not_cut_beside_free_lines(#[case] columns: u16, #[case] rows: u16) {
+    let name = "who.has.a.long.name.".repeat(9);
+    let text = Driver::company(columns, rows).keys(&format!("{name}@corp.example<enter>")).text();
+    let verdict: Vec<&str> = text.lines().filter(|line| line.starts_with('┃')).collect();
+    assert!(verdict.len() > 5 || columns == 80, "{text}");
+    assert!(verdict.iter().all(|line| !line.trim_end().ends_with('…')), "{text}");
+}
+
+#[rstest]
+#[case(50, 15)]
+#[case(24, 6)]
+#[case(40, 10)]
+fn the_reason_that_nothing_can_start_can_be_read_to_its_end(#[case] columns: u16, #[case] rows: u16) {
+    let driver = Driver::at_work(columns, rows).keys("expired<enter>");
+    assert_eq!(driver.model.layers, [Layer::CannotStart]);
+    let first = driver.text();
+    assert!(first.contains("aws sso login"), "{first}");
+    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>().join(" ");
+    let text = words(&pages(driver, "<down>"));
+    assert!(text.contains("tries again"), "{text}");
+}
+
+#[rstest]
+#[case("")]
+#[case("<enter>")]
+fn the_field_that_is_typed_into_is_seen(#[case] before: &str) {
+    for (columns, rows) in [(24, 6), (24, 11), (30, 7), (24, 20)] {
+        let mut driver = Driver::new(columns, rows).keys(before).keys("<tab>");
+        for label in ["Start URL", "Region", "Application", "User"] {
+            assert!(driver.text().contains(&format!("▶ {label}")), "{label} at {columns}x{rows}:\n{}", driver.text());
+            driver = driver.keys("<tab>");
+        }
+    }
+}
+
+#[test]
+fn titles_that_are_cut_say_so() {
+    let text = Driver::new(24, 6).keys("ben@corp<enter><tab>").text();
+    assert!(text.contains("Service …") || text.contains("Region a…"), "{text}");
+    assert!(Driver::new(24, 6).text().contains("what the user …"));
+    let applications = Driver::new(24, 6).keys("<tab><tab><tab>");
+    assert!(applications.text().contains("▶ Application  Kiro\n"), "{}", applications.text());
+    assert!(applications.keys("<right>").text().contains("Amazon …"));
+}
+
+#[test]
+fn the_way_out_is_named_where_it_fits() {
+    for columns in [50, 80] {
+        let text = Driver::new(columns, 24).keys("ben@corp.example<enter>").text();
+        assert!(text.lines().last().unwrap().contains("q quit"), "at {columns}:\n{text}");
+    }
+    // What does not fit leaves its place to the next that does.
+    let text = Driver::new(46, 24).keys("bne@corp.example<enter>").text();
+    assert!(text.lines().last().unwrap().contains("r again"), "{text}");
+}
+
+#[test]
+fn a_detail_takes_only_as_many_rows_as_it_needs() {
+    let driver = Driver::new(80, 25).keys("ben@corp.example<enter><home><enter>");
+    let text = driver.text();
+    let rows = text.lines().filter(|line| [" pass ", " fail ", " skipped "].iter().any(|word| line.contains(word)));
+    assert_eq!(rows.count(), 6, "{text}");
+    assert!(!text.contains("more below"), "{text}");
+}
