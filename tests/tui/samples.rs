@@ -168,10 +168,9 @@ fn running(diagnosis: &mut Diagnosis) {
     diagnosis.calls = 3;
     for check in diagnosis.checks.iter_mut().skip(1) {
         check.status = None;
-        check.summary = match check.id {
-            CheckId::Instance | CheckId::Roles => "asking AWS".to_owned(),
-            _ => "waits for the instance".to_owned(),
-        };
+        let asks = matches!(check.id, CheckId::Instance | CheckId::Roles);
+        check.summary = if asks { "asking AWS".to_owned() } else { "waiting for earlier answers".to_owned() };
+        check.waits_on = (!asks).then_some(CheckId::Instance);
         check.evidence.clear();
     }
     let under_way = |operation, attempts, trouble: Option<&str>| Call {

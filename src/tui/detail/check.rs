@@ -42,7 +42,7 @@ pub(super) fn write(setup: &Setup, run: &Run, check: &Check, repeats_verdict: bo
 }
 
 fn finding(setup: &Setup, run: &Run, check: &Check, repeats_verdict: bool, page: &mut Page) {
-    let waits_for = run.waits_for(check);
+    let waits_for = Run::waits_for(check);
     let (tone, summary) = match check.status {
         Some(status @ (Status::Fail | Status::Warn | Status::Unknown)) => (Tone::from(status), check.summary.as_str()),
         None if run.progress == Progress::Cancelled => (Tone::Quiet, "Cancelled before it was answered."),

@@ -138,20 +138,14 @@ impl Run {
         }
     }
 
-    /// What a check without a call under way waits for: the open ones among those whose answers it needs.
+    /// What a check without a call under way waits for.
     #[must_use]
-    pub fn waits_for(&self, check: &Check) -> String {
-        let needed: &[CheckId] = match check.id {
-            CheckId::Access => return "waits for the other answers".to_owned(),
-            CheckId::Instance => &[CheckId::Access],
-            CheckId::Region | CheckId::Application | CheckId::User => &[CheckId::Instance],
-            CheckId::Roles => &[CheckId::Application],
-            CheckId::Groups => &[CheckId::User, CheckId::Application],
-            CheckId::Assignment => &[CheckId::User, CheckId::Application, CheckId::Groups],
-        };
-        let is_open = |id: &&CheckId| self.diagnosis.check(**id).is_some_and(|check| check.status.is_none());
-        let open: Vec<&str> = needed.iter().filter(is_open).map(|id| id.title()).collect();
-        if open.is_empty() { check.summary.clone() } else { format!("waits for: {}", open.join(", ")) }
+    pub fn waits_for(check: &Check) -> String {
+        match check.waits_on {
+            Some(first) => format!("waits for: {}", first.title()),
+            None if check.id == CheckId::Access => "waits for the other answers".to_owned(),
+            None => check.summary.clone(),
+        }
     }
 
     /// The call under way that a running check has been waiting for longest.

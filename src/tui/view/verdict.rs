@@ -98,7 +98,7 @@ fn waiting(run: &Run, room: usize) -> String {
     let sentences = match names.as_slice() {
         [] => {
             let first = run.diagnosis.checks.iter().find(|check| check.status.is_none());
-            return first.map(|check| format!("{}: {}", check.id.title(), run.waits_for(check))).unwrap_or_default();
+            return first.map(|check| format!("{}: {}", check.id.title(), Run::waits_for(check))).unwrap_or_default();
         }
         [one] => vec![format!("Asking {one}")],
         [one, other] => vec![format!("Asking {one} and {other}"), format!("Asking {one} and 1 more")],

@@ -48,7 +48,7 @@ impl State {
                 word: "waiting",
                 tone: Tone::Quiet,
                 text_tone: Tone::Quiet,
-                finding: run.waits_for(check),
+                finding: Run::waits_for(check),
                 time: String::new(),
             },
             (None, Progress::Running | Progress::Complete) => Self {
