@@ -1,6 +1,9 @@
 //! The user-level configuration: `config.toml`, and own words and keys beside it.
 
-use std::path::{Path, PathBuf};
+use std::{
+    io::ErrorKind,
+    path::{Path, PathBuf},
+};
 
 use etcetera::BaseStrategy;
 use serde::{Deserialize, Deserializer, de::Error as _};
@@ -68,7 +71,9 @@ impl Config {
 fn alias_url<'de, D: Deserializer<'de>>(value: D) -> Result<Option<String>, D::Error> {
     let typed = String::deserialize(value)?;
     let is_label = !typed.is_empty() && typed.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    if is_label || matches!(StartUrl::parse(&typed), StartUrl::Alias(_)) {
+    let is_url = !matches!(StartUrl::parse(&typed), StartUrl::Malformed | StartUrl::BuilderId);
+    // The alias `view` is that of AWS Builder ID.
+    if (is_label && typed != "view") || is_url {
         return Ok(Some(typed));
     }
     Err(D::Error::custom("alias-url is no alias: expected a URL such as https://corp.awsapps.com/start"))
@@ -94,7 +99,7 @@ pub fn directory() -> Option<PathBuf> {
 pub fn read_if_there(path: &Path) -> Result<Option<String>, ConfigError> {
     match std::fs::read_to_string(path) {
         Ok(text) => Ok(Some(text)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
         Err(source) => Err(ConfigError::Unreadable { file: shown(path), source }),
     }
 }

@@ -147,6 +147,14 @@ pub struct Application {
     pub enabled: Option<bool>,
 }
 
+impl Application {
+    /// What to call it: its name, or its ARN where AWS leaves the name out.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        if self.name.is_empty() { self.arn.as_str() } else { &self.name }
+    }
+}
+
 /// The applications of an instance, of which there can be thousands: those that matter, and how many there are.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Listing {

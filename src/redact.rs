@@ -84,8 +84,11 @@ impl Redactor {
 
     fn redact_text(&self, names: &[(&'static str, String)], text: &str) -> String {
         let mut text = text.to_owned();
-        for (kind, name) in names {
-            text = replace_word(&text, name, || self.placeholder(kind, name));
+        // Two spellings of one name are two names, as long as both are known.
+        for in_any_case in [false, true] {
+            for (kind, name) in names {
+                text = replace_word(&text, name, in_any_case, || self.placeholder(kind, name));
+            }
         }
         for (kind, form) in &self.forms {
             let replaced = form.replace_all(&text, |found: &Captures| {
@@ -153,15 +156,16 @@ fn in_fix(fix: &mut Fix, redact: impl Fn(&mut String) + Copy) {
     fix.console.iter_mut().for_each(redact);
 }
 
-/// Replaces a name where it stands as a word, in any letter case: a user called "an" is not in "another".
-fn replace_word(text: &str, name: &str, placeholder: impl Fn() -> String) -> String {
+/// Replaces a name where it stands as a word: a user called "an" is not in "another".
+fn replace_word(text: &str, name: &str, in_any_case: bool, placeholder: impl Fn() -> String) -> String {
     let is_part = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
-    let name = name.to_lowercase();
+    let lower = name.to_lowercase();
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     let mut before = None;
     while let Some(first) = rest.chars().next() {
-        let after = without_prefix(rest, &name).filter(|after| !is_part(before) && !is_part(after.chars().next()));
+        let after = if in_any_case { without_prefix(rest, &lower) } else { rest.strip_prefix(name) };
+        let after = after.filter(|after| !is_part(before) && !is_part(after.chars().next()));
         if let Some(after) = after {
             out.push_str(&placeholder());
             before = name.chars().next_back();

@@ -100,7 +100,9 @@ fn of_service<E: ProvideErrorMetadata>(operation: Operation, error: &E, raw: &Ht
 
 /// Some refusals repeat the request that was signed, with the session's token in it.
 fn without_secrets(message: &str) -> String {
-    let repeats_the_request = ["canonical", "security-token"].iter().any(|word| message.to_lowercase().contains(word));
+    let repeats_the_request = ["canonical string", "canonical request", "x-amz-security-token"]
+        .iter()
+        .any(|word| message.to_lowercase().contains(word));
     if repeats_the_request { "the request's signature was not accepted".to_owned() } else { message.to_owned() }
 }
 

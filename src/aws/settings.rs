@@ -127,7 +127,7 @@ fn must_be_readable(environment: Environment<'_>) -> Result<(), AwsSettingsError
             continue;
         };
         match std::fs::read_to_string(&path) {
-            Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(error) if !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
                 let reason = format!("{}: {error}", shown(&path));
                 return Err(AwsSettingsError::Unreadable { reason });
             }

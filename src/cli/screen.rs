@@ -74,7 +74,8 @@ pub(super) fn open(user: Option<String>, options: &Options) -> anyhow::Result<u8
         Some(_) => face::verdict(&diagnosis, setup::glyphs(options), Paint::Plain),
         None => format!("The diagnosis of {} was not finished.\n", diagnosis.user),
     };
-    print(&fit(&words))?;
+    // Where the window was closed nobody reads it.
+    drop(print(&fit(&words)));
     Ok(diagnosis.exit_status())
 }
 

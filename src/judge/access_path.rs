@@ -35,12 +35,12 @@ pub(super) fn judge(reading: &Reading) -> (Finding, Finding) {
 
 fn judge_groups(reading: &Reading, reaches: &[Reach]) -> Finding {
     if let Some(open) = reaches.iter().find(|reach| reach.open_to_all) {
-        let name = text::clean(&open.application.name);
+        let name = text::clean(open.application.label());
         return Finding::pass(format!("no group is needed: {name} needs no assignment"))
             .expected_found("no group is needed", format!("{name} needs no assignment"));
     }
     if let Some(direct) = reaches.iter().find(|reach| reach.assigned == Slot::Seen(Assigned::Directly)) {
-        let name = text::clean(&direct.application.name);
+        let name = text::clean(direct.application.label());
         return Finding::pass(format!("no group is needed: the user is assigned to {name}"))
             .expected_found("no group is needed", format!("the user is assigned to {name} directly"));
     }
@@ -87,7 +87,7 @@ fn is_recent(now: Timestamp, since: Timestamp) -> bool {
 fn judge_assignment(reading: &Reading, reaches: &[Reach]) -> Finding {
     let reached = |reach: &&Reach| matches!(reach.assigned, Slot::Seen(Assigned::Directly | Assigned::Through(_)));
     if let Some(reach) = reaches.iter().find(reached) {
-        let application = text::clean(&reach.application.name);
+        let application = text::clean(reach.application.label());
         let (way, unread) = match &reach.assigned {
             Slot::Seen(Assigned::Through(memberships)) => {
                 let names: Vec<String> =
@@ -103,12 +103,12 @@ fn judge_assignment(reading: &Reading, reaches: &[Reach]) -> Finding {
     if !reaches.iter().any(|reach| reach.open_to_all) {
         return gap(reaches.iter().map(|reach| &reach.path));
     }
-    if let Some(unseen) = reaches.iter().find(|reach| reach.assigned.seen().is_none()) {
-        return Finding::of_gap(&unseen.assigned);
-    }
     if !reading.case.profile.subscribing_assigns {
         return Finding::pass("no assignment is needed")
             .expected_found("no assignment is needed", "everybody in the directory may sign in");
+    }
+    if let Some(unseen) = reaches.iter().find(|reach| reach.assigned.seen().is_none()) {
+        return Finding::of_gap(&unseen.assigned);
     }
     // A subscription is looked for among the user's groups, also where no group is assigned.
     if let gap @ (Slot::NotAsked | Slot::Blocked(_)) = reading.memberships() {

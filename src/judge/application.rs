@@ -28,7 +28,7 @@ pub(super) fn judge(reading: &Reading, grantors: &Grantors) -> Finding {
     if enabled.is_empty() {
         return Finding::fail(Cause::ApplicationDisabled)
             .expected_found("an ENABLED application", format!("DISABLED: {}", names(found)))
-            .with(Blank::Application, first.name.as_str())
+            .with(Blank::Application, first.label())
             .with(Blank::ApplicationArn, first.arn.as_str());
     }
     let summary = format!("{}, enabled", names(&enabled));
@@ -47,12 +47,12 @@ pub(super) fn judge(reading: &Reading, grantors: &Grantors) -> Finding {
         // Which one grants could not be seen, and one of them lacks its sign-in application: that is worth a warning.
         (Slot::Seen(SignIn::Missing) | Slot::Blocked(_), Some(without)) => {
             let found = match sign_in_of(reading.case, listed(reading), without).first() {
-                Some(sign_in) => format!("{} is not ENABLED", text::clean(&sign_in.name)),
-                None => format!("no sign-in application beside {}", text::clean(&without.name)),
+                Some(sign_in) => format!("{} is not ENABLED", text::clean(sign_in.label())),
+                None => format!("no sign-in application beside {}", text::clean(without.label())),
             };
             Finding::warn(Cause::SignInApplicationMissing)
                 .expected_found("the sign-in application of the same account and Region, ENABLED", found)
-                .with(Blank::Application, without.name.as_str())
+                .with(Blank::Application, without.label())
                 .with(
                     Blank::ApplicationRegion,
                     without.created_from.as_ref().map(ToString::to_string).unwrap_or_default(),
@@ -107,8 +107,7 @@ fn missing(reading: &Reading) -> Finding {
     let profile = &reading.case.profile;
     let expected = format!("an application named like {}", profile.profile.names.join(" or "));
     let named = reading.case.settings.instance.is_some() && reading.facts.instances().len() > 1;
-    let named =
-        named.then(|| "only the instance that you named was asked; without --instance, the others are, too".to_owned());
+    let named = named.then(|| "only the applications of the instance that you chose were listed".to_owned());
     let found = match reading.listing.seen() {
         Some(listing) if listing.total > 0 => {
             let others: Vec<String> = listing.others.iter().map(|name| text::clean(name)).collect();
@@ -125,7 +124,7 @@ fn missing(reading: &Reading) -> Finding {
 }
 
 fn names(applications: &[&Application]) -> String {
-    applications.iter().map(|application| text::clean(&application.name)).collect::<Vec<_>>().join(", ")
+    applications.iter().map(|application| text::clean(application.label())).collect::<Vec<_>>().join(", ")
 }
 
 fn describe(applications: &[&Application]) -> String {
@@ -133,7 +132,7 @@ fn describe(applications: &[&Application]) -> String {
         let account = application.account.as_ref().map(|account| format!(" of account {account}")).unwrap_or_default();
         let region =
             application.created_from.as_ref().map(|region| format!(", created in {region}")).unwrap_or_default();
-        format!("{}{account}{region}", text::clean(&application.name))
+        format!("{}{account}{region}", text::clean(application.label()))
     };
     applications.iter().map(one).collect::<Vec<_>>().join("; ")
 }

@@ -173,7 +173,7 @@ fn shared_filling(case: &Case, facts: &Facts, instance: Option<&Instance>) -> Fi
     let reaches = Reading::new(case, facts, instance).reaches();
     let granting = reaches.iter().find(|reach| reach.path == Slot::Seen(true)).map(|reach| &reach.application);
     if let Some(application) = granting.or(enabled).or(applications.first()) {
-        filling.set(Blank::Application, application.name.as_str());
+        filling.set(Blank::Application, application.label());
         filling.set(Blank::ApplicationArn, application.arn.as_str());
         filling
             .set(Blank::ApplicationAccount, application.account.as_ref().map(ToString::to_string).unwrap_or_default());

@@ -95,14 +95,19 @@ fn one(case: &Case, facts: &Facts, instance: &Instance, why: &str) -> Finding {
         }
         _ => String::new(),
     };
-    let unseen =
-        instances::search_ended(case, facts).obstacle().filter(|_| case.settings.instance.is_none()).map(|it| {
-            let region = it.region.as_ref().map(|region| format!(" {region}")).unwrap_or_default();
-            format!("the Region{region} could not be asked; an instance there would not be taken instead of this one")
-        });
+    let is_partial = case.settings.instance.is_none() && instances::search_ended(case, facts).obstacle().is_some();
+    let unseen = is_partial.then(|| {
+        format!("not seen: {}; an instance there would not be taken instead of this one", unseen_regions(facts))
+    });
     Finding::pass(format!("{} in {}, {why}{elsewhere}", instance.arn.instance_id(), instance.region))
         .expected_found("an ACTIVE instance", format!("{} is ACTIVE in {}", instance.arn, instance.region))
         .note(unseen)
+}
+
+/// The Regions whose instances could not be listed.
+fn unseen_regions(facts: &Facts) -> String {
+    let unseen = facts.searches.iter().filter(|search| !search.all_regions && search.answer.obstacle().is_some());
+    text::clean(&unseen.map(|search| search.region.as_str()).collect::<Vec<_>>().join(", "))
 }
 
 fn not_active(instance: &Instance, status: &str) -> Finding {

@@ -58,9 +58,8 @@ pub(crate) fn findings(case: &Case, facts: &Facts, choice: &Slot<Choice>) -> [Fi
     if let Slot::Seen(Choice::One(chosen, _)) = choice
         && let [region, ..] = &mut others
         && region.waits_on == Some(CheckId::Instance)
-        && let Some(wrong) = region::judge_for_any(case, facts, &[chosen])
     {
-        *region = wrong;
+        *region = typed_for_any(case, facts, &[chosen], CheckId::Instance);
     }
     // A start URL that is nobody's comes first among the causes of its check, whatever else is wrong there.
     if let Some(typed) = region::judge_typed(case)
@@ -118,13 +117,19 @@ fn behind(check: CheckId) -> (Finding, Finding) {
     (Finding::behind(check), Finding::behind(check))
 }
 
+/// What was typed, where it is wrong for each of these instances; else the check waits on another one.
+fn typed_for_any(case: &Case, facts: &Facts, instances: &[&Instance], first: CheckId) -> Finding {
+    guarded(case, CheckId::Region, || {
+        region::judge_for_any(case, facts, instances).unwrap_or_else(|| Finding::waits_on(first))
+    })
+}
+
 /// Several instances come into question, and which one could not be seen.
 fn without_choice(case: &Case, facts: &Facts, candidates: &[&Instance]) -> [Finding; 6] {
     let doubt = instances::doubt(case, facts, candidates);
     let unknown = || Finding::of_gap(&doubt);
     let waiting = || Finding::waits_on(CheckId::User);
-    let region =
-        region::judge_for_any(case, facts, candidates).unwrap_or_else(|| Finding::waits_on(CheckId::Application));
+    let region = typed_for_any(case, facts, candidates, CheckId::Application);
     [region, unknown(), unknown(), waiting(), waiting(), Finding::waits_on(CheckId::Application)]
 }
 

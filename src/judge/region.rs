@@ -29,9 +29,16 @@ pub(super) fn judge_typed(case: &Case) -> Option<Finding> {
 
 /// What was typed, where one of these instances is the right one: it is wrong if it is for each of them.
 pub(super) fn judge_for_any(case: &Case, facts: &Facts, instances: &[&Instance]) -> Option<Finding> {
-    let mut parts = instances.iter().map(|instance| judge_instance_part(&Reading::new(case, facts, instance)));
-    let first = parts.next().filter(|part| part.status == Some(Status::Fail))?;
-    parts.all(|part| (part.status, part.cause) == (first.status, first.cause)).then_some(first)
+    let parts: Vec<Finding> =
+        instances.iter().map(|instance| judge_instance_part(&Reading::new(case, facts, instance))).collect();
+    if parts.iter().any(|part| part.status.is_none()) {
+        return Some(Finding::behind(CheckId::Instance));
+    }
+    let first = parts.first().filter(|part| part.status == Some(Status::Fail))?;
+    let expected: BTreeSet<&str> = parts.iter().filter_map(|part| part.expected.as_deref()).collect();
+    let expected = expected.into_iter().collect::<Vec<_>>().join(", or ");
+    let agree = parts.iter().all(|part| (part.status, part.cause) == (first.status, first.cause));
+    agree.then(|| Finding { expected: Some(expected), ..first.clone() })
 }
 
 /// Everything, for an instance that is known.
@@ -72,7 +79,10 @@ fn judge_instance_part(reading: &Reading) -> Finding {
     let typed_region = typed_region(case);
     let needs_primary = url.as_ref().is_some_and(|(_, url)| url.needs_primary_region());
     for typed in typed_region.iter().chain(&in_url) {
-        let fits = if needs_primary { *typed == regions.primary } else { regions.active.contains(typed) };
+        // The Regions of an instance that is not active yet need not be either.
+        let is_primary = *typed == regions.primary;
+        let fits = is_primary && (needs_primary || !instance.may_be_active())
+            || !needs_primary && regions.active.contains(typed);
         if !fits && !needs_primary && regions.unsaid.contains(typed) {
             let message = format!("AWS does not say whether the instance is active in {typed}");
             let obstacle = Obstacle::new(ObstacleKind::Malformed, Operation::DescribeInstance, message);
@@ -158,7 +168,7 @@ fn judge_profile_part(reading: &Reading, grantors: &Grantors) -> Finding {
     let all_outside = grantors.agree(|applications| !applications.is_empty() && applications.iter().all(is_outside));
     let unsaid = applications.iter().find(|application| application.created_from.is_none());
     let unsaid =
-        unsaid.map(|application| format!("AWS does not say where {} was created", text::clean(&application.name)));
+        unsaid.map(|application| format!("AWS does not say where {} was created", text::clean(application.label())));
     match all_outside {
         Slot::Seen(true) => {
             let outside: BTreeSet<String> = grantors
@@ -167,7 +177,7 @@ fn judge_profile_part(reading: &Reading, grantors: &Grantors) -> Finding {
                 .map(|application| {
                     format!(
                         "{} is in {}",
-                        text::clean(&application.name),
+                        text::clean(application.label()),
                         application.created_from.as_ref().map_or("?", Region::as_str)
                     )
                 })

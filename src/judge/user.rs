@@ -6,7 +6,7 @@ use crate::{
     diagnosis::CheckId,
     domain::{GroupId, LookupKey, User, UserId},
     facts::{Obstacle, Slot},
-    reading::{Reading, person},
+    reading::{Reading, instances, person},
     text,
     words::{Blank, Situation},
 };
@@ -22,6 +22,10 @@ pub(super) fn judge(reading: &Reading) -> Finding {
 
 fn judge_absent(reading: &Reading) -> Finding {
     let Reading { case, facts, instance, .. } = reading;
+    // A Region that is still asked may have the directory that the user is in.
+    if instances::search_ended(case, facts).is_open() && facts.closed.is_none() {
+        return Finding::behind(CheckId::Instance);
+    }
     let expected = format!("{} in {}", text::clean(case.user.as_str()), instance.identity_store);
     let mut gap = None;
     for other in facts.instances().into_iter().filter(|other| other.arn != instance.arn) {

@@ -38,15 +38,6 @@ pub(crate) fn asks_for_own(facts: &Facts, instance: &Instance) -> bool {
 /// without any of them is an obstacle: another account may have it.
 pub(crate) fn of_profile<'a>(case: &Case, facts: &'a Facts, instance: &Instance) -> Slot<Vec<&'a Application>> {
     listing(facts, instance).and_then(|(listing, only_account)| {
-        // Beside a sign-in application it can only be the other part.
-        let is_untold = |application: &&Application| {
-            case.profile.is_ambiguous(application) && sign_in_of(case, &listing.applications, application).is_empty()
-        };
-        if let Some(nameless) = listing.applications.iter().find(is_untold) {
-            let message = "AWS leaves out the name that would tell which part the application plays";
-            let obstacle = Obstacle::new(ObstacleKind::Malformed, Operation::ListApplications, message);
-            return Slot::Blocked(obstacle.about(&instance.region, nameless.arn.as_str()));
-        }
         let found: Vec<&Application> = listing
             .applications
             .iter()

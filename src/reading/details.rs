@@ -44,6 +44,7 @@ impl<'a> Reading<'a> {
         let is_nobody = matches!(self.user, Slot::Seen(None));
         if is_nobody
             || reaches.is_empty()
+            || self.untold().is_some()
             || reaches.iter().any(|reach| reach.path.is_open() || reach.assigned.is_open())
         {
             return Names::default();

@@ -51,7 +51,7 @@ impl<'a> Reading<'a> {
     /// The profile's enabled applications; disabled ones, and those whose status AWS did not tell, let nobody in.
     pub(crate) fn enabled(&self) -> Vec<&'a Application> {
         let applications = self.profile_applications.seen().into_iter().flatten().copied();
-        applications.filter(|application| application.enabled == Some(true)).collect()
+        applications.filter(|application| application.enabled == Some(true) && self.is_told(application)).collect()
     }
 
     /// Says so if only one account's applications could be listed.
@@ -61,19 +61,32 @@ impl<'a> Reading<'a> {
         account.as_ref().map(|account| format!("only the applications of account {account} could be listed"))
     }
 
-    /// What is in the way where AWS does not tell whether an application of the profile is enabled, unless another
-    /// one lets the user in anyway.
+    /// What is in the way where AWS does not tell whether an application of the profile is enabled, or whether it is
+    /// one that carries assignments, unless another one lets the user in anyway.
     pub(crate) fn untold(&self) -> Option<Obstacle> {
         let reaches = self.reaches();
         let is_let_in = reaches.iter().any(|reach| reach.path == Slot::Seen(true));
-        let mut untold = reaches.iter().filter_map(|reach| self.untold_status(reach.application));
+        let mut untold = reaches.iter().filter_map(|reach| self.untold_part(reach.application));
         if is_let_in { None } else { untold.next() }
     }
 
-    fn untold_status(&self, application: &Application) -> Option<Obstacle> {
-        let message = format!("AWS does not say whether {} is enabled", application.name);
+    /// True unless AWS leaves out the name that would tell which part the application plays. Beside a sign-in
+    /// application it can only be the other part.
+    fn is_told(&self, application: &Application) -> bool {
+        let listed = self.listing.seen().map_or(&[][..], |listing| &listing.applications);
+        !self.case.profile.is_ambiguous(application)
+            || !applications::sign_in_of(self.case, listed, application).is_empty()
+    }
+
+    fn untold_part(&self, application: &Application) -> Option<Obstacle> {
+        let message = match application.enabled {
+            None => format!("AWS does not say whether {} is enabled", application.label()),
+            Some(_) if !self.is_told(application) => {
+                "AWS leaves out the name that would tell which part the application plays".to_owned()
+            }
+            Some(_) => return None,
+        };
         let obstacle = Obstacle::new(ObstacleKind::Malformed, Operation::ListApplications, message);
-        let obstacle = obstacle.about(&self.instance.region, application.arn.as_str());
-        application.enabled.is_none().then_some(obstacle)
+        Some(obstacle.about(&self.instance.region, application.arn.as_str()))
     }
 }

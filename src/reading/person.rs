@@ -80,8 +80,12 @@ fn is_somebody_else(directory: &Directory, id: &UserId, key: &LookupKey) -> bool
 
 /// Whether a directory has the user at all, whichever look-up finds it.
 pub(crate) fn is_known(case: &Case, facts: &Facts, store: &IdentityStoreId) -> Slot<bool> {
+    let user = resolve(case, facts, store);
+    if user.obstacle().is_some_and(|obstacle| obstacle.kind == ObstacleKind::Contradiction) {
+        return user.map(|user| user.is_some());
+    }
     let hit = facts
         .directory(store)
         .is_some_and(|directory| directory.lookups.iter().any(|lookup| matches!(lookup.answer, Slot::Seen(Some(_)))));
-    if hit { Slot::Seen(true) } else { resolve(case, facts, store).map(|user| user.is_some()) }
+    if hit { Slot::Seen(true) } else { user.map(|user| user.is_some()) }
 }

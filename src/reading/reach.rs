@@ -45,7 +45,7 @@ impl<'a> Reading<'a> {
     }
 
     fn reach(&self, application: &'a Application) -> Reach<'a> {
-        if let Some(obstacle) = self.untold_status(application) {
+        if let Some(obstacle) = self.untold_part(application) {
             let assigned = Slot::Blocked(obstacle.clone());
             return Reach { application, assigned, path: Slot::Blocked(obstacle), open_to_all: false };
         }

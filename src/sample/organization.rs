@@ -84,7 +84,7 @@ impl Organization {
     pub fn new(file: &OrganizationFile, now: Timestamp) -> Result<Self, OrganizationError> {
         let account = AccountId::new(&file.caller.account);
         let arn =
-            file.caller.arn.clone().unwrap_or_else(|| format!("arn:aws:sts::{account}:assumed-role/Helpdesk/you"));
+            file.caller.arn.clone().unwrap_or_else(|| format!("arn:aws:sts::{account}:assumed-role/Helpdesk/jo.reyes"));
         let mut organization = Self {
             caller: Caller { account, arn },
             delegated_admin: file.caller.delegated_admin,

@@ -49,7 +49,8 @@ impl Detail {
 
 /// Makes the lines anew if they are not those of this moment.
 pub(super) fn refresh(setup: &Setup, run: &mut Run, columns: u16, repeats_verdict: bool) {
-    let waits = run.marked().is_some_and(|check| check.status.is_none());
+    let has_moving_time = |check| run.unfolded && Run::slowest_call(check).is_some();
+    let waits = run.marked().is_some_and(|check| check.status.is_none() || has_moving_time(check));
     let source = Source {
         subject: run.subject,
         columns,

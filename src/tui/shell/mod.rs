@@ -113,8 +113,8 @@ impl Shell<'_> {
             }
         }
         panics::on_request();
-        self.draw()?;
-        Ok(false)
+        // A terminal that could be drawn on, and cannot any more, is gone.
+        Ok(self.draw().is_err())
     }
 
     fn elapsed(&self) -> Duration {

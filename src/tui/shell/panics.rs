@@ -2,12 +2,11 @@
 
 use std::{
     backtrace::Backtrace,
+    io::Write,
     panic::{self, AssertUnwindSafe, PanicHookInfo},
     sync::{Arc, Mutex, PoisonError},
     thread,
 };
-
-use crate::cli::complain;
 
 type Hook = dyn Fn(&PanicHookInfo<'_>) + Send + Sync;
 
@@ -27,7 +26,8 @@ pub(super) fn kept_off_the_screen<T>(work: impl FnOnce() -> T) -> T {
     let result = panic::catch_unwind(AssertUnwindSafe(work));
     panic::set_hook(Box::new(move |info| before(info)));
     result.unwrap_or_else(|payload| {
-        complain(&message.lock().unwrap_or_else(PoisonError::into_inner));
+        // Where the terminal is gone nobody reads it.
+        drop(writeln!(std::io::stderr(), "{}", message.lock().unwrap_or_else(PoisonError::into_inner)));
         panic::resume_unwind(payload)
     })
 }

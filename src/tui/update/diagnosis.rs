@@ -76,6 +76,12 @@ pub(super) fn cancel(model: &mut Model) -> Vec<Effect> {
         Some(run) => {
             run.progress = Progress::Cancelled;
             run.detail.forget();
+            if run.diagnosis.verdict.is_some() {
+                // Names that were still on their way will not come: ids stand for them.
+                let reason = "the diagnosis was cancelled";
+                run.facts.closed = Some(Obstacle::without_call(ObstacleKind::Unreachable, reason));
+                judge(model);
+            }
             vec![Effect::Stop]
         }
         None => Vec::new(),
@@ -150,7 +156,7 @@ fn judge(model: &mut Model) {
     match (earlier.verdict.is_some(), run.diagnosis.verdict.is_some()) {
         (false, true) => show_verdict(model),
         // A later answer has opened a check again.
-        (true, false) => model.layers.retain(|layer| *layer != Layer::CannotStart),
+        (true, false) => model.layers.retain(|layer| !matches!(layer, Layer::CannotStart | Layer::List(_))),
         _ => {}
     }
 }

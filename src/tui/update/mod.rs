@@ -77,8 +77,9 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     effects
 }
 
-/// Brings what is derived up to date: the detail pane's lines, and how far it and a page are scrolled.
+/// Brings what is derived up to date: the detail pane's lines, and how far it, a page and the help are scrolled.
 fn settle(model: &mut Model) {
+    movement::settle_help(model);
     let places = Page::of(model, model.top()).map(|page| page.places());
     if let (Some(run), Some(places)) = (model.run_mut(), places) {
         run.page_scroll = run.page_scroll.min(places - 1);
@@ -155,7 +156,13 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
 }
 
 fn back(model: &mut Model) -> Vec<Effect> {
-    if model.layers.pop().is_some() {
+    if let Some(closed) = model.layers.pop() {
+        if closed == Layer::CannotStart
+            && let Some(run) = model.run_mut()
+        {
+            // Its page and the one below share their place.
+            run.page_scroll = 0;
+        }
         return Vec::new();
     }
     if available::cancels(model) { diagnosis::cancel(model) } else { movement::leave_detail(model) }

@@ -14,16 +14,28 @@ use crate::{
 /// Down, up, a page, to an end: in what lies on top.
 pub(super) fn go(model: &mut Model, action: Action) {
     let rows = usize::from(model.size.height);
-    let help_lines = help::lines(model).len();
+    let help_places = help_places(model);
     match model.layers.last_mut() {
         Some(Layer::Form) => form::step(model, action == Action::Down),
         Some(Layer::List(list)) => list.marked = moved(list.marked, action, list.rows.len(), rows.saturating_sub(4)),
         Some(Layer::Help(scroll)) => {
-            let visible = rows.saturating_sub(2);
-            *scroll = moved(*scroll, action, (help_lines + 1).saturating_sub(visible), visible);
+            *scroll = moved(*scroll, action, help_places, rows.saturating_sub(2));
         }
         Some(Layer::CannotStart) => turn_page(model, action),
         None => on_diagnosis(model, action),
+    }
+}
+
+/// How many lines the help page can begin with.
+fn help_places(model: &Model) -> usize {
+    (help::lines(model).len() + 1).saturating_sub(usize::from(model.size.height).saturating_sub(2))
+}
+
+/// Brings the help page back into a window that has grown.
+pub(super) fn settle_help(model: &mut Model) {
+    let places = help_places(model);
+    if let Some(Layer::Help(scroll)) = model.layers.last_mut() {
+        *scroll = (*scroll).min(places.saturating_sub(1));
     }
 }
 
