@@ -48,12 +48,12 @@ fn judge_groups(reading: &Reading, reaches: &[Reach]) -> Finding {
     let Some(first) = granting.first() else {
         return gap(reaches.iter().map(|reach| &reach.path));
     };
-    let is_recent =
-        |membership: &&Membership| membership.since.is_some_and(|since| is_recent(reading.facts.now, since));
+    let age = |membership: &Membership| age(reading.facts.now, membership.since?);
+    let is_recent = |membership: &&Membership| age(membership).is_some_and(|age| age < PROPAGATION);
     let routes: Vec<Route> = granting.iter().map(|membership| granting_route(reading, membership)).collect();
     let names: Vec<&str> = routes.iter().map(|route| route.name.as_str()).collect();
-    let undated = granting.iter().any(|membership| membership.since.is_none());
-    let undated = undated.then(|| "AWS does not say since when the user is a member".to_owned());
+    let undated = granting.iter().any(|membership| age(membership).is_none());
+    let undated = undated.then(|| "it is not known since when the user is a member".to_owned());
     let unread = unread_names(reading, &granting);
     if granting.iter().all(is_recent) {
         if reaches.iter().any(|reach| reach.path.is_open()) {
@@ -79,9 +79,10 @@ fn judge_groups(reading: &Reading, reaches: &[Reach]) -> Finding {
         .note(unread)
 }
 
-/// A clock may be a little ahead; a date far in the future says nothing.
-fn is_recent(now: Timestamp, since: Timestamp) -> bool {
-    now.duration_since(since).abs() < PROPAGATION
+/// How old a membership is. A clock may be a little ahead; a date far in the future says nothing.
+fn age(now: Timestamp, since: Timestamp) -> Option<SignedDuration> {
+    let age = now.duration_since(since);
+    (age > -PROPAGATION).then_some(age)
 }
 
 fn judge_assignment(reading: &Reading, reaches: &[Reach]) -> Finding {

@@ -6,7 +6,7 @@ use crate::{
     domain::Application,
     facts::{Obstacle, ObstacleKind, Slot},
     operation::Operation,
-    reading::{Reading, applications::sign_in_of, reach::Grantors},
+    reading::{Reading, reach::Grantors},
     text,
     words::Blank,
 };
@@ -46,7 +46,7 @@ pub(super) fn judge(reading: &Reading, grantors: &Grantors) -> Finding {
             .note(unread),
         // Which one grants could not be seen, and one of them lacks its sign-in application: that is worth a warning.
         (Slot::Seen(SignIn::Missing) | Slot::Blocked(_), Some(without)) => {
-            let found = match sign_in_of(reading.case, listed(reading), without).first() {
+            let found = match reading.sign_in_of(without).first() {
                 Some(sign_in) => format!("{} is not ENABLED", text::clean(sign_in.label())),
                 None => format!("no sign-in application beside {}", text::clean(without.label())),
             };
@@ -79,7 +79,7 @@ enum SignIn {
 }
 
 fn sign_in_beside(reading: &Reading, set: &[&Application]) -> SignIn {
-    let beside = set.iter().flat_map(|application| sign_in_of(reading.case, listed(reading), application));
+    let beside = set.iter().flat_map(|application| reading.sign_in_of(application));
     let statuses: Vec<Option<bool>> = beside.map(|sign_in| sign_in.enabled).collect();
     if statuses.contains(&Some(true)) {
         SignIn::Enabled
@@ -92,15 +92,11 @@ fn sign_in_beside(reading: &Reading, set: &[&Application]) -> SignIn {
 
 /// What the sign-in application's own assignments say is evidence, and decides nothing.
 fn unread_assignments(reading: &Reading, grantors: &Grantors) -> Option<String> {
-    let mut beside = grantors.members().flat_map(|application| sign_in_of(reading.case, listed(reading), application));
+    let mut beside = grantors.members().flat_map(|application| reading.sign_in_of(application));
     let is_unread = |sign_in: &Application| {
         reading.facts.assignments.get(&sign_in.arn).is_some_and(|assignments| assignments.obstacle().is_some())
     };
     beside.any(is_unread).then(|| "the assignments of the sign-in application could not be read".to_owned())
-}
-
-fn listed<'a>(reading: &Reading<'a>) -> &'a [Application] {
-    reading.listing.seen().map_or(&[], |listing| &listing.applications)
 }
 
 fn missing(reading: &Reading) -> Finding {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::Reading;
 use crate::{
     app_profile::Part,
     domain::{AccountId, Application, Instance, Listing},
@@ -50,24 +51,27 @@ pub(crate) fn of_profile<'a>(case: &Case, facts: &'a Facts, instance: &Instance)
     })
 }
 
+/// Says that a listing was narrowed to one account.
+pub(crate) fn only_of(account: &AccountId) -> String {
+    format!("only the applications of account {account} could be listed")
+}
+
 fn narrowed(instance: &Instance, account: &AccountId) -> Obstacle {
-    let message = format!("only the applications of account {account} could be listed");
-    Obstacle::new(ObstacleKind::Denied, Operation::ListApplications, message)
+    Obstacle::new(ObstacleKind::Denied, Operation::ListApplications, only_of(account))
         .about(&instance.region, instance.arn.as_str())
 }
 
-/// The sign-in applications that belong to a profile application: of its account and of the Region it was created in.
-pub(crate) fn sign_in_of<'a>(
-    case: &Case,
-    applications: &'a [Application],
-    profile: &Application,
-) -> Vec<&'a Application> {
-    let same = |application: &&Application| {
-        case.profile.part_of(application) == Some(Part::SignIn)
-            && may_be_same(application.account.as_ref(), profile.account.as_ref())
-            && may_be_same(application.created_from.as_ref(), profile.created_from.as_ref())
-    };
-    applications.iter().filter(same).collect()
+impl<'a> Reading<'a> {
+    /// The sign-in applications that belong to a profile application: of its account and of the Region it was created
+    /// in.
+    pub(crate) fn sign_in_of(&self, profile: &Application) -> Vec<&'a Application> {
+        let same = |application: &&Application| {
+            self.case.profile.part_of(application) == Some(Part::SignIn)
+                && may_be_same(application.account.as_ref(), profile.account.as_ref())
+                && may_be_same(application.created_from.as_ref(), profile.created_from.as_ref())
+        };
+        self.listing.seen().map_or(&[][..], |listing| &listing.applications).iter().filter(same).collect()
+    }
 }
 
 /// What AWS leaves out contradicts nothing.

@@ -48,7 +48,8 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// The profile's enabled applications; disabled ones, and those whose status AWS did not tell, let nobody in.
+    /// The profile's enabled applications. Disabled ones, and those whose status or part AWS does not tell, are not
+    /// seen to let anybody in.
     pub(crate) fn enabled(&self) -> Vec<&'a Application> {
         let applications = self.profile_applications.seen().into_iter().flatten().copied();
         applications.filter(|application| application.enabled == Some(true) && self.is_told(application)).collect()
@@ -58,7 +59,7 @@ impl<'a> Reading<'a> {
     pub(crate) fn narrowed(&self) -> Option<String> {
         let listing = applications::listing(self.facts, self.instance);
         let (_, account) = listing.seen()?;
-        account.as_ref().map(|account| format!("only the applications of account {account} could be listed"))
+        account.as_ref().map(applications::only_of)
     }
 
     /// What is in the way where AWS does not tell whether an application of the profile is enabled, or whether it is
@@ -73,9 +74,7 @@ impl<'a> Reading<'a> {
     /// True unless AWS leaves out the name that would tell which part the application plays. Beside a sign-in
     /// application it can only be the other part.
     fn is_told(&self, application: &Application) -> bool {
-        let listed = self.listing.seen().map_or(&[][..], |listing| &listing.applications);
-        !self.case.profile.is_ambiguous(application)
-            || !applications::sign_in_of(self.case, listed, application).is_empty()
+        !self.case.profile.is_ambiguous(application) || !self.sign_in_of(application).is_empty()
     }
 
     fn untold_part(&self, application: &Application) -> Option<Obstacle> {
