@@ -8,7 +8,7 @@
     reason = "a test fails by panicking"
 )]
 
-#[path = "../support/cases.rs"]
+#[path = "../suite/support/cases.rs"]
 mod cases;
 mod columns;
 mod company;

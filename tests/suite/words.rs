@@ -1,12 +1,10 @@
 //! The words of the causes can be filled: for every fix that has a command or a console link, some case shows it with
 //! real values, and no case shows a blank that nobody filled.
 
-mod support;
-
 use std::collections::BTreeSet;
 
+use crate::support::{doctor::diagnose, scenario};
 use sso_doctor::{cause::Cause, diagnosis::Fix, sample::Sample, words::Words};
-use support::{doctor::diagnose, scenario};
 
 /// A fix that some case has shown: of which cause, by the beginning of its command or link.
 type Shown = BTreeSet<(Cause, String)>;

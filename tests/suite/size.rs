@@ -2,20 +2,16 @@
 //! 1,000 groups. What a diagnosis costs hangs on what the user is in and on the applications there are, and not on how many
 //! others there are.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
-
-mod support;
-
+use crate::support::{
+    aws::Plan,
+    doctor::{self, diagnose},
+    scenario::{case_of, now},
+};
 use sso_doctor::{
     cause::Cause,
     diagnosis::CheckId,
     operation::Operation,
     sample::{ApplicationEntry, GroupEntry, MemberEntry, Organization, OrganizationFile, UserEntry},
-};
-use support::{
-    aws::Plan,
-    doctor::{self, diagnose},
-    scenario::{case_of, now},
 };
 
 const BUSY: &str = "busy@corp.example";

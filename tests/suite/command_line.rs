@@ -1,18 +1,14 @@
 //! The contract of the command line: what is printed where, and the exit status.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail where it stands")]
-
-mod support;
-
 use std::{
     io::Read,
     process::{Command, Stdio},
 };
 
+use crate::support::program::Program;
 use rstest::rstest;
 use serde_json::Value;
 use sso_doctor::{cause::Cause, diagnosis::CheckId, sample};
-use support::program::Program;
 
 #[rstest]
 #[case::healthy("ana.silva@corp.example", 0)]

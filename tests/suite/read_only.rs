@@ -1,20 +1,16 @@
 //! Nothing is ever written, provably: what is called is one list, and the policy allows just that list.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail where it stands")]
-
-mod support;
-
 use std::collections::BTreeSet;
 
-use futures::{StreamExt, stream};
-use serde_json::Value;
-use sso_doctor::{operation::Operation, sample::FaultKind};
-use support::{
+use crate::support::{
     aws::{Ledger, Plan},
     doctor::{self, diagnose},
     program::Program,
     scenario::{self, Scenario},
 };
+use futures::{StreamExt, stream};
+use serde_json::Value;
+use sso_doctor::{operation::Operation, sample::FaultKind};
 
 #[tokio::test]
 async fn nothing_outside_the_list_is_called_and_everything_on_it_is() {

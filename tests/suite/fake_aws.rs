@@ -1,7 +1,9 @@
 //! The fake AWS of the tests speaks the language of the real one: the SDK's own clients understand its answers.
 
-mod support;
-
+use crate::support::{
+    aws::{FakeAws, Plan, WireFault},
+    scenario::smallest,
+};
 use aws_config::{BehaviorVersion, Region, SdkConfig, retry::RetryConfig};
 use aws_credential_types::Credentials;
 use aws_sdk_identitystore::types::{
@@ -11,10 +13,6 @@ use aws_sdk_ssoadmin::types::{ApplicationStatus, InstanceStatus, PrincipalType};
 use aws_smithy_types::Document;
 use aws_types::request_id::RequestId;
 use sso_doctor::operation::Operation;
-use support::{
-    aws::{FakeAws, Plan, WireFault},
-    scenario::smallest,
-};
 
 async fn sdk(aws: &FakeAws) -> SdkConfig {
     aws_config::defaults(BehaviorVersion::v2026_01_12())

@@ -1,9 +1,6 @@
 //! What people paste is freed of what pasting adds, and can be anything.
 
-#[path = "support/cases.rs"]
-mod cases;
-
-use cases::cases;
+use crate::support::cases::cases;
 use proptest::{collection::vec, prelude::*, sample::select};
 use sso_doctor::{intake::TypedUser, start_url::StartUrl};
 

@@ -14,23 +14,19 @@
 //! | instances | two for each, and one for each way to look the user up |
 //! | users of the directory | none; at most ten pages of names for a user who is not found |
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail where it stands")]
-
-mod support;
-
 use std::{fmt::Write, time::Duration};
 
+use crate::support::{
+    aws::{Ledger, Plan},
+    doctor::{self, diagnose},
+    scenario::{case_of, now},
+    screen::Screen,
+};
 use rstest::rstest;
 use sso_doctor::{
     diagnosis::VerdictStatus,
     operation::Operation,
     sample::{Organization, Sample},
-};
-use support::{
-    aws::{Ledger, Plan},
-    doctor::{self, diagnose},
-    scenario::{case_of, now},
-    screen::Screen,
 };
 
 /// One company for all: the directory is filled from outside, and one user was made by hand.

@@ -1,12 +1,15 @@
 //! Names, messages and what was typed can hold anything. Nothing of it can move a cursor, forge a line, break a table or
 //! run in a shell.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail where it stands")]
-
-mod support;
-
 use std::sync::LazyLock;
 
+use crate::support::{
+    cases::cases,
+    doctor,
+    hostile::{hostile, world},
+    scenario::now,
+    screen::{Asked, Screen},
+};
 use proptest::prelude::*;
 use serde_json::Value;
 use sso_doctor::{
@@ -15,13 +18,6 @@ use sso_doctor::{
     facts::ObstacleKind,
     sample::Sample,
     text,
-};
-use support::{
-    cases::cases,
-    doctor,
-    hostile::{hostile, world},
-    scenario::now,
-    screen::{Asked, Screen},
 };
 use tokio::runtime::Runtime;
 

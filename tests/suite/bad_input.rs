@@ -1,11 +1,7 @@
 //! Wrong usage and impossible settings get a clear answer: what is wrong, where, and what to do. None is a backtrace.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail where it stands")]
-
-mod support;
-
+use crate::support::program::{Program, Run};
 use rstest::rstest;
-use support::program::{Program, Run};
 
 /// Wrong usage is said on standard error, with what to do, and standard output stays empty for the program behind it.
 #[rstest]

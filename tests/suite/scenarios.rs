@@ -1,20 +1,18 @@
 //! Every scenario of `tests/scenarios` comes out as its file says.
 
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::support::{
+    aws::Plan,
+    comparison::differences,
+    doctor::{self, diagnose},
+    scenario::{self, Scenario},
+};
 use futures::{StreamExt, stream};
 use sso_doctor::{
     cause::Cause,
     diagnosis::{CheckId, Status, VerdictStatus},
     sample::{FaultKind, Sample},
-};
-use support::{
-    aws::Plan,
-    comparison::differences,
-    doctor::{self, diagnose},
-    scenario::{self, Scenario},
 };
 
 #[test]

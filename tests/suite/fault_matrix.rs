@@ -3,10 +3,11 @@
 //! Whatever goes wrong, the verdict is the true one, or `inconclusive` with the obstacle named. The matrix is generated
 //! from [`Operation::ALL`] and [`WireFault::all`]; what is left out of it says why.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail where it stands")]
-
-mod support;
-
+use crate::support::{
+    aws::{Plan, WireFault},
+    doctor::{self, diagnose},
+    scenario::{case_of, now},
+};
 use futures::{StreamExt, stream};
 use rstest::rstest;
 use serde_json::Value;
@@ -16,11 +17,6 @@ use sso_doctor::{
     face::{self, Glyphs, Paint},
     operation::Operation,
     sample::{Organization, Sample},
-};
-use support::{
-    aws::{Plan, WireFault},
-    doctor::{self, diagnose},
-    scenario::{case_of, now},
 };
 
 /// Nobody comes from outside, so that the source of the other members is asked for, too.

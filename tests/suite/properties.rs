@@ -1,14 +1,17 @@
 //! What holds for every organization, and for every part of it that can be seen.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail where it stands")]
-
-mod support;
-
 use std::{
     hash::{DefaultHasher, Hash, Hasher},
     sync::LazyLock,
 };
 
+use crate::support::{
+    cases::cases,
+    doctor,
+    generated::world,
+    scenario::{self, Scenario, now},
+    screen::{Asked, Screen},
+};
 use proptest::{collection::vec, prelude::*, sample::select};
 use sso_doctor::{
     cause::Cause,
@@ -21,13 +24,6 @@ use sso_doctor::{
     operation::Operation,
     port::Port,
     sample::{FaultKind, Organization, OrganizationFile, Sample},
-};
-use support::{
-    cases::cases,
-    doctor,
-    generated::world,
-    scenario::{self, Scenario, now},
-    screen::{Asked, Screen},
 };
 use tokio::{runtime::Runtime, sync::mpsc::unbounded_channel};
 

@@ -1,20 +1,16 @@
 //! The whole program, from its command line to its JSON, against servers that go wrong. The finer grid of the same
 //! question is `tests/fault_matrix.rs`.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail where it stands")]
-
-mod support;
-
+use crate::support::{
+    aws::{self, FakeAws, Plan, WireFault},
+    program::{Program, Run},
+    scenario::smallest,
+};
 use futures::{StreamExt, stream};
 use rstest::rstest;
 use sso_doctor::{
     operation::Operation,
     sample::{DEFAULT_USER, OrganizationFile},
-};
-use support::{
-    aws::{self, FakeAws, Plan, WireFault},
-    program::{Program, Run},
-    scenario::smallest,
 };
 
 /// A user without a group, whose verdict is known.

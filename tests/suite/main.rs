@@ -1,0 +1,21 @@
+//! The program from outside: against a local AWS, on scenarios and generated organizations, and on the command line.
+//!
+//! One binary, because each one links the SDK.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail where it stands")]
+
+mod support;
+
+mod bad_input;
+mod command_line;
+mod fake_aws;
+mod fault_matrix;
+mod faults_of_the_program;
+mod properties;
+mod read_only;
+mod round_trips;
+mod scenarios;
+mod size;
+mod typed_input;
+mod untrusted_text;
+mod words;
