@@ -170,7 +170,7 @@ impl ApplicationProfile {
     #[must_use]
     pub fn part_of(&self, application: &Application) -> Option<Part> {
         let named = |marks: &Marks| matches_any(&marks.names, &application.name);
-        let provided = |marks: &Marks| application.provider.as_ref().is_some_and(|arn| marks.providers.contains(arn));
+        let provided = |marks: &Marks| is_provided_by(marks, application);
         let sign_in = self.sign_in.as_ref();
         if matches_any(&self.other_names, &application.name) {
             None
@@ -185,18 +185,45 @@ impl ApplicationProfile {
         }
     }
 
+    /// Returns the Region that an application's name tells, when the name ends with one of this profile's patterns and a
+    /// Region where the `*` stands: `eu-central-1` of `KiroProfile-eu-central-1` and of its sign-in application.
+    #[must_use]
+    pub fn region_in_name(&self, application: &Application) -> Option<Region> {
+        let name = application.name.to_lowercase();
+        self.profile.names.iter().find_map(|pattern| {
+            let prefix = pattern.strip_suffix('*')?.to_lowercase();
+            let (_, rest) = name.rsplit_once(&prefix)?;
+            Region::is_well_formed(rest).then(|| Region::new(rest))
+        })
+    }
+
     /// True if the application is one of this profile's, but AWS leaves out the name that would tell which part it
     /// plays.
     #[must_use]
     pub fn is_ambiguous(&self, application: &Application) -> bool {
-        let provided = application.provider.as_ref().is_some_and(|arn| self.profile.providers.contains(arn));
-        self.sign_in.is_some() && application.name.is_empty() && provided
+        self.sign_in.is_some() && application.name.is_empty() && is_provided_by(&self.profile, application)
     }
 
     /// True if a group of that name is meant to grant access.
     #[must_use]
     pub fn is_entitled_name(&self, name: &str) -> bool {
         matches_any(&self.entitled_groups, name)
+    }
+}
+
+/// Returns true when the application is of one of these providers, whatever partition it is in.
+fn is_provided_by(marks: &Marks, application: &Application) -> bool {
+    let Some(own) = &application.provider else {
+        return false;
+    };
+    marks.providers.iter().any(|provider| without_partition(provider) == without_partition(own))
+}
+
+/// Returns what follows `arn:PARTITION:`, or the whole text when it is no ARN.
+fn without_partition(arn: &str) -> &str {
+    match arn.splitn(3, ':').collect::<Vec<_>>().as_slice() {
+        ["arn", _, rest] => rest,
+        _ => arn,
     }
 }
 

@@ -42,6 +42,8 @@ causes! {
     InstanceMissing = "instance-missing",
     /// The instance's status is not `ACTIVE`.
     InstanceNotActive = "instance-not-active",
+    /// Sign-in is admitted only from certain networks.
+    NetworkRestricted = "network-restricted",
     /// The instance's KMS key cannot be used.
     InstanceKeyUnusable = "instance-key-unusable",
     /// The start URL is the AWS Builder ID portal.
@@ -86,6 +88,8 @@ causes! {
     AssignmentOrphaned = "assignment-orphaned",
     /// The user's group is not assigned.
     GroupNotAssigned = "group-not-assigned",
+    /// Nothing lets the user in, and why hangs on names that could not be read.
+    NoAccessPath = "no-access-path",
     /// Single users are assigned, and this one is not.
     UserNotAssigned = "user-not-assigned",
     /// A service-linked role is missing.

@@ -55,6 +55,36 @@ identifiers! {
     GroupId,
 }
 
+impl Region {
+    /// Returns true for `xx-word-1` and the like: only such a name may become part of a host name.
+    #[must_use]
+    pub fn is_well_formed(text: &str) -> bool {
+        let parts: Vec<&str> = text.split('-').collect();
+        let Some((number, words)) = parts.split_last() else {
+            return false;
+        };
+        let is_number = (1..=2).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
+        let are_words = words.iter().all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase()));
+        (3..=5).contains(&parts.len()) && is_number && are_words
+    }
+
+    /// Returns the partition that a Region of this name is in: `aws`, `aws-us-gov`, `aws-cn`, …
+    #[must_use]
+    pub fn partition(&self) -> &'static str {
+        let prefixes = [
+            ("us-gov-", "aws-us-gov"),
+            ("cn-", "aws-cn"),
+            ("us-iso-", "aws-iso"),
+            ("us-isob-", "aws-iso-b"),
+            ("eu-isoe-", "aws-iso-e"),
+            ("us-isof-", "aws-iso-f"),
+            ("eusc-", "aws-eusc"),
+        ];
+        let known = prefixes.iter().find(|(prefix, _)| self.0.starts_with(prefix));
+        known.map_or("aws", |(_, partition)| partition)
+    }
+}
+
 impl InstanceArn {
     /// The last part of the ARN, `ssoins-…`, which start URLs carry.
     #[must_use]

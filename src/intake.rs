@@ -139,18 +139,17 @@ impl TypedUser {
         &self.0
     }
 
-    /// The look-ups to try, the best answer first. A user id is looked up as such and as nothing else.
+    /// The look-ups to try, the best answer first. What looks like a user id may be a user name, too.
     #[must_use]
     pub fn lookups(&self) -> Vec<LookupKey> {
-        if is_user_id(&self.0) {
-            return vec![LookupKey::Id(UserId::new(self.0.to_lowercase()))];
-        }
         let lower = self.0.to_lowercase();
         let mut spellings = vec![self.0.clone()];
         if lower != self.0 {
             spellings.push(lower);
         }
-        let mut keys: Vec<LookupKey> = spellings.iter().cloned().map(LookupKey::UserName).collect();
+        let id = is_user_id(&self.0).then(|| LookupKey::Id(UserId::new(self.0.to_lowercase())));
+        let mut keys: Vec<LookupKey> =
+            id.into_iter().chain(spellings.iter().cloned().map(LookupKey::UserName)).collect();
         if self.0.contains('@') {
             keys.extend(spellings.into_iter().map(LookupKey::Email));
         }

@@ -42,6 +42,9 @@ impl StartUrl {
     pub fn parse(typed: &str) -> Self {
         let typed: String = typed.chars().filter(|&character| !text::is_invisible(character)).collect();
         let typed = typed.trim();
+        if typed.contains(char::is_whitespace) {
+            return Self::Malformed;
+        }
         let has_scheme =
             typed.split_once("://").is_some_and(|(scheme, _)| scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()));
         let with_scheme = if has_scheme { typed.to_owned() } else { format!("https://{typed}") };
@@ -122,6 +125,8 @@ mod tests {
             "https://evilawsapps.com",
             "ftp://corp.awsapps.com",
             "two words",
+            "https://d-1234567890.awsapps.com/start https://other.example",
+            "d-1234567890.awsapps.com/start\u{a0}#/",
             "https://corp.example/start",
         ] {
             assert_eq!(StartUrl::parse(typed), StartUrl::Malformed, "{typed:?}");

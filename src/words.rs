@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 
 pub use self::blank::Blank;
-pub(crate) use self::template::{Filling, console_link};
+pub(crate) use self::template::{Filling, console_domain, console_link};
 use self::template::{Template, one_line};
 use crate::{
     cause::Cause,

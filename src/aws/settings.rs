@@ -16,7 +16,6 @@ use crate::{
     config::shown,
     domain::Region,
     intake::{Source, Sourced},
-    reading::instances::looks_like_region,
     text,
 };
 
@@ -193,7 +192,7 @@ fn region(
     let Some((value, source)) = found else {
         return Ok(None);
     };
-    if !looks_like_region(&value) {
+    if !Region::is_well_formed(&value) {
         return Err(AwsSettingsError::NoRegion { region: text::clean(&value), origin: source.to_string() });
     }
     Ok(Some(Sourced { value: Region::new(value), source }))

@@ -79,9 +79,9 @@ fn about_instance(case: &Case, facts: &Facts, instance: &Instance, questions: &m
     for key in case.user.lookups() {
         questions.push(Question::Lookup(region.clone(), store.clone(), key));
     }
-    if let Some(id) = found(case, facts, store) {
-        let was_read = case.user.lookups().iter().any(|key| matches!(key, LookupKey::Id(_)));
-        if !was_read {
+    if let Some((key, id)) = found(case, facts, store) {
+        // Looking for a user id is reading the user.
+        if !matches!(key, LookupKey::Id(_)) {
             questions.push(Question::User(region.clone(), store.clone(), id.clone()));
         }
         questions.push(Question::Memberships(region.clone(), store.clone(), id));
@@ -111,13 +111,18 @@ fn about_instance(case: &Case, facts: &Facts, instance: &Instance, questions: &m
     }
 }
 
-/// The user to ask about: the first hit in the order of preference, once those before it are answered.
-fn found(case: &Case, facts: &Facts, store: &IdentityStoreId) -> Option<UserId> {
+/// Returns the user to ask about: the first hit in the order of preference, once those before it are answered.
+fn found(case: &Case, facts: &Facts, store: &IdentityStoreId) -> Option<(LookupKey, UserId)> {
     let lookups = &facts.directory(store)?.lookups;
-    let keys = case.user.lookups();
-    let answer = |key: &LookupKey| lookups.iter().find(|lookup| lookup.key == *key).map(|lookup| &lookup.answer);
-    let mut answers = keys.iter().map_while(|key| answer(key).filter(|answer| !answer.is_open()));
-    answers.find_map(|answer| answer.seen().cloned().flatten())
+    for key in case.user.lookups() {
+        let lookup = lookups.iter().find(|lookup| lookup.key == key)?;
+        match &lookup.answer {
+            Slot::NotAsked => return None,
+            Slot::Seen(Some(id)) => return Some((key, id.clone())),
+            Slot::Seen(None) | Slot::Blocked(_) => {}
+        }
+    }
+    None
 }
 
 fn about_details(reading: &Reading, questions: &mut Vec<Question>) {

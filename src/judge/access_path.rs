@@ -2,6 +2,8 @@
 //!
 //! Two checks over one picture: without a way in, exactly one of them fails.
 
+use std::collections::BTreeSet;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
@@ -141,9 +143,15 @@ fn judge_without_path(reading: &Reading) -> (Finding, Finding) {
     {
         return (Finding::unknown(obstacle.clone()), Finding::unknown(obstacle));
     }
-    let is_entitled = names.entitled.is_some();
-    if !is_entitled && let Some(group) = names.candidate() {
-        let finding = Finding::fail(Cause::NotInEntitledGroup)
+    let causes = names.possible_causes(!principals.is_empty());
+    let cause = match causes.first() {
+        Some(cause) if causes.len() == 1 => *cause,
+        _ => return (Finding::waits_on(CheckId::Assignment), judge_unexplained(reading, &names, &causes)),
+    };
+    if cause == Cause::NotInEntitledGroup
+        && let Some(group) = names.candidate()
+    {
+        let finding = Finding::fail(cause)
             .expected_found(format!("a member of an assigned group: {}", names.assigned_groups()), names.user_groups())
             .with(Blank::Group, group.name.as_str())
             .with(Blank::GroupId, group.id.as_str());
@@ -156,34 +164,42 @@ fn judge_without_path(reading: &Reading) -> (Finding, Finding) {
         (None, Slot::Blocked(obstacle)) => Finding::unknown(obstacle),
         (None, _) => Finding::waits_on(CheckId::Assignment),
     };
-    (groups, judge_closed_assignment(reading, &principals, &names))
+    (groups, judge_closed_assignment(reading, cause, &principals, &names))
 }
 
 /// Nothing leads in, and it is not for want of a group: the assignments are wrong.
-fn judge_closed_assignment(reading: &Reading, principals: &[&Principal], names: &ReadNames) -> Finding {
-    let finding = if principals.is_empty() {
-        Finding::fail(Cause::NoAssignments).expected_found("an assignment", "none at all")
-    } else if names.candidate().is_none() && !names.gone.is_empty() {
-        let gone: Vec<&str> = names.gone.iter().map(|principal| principal.id()).collect();
-        let mut finding = Finding::fail(Cause::AssignmentOrphaned).expected_found(
-            "assigned users or groups that exist",
-            format!("no longer in the directory: {}", gone.join(", ")),
-        );
-        finding.each = names.gone.iter().flat_map(|principal| gone_fillings(reading, principal)).collect();
-        finding
-    } else if let Some(group) = &names.entitled {
-        Finding::fail(Cause::GroupNotAssigned)
+fn judge_closed_assignment(reading: &Reading, cause: Cause, principals: &[&Principal], names: &ReadNames) -> Finding {
+    let finding = Finding::fail(cause);
+    let finding = match (cause, &names.entitled) {
+        (Cause::NoAssignments, _) => finding.expected_found("an assignment", "none at all"),
+        (Cause::AssignmentOrphaned, _) => {
+            let gone: Vec<&str> = names.gone.iter().map(|principal| principal.id()).collect();
+            let found = format!("no longer in the directory: {}", gone.join(", "));
+            let each = names.gone.iter().flat_map(|principal| gone_fillings(reading, principal)).collect();
+            Finding { each, ..finding.expected_found("assigned users or groups that exist", found) }
+        }
+        (Cause::GroupNotAssigned, Some(group)) => finding
             .expected_found(format!("{} among the assigned groups", text::clean(&group.name)), names.found())
             .with(Blank::Group, group.name.as_str())
-            .with(Blank::GroupId, group.id.as_str())
-    } else {
-        let count = text::count(principals.len(), "user is assigned", "users are assigned");
-        Finding::fail(Cause::UserNotAssigned)
-            .expected_found("the user, or one of the user's groups, among the assignments", count)
+            .with(Blank::GroupId, group.id.as_str()),
+        _ => {
+            let count = text::count(principals.len(), "user is assigned", "users are assigned");
+            finding.expected_found("the user, or one of the user's groups, among the assignments", count)
+        }
     };
     let user = reading.user.seen().cloned().flatten();
     let finding =
         finding.with(Blank::UserId, user.as_ref().map(UserId::as_str).unwrap_or_default()).note(names.unread());
+    Finding { routes: names.routes(), ..finding }.note(reading.narrowed())
+}
+
+/// Nothing leads in, and what could not be read decides which cause it is.
+fn judge_unexplained(reading: &Reading, names: &ReadNames, causes: &BTreeSet<Cause>) -> Finding {
+    let codes: Vec<&str> = causes.iter().map(|cause| cause.code()).collect();
+    let finding = Finding::fail(Cause::NoAccessPath)
+        .expected_found("an assignment that reaches the user", format!("none; {}", names.found()))
+        .with(Blank::PossibleCauses, codes.join(", "))
+        .with(Blank::Unread, names.failed());
     Finding { routes: names.routes(), ..finding }.note(reading.narrowed())
 }
 

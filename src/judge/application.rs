@@ -55,7 +55,7 @@ pub(super) fn judge(reading: &Reading, grantors: &Grantors) -> Finding {
                 .with(Blank::Application, without.label())
                 .with(
                     Blank::ApplicationRegion,
-                    without.created_from.as_ref().map(ToString::to_string).unwrap_or_default(),
+                    profile.region_in_name(without).map(|region| region.to_string()).unwrap_or_default(),
                 )
                 .note(narrowed)
         }

@@ -10,7 +10,7 @@ use crate::{
     intake::Case,
     reading::{Reading, applications, instances::Choice, person},
     text,
-    words::{Blank, Entry, Filling, Words, console_link},
+    words::{Blank, Entry, Filling, Words, console_domain, console_link},
 };
 
 pub(super) fn compose(
@@ -146,6 +146,9 @@ fn shared_filling(case: &Case, facts: &Facts, instance: Option<&Instance>) -> Fi
     filling.set(Blank::HomeRegion, case.settings.home_region().as_str());
     filling.set(Blank::TypedUrl, region::typed_url(case).unwrap_or_default());
     filling.set(Blank::TypedRegion, region::typed_region(case).map(|region| region.to_string()).unwrap_or_default());
+    let home = case.settings.home_region();
+    let partition = instance.map_or(home.partition(), |instance| instance.arn.partition());
+    filling.set(Blank::ConsoleDomain, console_domain(partition).unwrap_or_default());
     if let Some(profile) = &case.settings.profile {
         filling.set(Blank::AwsProfile, profile.value.as_str());
     }
@@ -179,7 +182,7 @@ fn shared_filling(case: &Case, facts: &Facts, instance: Option<&Instance>) -> Fi
             .set(Blank::ApplicationAccount, application.account.as_ref().map(ToString::to_string).unwrap_or_default());
         filling.set(
             Blank::ApplicationRegion,
-            application.created_from.as_ref().map(ToString::to_string).unwrap_or_default(),
+            case.profile.region_in_name(application).map(|region| region.to_string()).unwrap_or_default(),
         );
     }
     if instance.arn.partition() == "aws" {

@@ -3,11 +3,16 @@
 use super::Finding;
 use crate::{
     cause::Cause,
-    domain::Instance,
+    diagnosis::CheckId,
+    domain::{Instance, NetworkRestriction},
     facts::{Facts, Obstacle, ObstacleKind, Slot},
     intake::Case,
     operation::Operation,
-    reading::instances::{self, Choice},
+    reading::{
+        Reading,
+        instances::{self, Choice},
+        reach::Grantors,
+    },
     text,
     words::{Blank, Situation},
 };
@@ -88,6 +93,14 @@ fn one(case: &Case, facts: &Facts, instance: &Instance, why: &str) -> Finding {
     if detail.encryption_status.as_deref() == Some("UPDATE_FAILED") {
         return key_unusable("UPDATE_FAILED", "the encryption status of the instance is UPDATE_FAILED");
     }
+    if let Some(network) = &detail.network {
+        match is_exempt(&Reading::new(case, facts, instance), network) {
+            Slot::Seen(true) => {}
+            Slot::Seen(false) => return network_restricted(network),
+            Slot::NotAsked => return Finding::behind(CheckId::Application),
+            Slot::Blocked(_) => return Finding::waits_on(CheckId::Application),
+        }
+    }
     let configured = case.settings.region.as_ref().map(|region| &region.value);
     let elsewhere = match configured {
         Some(region) if *region != instance.region => {
@@ -102,6 +115,33 @@ fn one(case: &Case, facts: &Facts, instance: &Instance, why: &str) -> Finding {
     Finding::pass(format!("{} in {}, {why}{elsewhere}", instance.arn.instance_id(), instance.region))
         .expected_found("an ACTIVE instance", format!("{} is ACTIVE in {}", instance.arn, instance.region))
         .note(unseen)
+}
+
+/// Returns true, when the restriction does not hold for the application that lets the user in.
+fn is_exempt(reading: &Reading, network: &NetworkRestriction) -> Slot<bool> {
+    if network.excluded_applications.is_empty() {
+        return Slot::Seen(false);
+    }
+    reading.profile_applications.as_ref().and_then(|all| {
+        let grantors = Grantors::new(&reading.reaches(), all);
+        grantors.agree(|set| set.iter().any(|application| network.excludes(&application.arn)))
+    })
+}
+
+fn network_restricted(network: &NetworkRestriction) -> Finding {
+    let vpcs = if network.source_vpcs.is_empty() {
+        "any VPC of the organization".to_owned()
+    } else {
+        network.source_vpcs.join(", ")
+    };
+    let networks = if network.source_ips.is_empty() {
+        format!("the VPC endpoints of {vpcs}")
+    } else {
+        format!("the VPC endpoints of {vpcs}; the addresses {}", network.source_ips.join(", "))
+    };
+    Finding::warn(Cause::NetworkRestricted)
+        .expected_found("sign-in from every network", format!("sign-in only from {}", text::paragraph(&networks)))
+        .with(Blank::Networks, networks)
 }
 
 /// The Regions whose instances could not be listed.

@@ -1,6 +1,9 @@
 //! The names around a user without a way in: the user's groups, the assigned ones, and those that are gone.
 
+use std::collections::BTreeSet;
+
 use crate::{
+    cause::Cause,
     diagnosis::Route,
     domain::{Group, GroupId, Membership, Principal, UserId},
     facts::Slot,
@@ -16,7 +19,25 @@ pub(super) struct NamedGroup {
     pub(super) name: String,
     /// Whether it comes from an external identity provider, where that was read.
     pub(super) external: Option<bool>,
-    read: bool,
+    /// How its name stands.
+    pub(super) name_is: NameIs,
+}
+
+/// How far the name of a group was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NameIs {
+    /// It was read.
+    Read,
+    /// It was asked for, and could not be read: the group may be any, and may be gone.
+    Failed,
+    /// It is one of so many that it was not asked for: it counts as existing, and as not meant to grant access.
+    LeftOut,
+}
+
+impl NamedGroup {
+    fn is_read(&self) -> bool {
+        self.name_is == NameIs::Read
+    }
 }
 
 /// The names around a user without a way in.
@@ -33,11 +54,11 @@ pub(super) struct ReadNames<'a> {
     users: usize,
     /// Those of them that were not read.
     users_unread: usize,
-    /// The place of the first assigned group that should grant access by its name.
-    best: Option<usize>,
+    /// Those of them that were asked for and could not be read: each may be gone.
+    users_failed: usize,
 }
 
-/// `None` while names are still on their way. One that was not read counts as existing, and as no entitled name.
+/// `None` while names are still on their way.
 pub(super) fn read_names<'a>(reading: &Reading<'a>) -> Option<ReadNames<'a>> {
     let wanted = reading.names();
     let waiting = reading.facts.closed.is_none();
@@ -48,14 +69,15 @@ pub(super) fn read_names<'a>(reading: &Reading<'a>) -> Option<ReadNames<'a>> {
         return None;
     }
     let named = |id: &GroupId| {
-        let group = if wanted.groups.contains(id) { reading.group(id) } else { Slot::NotAsked };
+        let is_wanted = wanted.groups.contains(id);
+        let group = if is_wanted { reading.group(id) } else { Slot::NotAsked };
         let read = group.seen().copied().flatten();
-        NamedGroup {
-            id: id.clone(),
-            name: name_of(reading, id),
-            external: read.map(|group| group.external),
-            read: read.is_some_and(|group| group.name.is_some()),
-        }
+        let name_is = match read {
+            Some(group) if group.name.is_some() => NameIs::Read,
+            _ if is_wanted => NameIs::Failed,
+            _ => NameIs::LeftOut,
+        };
+        NamedGroup { id: id.clone(), name: name_of(reading, id), external: read.map(|group| group.external), name_is }
     };
     let is_gone = |principal: &Principal| match principal {
         Principal::Group(id) => wanted.groups.contains(id) && reading.group(id) == Slot::Seen(None),
@@ -75,9 +97,11 @@ pub(super) fn read_names<'a>(reading: &Reading<'a>) -> Option<ReadNames<'a>> {
             _ => None,
         })
         .collect();
-    let is_entitled = |group: &NamedGroup| group.read && reading.case.profile.is_entitled_name(&group.name);
+    let is_entitled = |group: &NamedGroup| group.is_read() && reading.case.profile.is_entitled_name(&group.name);
     let entitled = own.iter().find(|group| is_entitled(group)).cloned();
-    let best = assigned.iter().position(is_entitled);
+    // The group to put the user into: one that is meant for it, else one whose name was read.
+    let mut assigned = assigned;
+    assigned.sort_by_key(|group| (!is_entitled(group), group.name_is as u8));
     let users = principals.iter().filter(|principal| matches!(principal, Principal::User(_))).count();
     let user_is_read = |id: &UserId| {
         wanted.users.contains(id)
@@ -85,13 +109,42 @@ pub(super) fn read_names<'a>(reading: &Reading<'a>) -> Option<ReadNames<'a>> {
     };
     let users_unread =
         principals.iter().filter(|principal| matches!(principal, Principal::User(id) if !user_is_read(id))).count();
-    Some(ReadNames { own, assigned, gone, entitled, users, users_unread, best })
+    let users_failed = wanted.users.iter().filter(|id| !user_is_read(id)).count();
+    Some(ReadNames { own, assigned, gone, entitled, users, users_unread, users_failed })
 }
 
 impl ReadNames<'_> {
-    /// The assigned group to put the user into: one that is meant for it, else the first.
+    /// The assigned group to put the user into, where one exists for certain.
     pub(super) fn candidate(&self) -> Option<&NamedGroup> {
-        self.best.and_then(|best| self.assigned.get(best)).or_else(|| self.assigned.first())
+        self.assigned.iter().find(|group| group.name_is != NameIs::Failed)
+    }
+
+    /// Returns the causes that come into question for a user without a way in: one, where what was read tells, and
+    /// several, where it hangs on what could not be read. `has_assignments` is false where nobody is assigned.
+    pub(super) fn possible_causes(&self, has_assignments: bool) -> BTreeSet<Cause> {
+        if !has_assignments {
+            return BTreeSet::from([Cause::NoAssignments]);
+        }
+        let own_failed = self.own.iter().filter(|group| group.name_is == NameIs::Failed).count();
+        let groups_failed = self.assigned.iter().filter(|group| group.name_is == NameIs::Failed).count();
+        let is_entitled = possibilities(self.entitled.is_some(), own_failed > 0);
+        let mut causes = BTreeSet::new();
+        // How many of the assigned groups that could not be read exist, and how many of the users.
+        for (entitled, groups, users) in is_entitled
+            .into_iter()
+            .flat_map(|entitled| (0..=groups_failed).map(move |groups| (entitled, groups)))
+            .flat_map(|(entitled, groups)| (0..=self.users_failed).map(move |users| (entitled, groups, users)))
+        {
+            let a_group_exists = self.candidate().is_some() || groups > 0;
+            let somebody_is_gone = !self.gone.is_empty() || groups < groups_failed || users < self.users_failed;
+            causes.insert(match (a_group_exists, somebody_is_gone, entitled) {
+                (true, _, false) => Cause::NotInEntitledGroup,
+                (false, true, _) => Cause::AssignmentOrphaned,
+                (_, _, true) => Cause::GroupNotAssigned,
+                (false, false, false) => Cause::UserNotAssigned,
+            });
+        }
+        causes
     }
 
     pub(super) fn assigned_groups(&self) -> String {
@@ -117,8 +170,8 @@ impl ReadNames<'_> {
     }
 
     pub(super) fn unread(&self) -> Option<String> {
-        let own = self.own.iter().filter(|group| !group.read).count();
-        let assigned = self.assigned.iter().filter(|group| !group.read).count();
+        let own = self.own.iter().filter(|group| !group.is_read()).count();
+        let assigned = self.assigned.iter().filter(|group| !group.is_read()).count();
         let groups = (own + assigned > 0).then(|| text::count(own + assigned, "group", "groups"));
         let users = (self.users_unread > 0).then(|| text::count(self.users_unread, "assigned user", "assigned users"));
         let unread: Vec<String> = groups.into_iter().chain(users).collect();
@@ -128,6 +181,18 @@ impl ReadNames<'_> {
                 unread.join(" and ")
             )
         })
+    }
+
+    /// Returns what was asked for and could not be read, by kind and id.
+    pub(super) fn failed(&self) -> String {
+        let own = self.own.iter().filter(|group| group.name_is == NameIs::Failed);
+        let assigned = self.assigned.iter().filter(|group| group.name_is == NameIs::Failed);
+        let mut failed: Vec<String> = own.map(|group| format!("the user's group {}", group.id)).collect();
+        failed.extend(assigned.map(|group| format!("the assigned group {}", group.id)));
+        if self.users_failed > 0 {
+            failed.push(text::count(self.users_failed, "assigned user", "assigned users"));
+        }
+        text::paragraph(&failed.join(", "))
     }
 
     pub(super) fn routes(&self) -> Vec<Route> {
@@ -146,6 +211,15 @@ impl ReadNames<'_> {
         });
         let own = self.own.iter().map(|group| route(group, "user is a member, not assigned"));
         assigned.chain(gone).chain(own).collect()
+    }
+}
+
+/// Returns the values that something can have: true for certain, false for certain, or either.
+fn possibilities(is_certain: bool, is_open: bool) -> Vec<bool> {
+    match (is_certain, is_open) {
+        (true, _) => vec![true],
+        (false, true) => vec![false, true],
+        (false, false) => vec![false],
     }
 }
 

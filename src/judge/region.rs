@@ -151,9 +151,21 @@ fn region_wrong(regions: &ActiveRegions, typed: &Region, needs_primary: bool) ->
         .with(Blank::TypedRegion, typed.as_str())
 }
 
-/// Where the application was created: only for what grants access, or for all where nothing does.
+/// How sure it is that an application's profile is in a Region that is not supported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outside {
+    /// Nothing says so. What `CreatedFrom` alone says is no evidence: it may be the instance's Region.
+    No,
+    /// The name says so.
+    Named,
+    /// The name and `CreatedFrom` say so.
+    Proven,
+}
+
+/// The Region of the application's profile: only for what grants access, or for all where nothing does.
 fn judge_profile_part(reading: &Reading, grantors: &Grantors) -> Finding {
-    let supported = &reading.case.profile.profile_regions;
+    let profile = &reading.case.profile;
+    let supported = &profile.profile_regions;
     if supported.is_empty() {
         return Finding::pass(String::new());
     }
@@ -162,43 +174,39 @@ fn judge_profile_part(reading: &Reading, grantors: &Grantors) -> Finding {
         Slot::NotAsked => return Finding::behind(CheckId::Application),
         Slot::Seen(_) | Slot::Blocked(_) => return Finding::waits_on(CheckId::Application),
     };
-    let is_outside = |application: &&Application| {
-        application.created_from.as_ref().is_some_and(|region| !supported.contains(region))
+    let outside = |application: &Application| match profile.region_in_name(application) {
+        Some(region) if supported.contains(&region) => Outside::No,
+        Some(region) if application.created_from.as_ref() == Some(&region) => Outside::Proven,
+        Some(_) => Outside::Named,
+        None => Outside::No,
     };
-    let all_outside = grantors.agree(|applications| !applications.is_empty() && applications.iter().all(is_outside));
+    // The least sure one counts: one profile in a supported Region is enough.
+    let least_sure =
+        |set: &[&Application]| set.iter().map(|application| outside(application)).min_by_key(|outside| *outside as u8);
     let unsaid = applications.iter().find(|application| application.created_from.is_none());
     let unsaid =
         unsaid.map(|application| format!("AWS does not say where {} was created", text::clean(application.label())));
-    match all_outside {
-        Slot::Seen(true) => {
-            let outside: BTreeSet<String> = grantors
-                .members()
-                .filter(|application| is_outside(application))
-                .map(|application| {
-                    format!(
-                        "{} is in {}",
-                        text::clean(application.label()),
-                        application.created_from.as_ref().map_or("?", Region::as_str)
-                    )
-                })
-                .collect();
-            let first = grantors.members().find(is_outside);
-            Finding::fail(Cause::ProfileRegionUnsupported)
-                .expected_found(
-                    format!("a profile in one of: {}", list(supported)),
-                    text::clean(&outside.into_iter().collect::<Vec<_>>().join(", ")),
-                )
-                .with(Blank::Application, first.map(|application| application.name.clone()).unwrap_or_default())
-                .with(
-                    Blank::ApplicationRegion,
-                    first
-                        .and_then(|application| application.created_from.as_ref())
-                        .map(ToString::to_string)
-                        .unwrap_or_default(),
-                )
+    let cause = Cause::ProfileRegionUnsupported;
+    let finding = match grantors.agree(least_sure) {
+        Slot::Seen(None | Some(Outside::No)) => return Finding::pass(String::new()).note(unsaid),
+        Slot::Seen(Some(Outside::Named)) => Finding::warn(cause),
+        Slot::Seen(Some(Outside::Proven)) => Finding::fail(cause),
+        gap => return Finding::of_gap(&gap),
+    };
+    let named: Vec<(&Application, Region)> = grantors
+        .members()
+        .filter(|application| outside(application) != Outside::No)
+        .filter_map(|application| Some((application, profile.region_in_name(application)?)))
+        .collect();
+    let shown: BTreeSet<String> =
+        named.iter().map(|(application, region)| format!("{} is in {region}", application.label())).collect();
+    let found = text::clean(&shown.into_iter().collect::<Vec<_>>().join(", "));
+    let finding = finding.expected_found(format!("a profile in one of: {}", list(supported)), found);
+    match named.first() {
+        Some((application, region)) => {
+            finding.with(Blank::Application, application.label()).with(Blank::ApplicationRegion, region.as_str())
         }
-        Slot::Seen(false) => Finding::pass(String::new()).note(unsaid),
-        gap => Finding::of_gap(&gap),
+        None => finding,
     }
 }
 

@@ -62,15 +62,40 @@ fn narrowed(instance: &Instance, account: &AccountId) -> Obstacle {
 }
 
 impl<'a> Reading<'a> {
-    /// The sign-in applications that belong to a profile application: of its account and of the Region it was created
-    /// in.
+    /// Returns the sign-in applications that belong to a profile application: those of its account whose name carries
+    /// its name; where the names do not tell, those that were created in the same Region.
     pub(crate) fn sign_in_of(&self, profile: &Application) -> Vec<&'a Application> {
-        let same = |application: &&Application| {
-            self.case.profile.part_of(application) == Some(Part::SignIn)
-                && may_be_same(application.account.as_ref(), profile.account.as_ref())
-                && may_be_same(application.created_from.as_ref(), profile.created_from.as_ref())
-        };
-        self.listing.seen().map_or(&[][..], |listing| &listing.applications).iter().filter(same).collect()
+        let listed = self.listing.seen().map_or(&[][..], |listing| &listing.applications);
+        listed.iter().filter(|application| self.is_sign_in_of(application, profile)).collect()
+    }
+
+    fn is_sign_in_of(&self, sign_in: &Application, profile: &Application) -> bool {
+        if self.case.profile.part_of(sign_in) != Some(Part::SignIn)
+            || !may_be_same(sign_in.account.as_ref(), profile.account.as_ref())
+        {
+            return false;
+        }
+        if let Some(named) = self.named_by(sign_in) {
+            return named.name.eq_ignore_ascii_case(&profile.name);
+        }
+        let (case, own) = (self.case, self.case.profile.region_in_name(profile));
+        may_be_same(case.profile.region_in_name(sign_in).as_ref(), own.as_ref())
+            && may_be_same(sign_in.created_from.as_ref(), profile.created_from.as_ref())
+    }
+
+    /// Returns the profile application of the same account whose name a sign-in application's name ends with: the
+    /// longest such name, as `KiroProfile-us-east-1` in `Kiro Sign-In - KiroProfile-us-east-1`.
+    fn named_by(&self, sign_in: &Application) -> Option<&'a Application> {
+        let name = sign_in.name.to_lowercase();
+        let profiles = self.profile_applications.seen().into_iter().flatten().copied();
+        let named = profiles.filter(|profile| {
+            !profile.name.is_empty()
+                && may_be_same(sign_in.account.as_ref(), profile.account.as_ref())
+                && name.strip_suffix(&profile.name.to_lowercase()).is_some_and(|before| {
+                    before.is_empty() || before.ends_with(|letter: char| !letter.is_alphanumeric())
+                })
+        });
+        named.max_by_key(|profile| profile.name.len())
     }
 }
 

@@ -65,34 +65,23 @@ pub(crate) enum Choice<'a> {
 /// The Regions to search one by one, in order.
 pub(crate) fn regions_to_search(case: &Case) -> Vec<Region> {
     let home = case.settings.home_region();
-    let partition = |region: &str| match region.split('-').next() {
-        Some("cn") => "cn",
-        Some("us") if region.starts_with("us-gov-") => "us-gov",
-        _ => "aws",
-    };
     let typed = case.typed_region.as_deref().map(|typed| typed.trim().to_lowercase());
     let in_url = case.start_url.as_deref().map(StartUrl::parse).and_then(|url| match url {
         StartUrl::Instance { region, .. } => region,
         _ => None,
     });
-    let told =
-        typed.into_iter().chain(in_url.map(|region| region.to_string())).filter(|region| looks_like_region(region));
+    let told = typed
+        .into_iter()
+        .chain(in_url.map(|region| region.to_string()))
+        .filter(|region| Region::is_well_formed(region));
     let mut seen = BTreeSet::new();
     std::iter::once(home.to_string())
         .chain(told)
         .chain(case.profile.identity_center_regions.iter().map(ToString::to_string))
         .chain(REGIONS.iter().map(ToString::to_string))
-        .filter(|region| partition(region) == partition(home.as_str()) && seen.insert(region.clone()))
         .map(Region::new)
+        .filter(|region| region.partition() == home.partition() && seen.insert(region.clone()))
         .collect()
-}
-
-/// True for `xx-word-1` and the like: only such a name may become part of a host name.
-pub(crate) fn looks_like_region(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let letters = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
-    let number = |part: &&str| !part.is_empty() && part.len() <= 2 && part.bytes().all(|byte| byte.is_ascii_digit());
-    (3..=5).contains(&parts.len()) && parts.iter().rev().skip(1).all(letters) && parts.last().is_some_and(number)
 }
 
 /// True if one call for all Regions did not settle the search, so that they are asked one by one.

@@ -41,9 +41,9 @@ pub(super) fn group(store: &IdentityStoreId, name: &str) -> GroupId {
 }
 
 /// The ARN of an application.
-pub(super) fn application(account: &str, instance_id: &str, name: &str) -> String {
+pub(super) fn application(partition: &str, account: &str, instance_id: &str, name: &str) -> String {
     let own = digits(&format!("application:{instance_id}:{name}"), 16);
-    format!("arn:aws:sso::{account}:application/{instance_id}/apl-{own}")
+    format!("arn:{partition}:sso::{account}:application/{instance_id}/apl-{own}")
 }
 
 /// A UUID, such as the id of a request.

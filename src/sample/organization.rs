@@ -152,7 +152,7 @@ impl Organization {
 impl SampleInstance {
     fn new(entry: &InstanceEntry) -> Self {
         let id = entry.id.clone().unwrap_or_else(|| ids::instance(&entry.name));
-        let arn = InstanceArn::new(format!("arn:aws:sso:::instance/{id}"));
+        let arn = InstanceArn::new(format!("arn:{}:sso:::instance/{id}", Region::new(&entry.region).partition()));
         let store = entry.store.as_ref().map_or_else(|| ids::store(&entry.name), IdentityStoreId::new);
         let region = Region::new(&entry.region);
         let mut regions = vec![InstanceRegion { name: region.clone(), active: Some(true), primary: true }];
@@ -221,11 +221,13 @@ impl SampleInstance {
         let instance = &self.instance;
         let account = entry.account.as_ref().map(AccountId::new).or_else(|| instance.owner.clone());
         let owner = account.as_ref().map_or("", AccountId::as_str);
-        let arn = entry.arn.clone().unwrap_or_else(|| ids::application(owner, instance.arn.instance_id(), &entry.name));
+        let arn = entry.arn.clone().unwrap_or_else(|| {
+            ids::application(instance.arn.partition(), owner, instance.arn.instance_id(), &entry.name)
+        });
         let provider = if entry.provider.starts_with("arn:") {
             entry.provider.clone()
         } else {
-            format!("arn:aws:sso::aws:applicationProvider/{}", entry.provider)
+            format!("arn:{}:sso::aws:applicationProvider/{}", instance.arn.partition(), entry.provider)
         };
         let mut assignments = Vec::new();
         for name in &entry.assigned_users {

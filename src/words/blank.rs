@@ -73,8 +73,16 @@ blanks! {
     CallerAccount = "caller_account" or "your account",
     /// The application's console.
     Console = "console" or "the application's console",
+    /// The domain of the AWS consoles in the instance's partition.
+    ConsoleDomain = "console_domain" or "the console's domain",
     /// A group's name.
     Group = "group" or "the group",
+    /// The codes of the causes that come into question.
+    PossibleCauses = "possible_causes" or "one of several causes",
+    /// What was asked for and could not be read.
+    Unread = "unread" or "some names",
+    /// The networks that sign-in is admitted from.
+    Networks = "networks" or "certain networks",
     /// A group's id.
     GroupId = "group_id" or "the group's id",
     /// An assigned principal that is gone.

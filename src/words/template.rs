@@ -7,6 +7,21 @@ use serde::{Deserialize, Deserializer};
 use super::Blank;
 use crate::text;
 
+/// The domain of the AWS consoles outside GovCloud, China and the other partitions.
+pub(super) const COMMERCIAL_CONSOLE: &str = "console.aws.amazon.com";
+
+/// Returns the domain of a partition's consoles, where its form is known.
+///
+/// Source: "Service endpoints" in the AWS GovCloud (US) User Guide, "Getting started" in the AWS China User Guide.
+pub(crate) fn console_domain(partition: &str) -> Option<&'static str> {
+    match partition {
+        "aws" => Some(COMMERCIAL_CONSOLE),
+        "aws-us-gov" => Some("console.amazonaws-us-gov.com"),
+        "aws-cn" => Some("console.amazonaws.cn"),
+        _ => None,
+    }
+}
+
 /// A text with blanks, checked when it is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Template(Vec<Piece>);
@@ -104,14 +119,21 @@ impl Template {
     /// whole, but then it has to be one of AWS.
     pub(crate) fn link(&self, filling: &Filling) -> Option<String> {
         let link = self.fill(|blank| match filling.get(blank) {
-            Some(value) if blank == Blank::Console => Some(value.to_owned()),
+            Some(value) if matches!(blank, Blank::Console | Blank::ConsoleDomain) => Some(value.to_owned()),
             Some(value) if value.chars().all(|character| character.is_ascii_alphanumeric() || character == '-') => {
                 Some(value.to_owned())
             }
             None if filling.by_name => Some(format!("<{}>", blank.code().replace('_', "-"))),
             _ => None,
         })?;
-        (!link.chars().any(|character| text::is_invisible(character) || character == ' ')).then_some(link)
+        // Other partitions have consoles of their own.
+        let leads_elsewhere = !filling.by_name
+            && filling.get(Blank::ConsoleDomain) != Some(COMMERCIAL_CONSOLE)
+            && link.contains(".aws.amazon.com");
+        if leads_elsewhere || link.chars().any(|character| text::is_invisible(character) || character == ' ') {
+            return None;
+        }
+        Some(link)
     }
 
     fn fill(&self, value: impl Fn(Blank) -> Option<String>) -> Option<String> {
@@ -132,7 +154,7 @@ impl<'de> Deserialize<'de> for Template {
     }
 }
 
-/// Fills a console link of an application profile, whose only blank is `{application_region}`.
+/// Fills a console link of an application profile, whose blanks are `{application_region}` and `{console_domain}`.
 pub(crate) fn console_link(source: &str, filling: &Filling) -> Option<String> {
     Template::parse(source).ok()?.link(filling)
 }

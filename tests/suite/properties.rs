@@ -70,10 +70,19 @@ fn obstacle() -> impl Strategy<Value = ObstacleKind> {
 
 /// Takes away every answer whose place among 64 is set, optional ones aside.
 fn blocks(asked: &Asked, mask: u64, kind: &ObstacleKind) -> Option<ObstacleKind> {
+    (is_masked(asked, mask) && !asked.operation.optional()).then(|| missing(asked, kind))
+}
+
+fn is_masked(asked: &Asked, mask: u64) -> bool {
     let mut hasher = DefaultHasher::new();
     (asked.operation, &asked.region, &asked.about).hash(&mut hasher);
-    let is_blocked = mask >> (hasher.finish() % 64) & 1 == 1;
-    (is_blocked && !asked.operation.optional()).then(|| missing(asked, kind))
+    mask >> (hasher.finish() % 64) & 1 == 1
+}
+
+/// True for the causes of a user whom nothing lets in.
+fn is_of_a_path(cause: Cause) -> bool {
+    use Cause::{AssignmentOrphaned, GroupNotAssigned, NoAccessPath, NotInEntitledGroup, UserNotAssigned};
+    matches!(cause, AssignmentOrphaned | GroupNotAssigned | NoAccessPath | NotInEntitledGroup | UserNotAssigned)
 }
 
 /// A denied listing means "ask differently": what is listed then is the caller's own applications, and these are judged,
@@ -103,6 +112,10 @@ fn stands(part: &Diagnosis, whole: &Diagnosis) -> Result<(), TestCaseError> {
         let same = match seen.status {
             Some(Status::Pass) if denied || compared => true,
             Some(Status::Pass) => truth.status == seen.status,
+            // Names that are missing cost the explanation of a lack that is proven.
+            Some(Status::Fail) if seen.cause == Some(Cause::NoAccessPath) => {
+                whole.checks.iter().filter_map(|check| check.cause).any(is_of_a_path)
+            }
             Some(Status::Fail) => (truth.status, truth.cause) == (seen.status, seen.cause),
             _ => true,
         };
@@ -179,6 +192,26 @@ proptest! {
         let rests_on_them = whole.checks.iter().any(|check| check.cause == Some(Cause::IdentitySourceMismatch));
         let status = |diagnosis: &Diagnosis| diagnosis.verdict.as_ref().map(|verdict| verdict.status);
         prop_assert!(status(&part) == status(&whole) || rests_on_them, "{:?} {:?}", part.verdict, whole.verdict);
+    }
+
+    /// A cause that is named while names are missing is the one that would have been named with all of them; where they
+    /// decide it, none is named.
+    #[test]
+    fn a_cause_named_without_names_is_the_true_one((file, told) in world(), mask in mask(), kind in obstacle()) {
+        let case = told.case();
+        let whole = diagnose(&sample(&file), &case);
+        let blocks = |asked: &Asked| {
+            (asked.operation.optional() && is_masked(asked, mask)).then(|| kind.clone())
+        };
+        let part = diagnose(&Screen::blocking(sample(&file), blocks), &case);
+        let causes = |diagnosis: &Diagnosis| {
+            let failed = diagnosis.checks.iter().filter(|check| check.status == Some(Status::Fail));
+            failed.filter_map(|check| check.cause).collect::<Vec<Cause>>()
+        };
+        let (named, truth) = (causes(&part), causes(&whole));
+        let fits = |cause: &Cause| truth.contains(cause) || *cause == Cause::NoAccessPath && truth.iter().copied().any(is_of_a_path);
+        prop_assert!(named.iter().all(fits), "named: {:?}, true: {:?}", named, truth);
+        prop_assert_eq!(named.len(), truth.len());
     }
 
     /// The screen judges again with every fact, and what it has once said stays.

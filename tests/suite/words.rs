@@ -32,6 +32,29 @@ async fn every_command_and_link_is_filled_in_some_case() {
     assert_eq!(never_filled, Shown::new());
 }
 
+/// Other partitions have consoles of their own: no link of a case in GovCloud leads to the commercial one.
+#[tokio::test]
+async fn no_link_leads_into_another_partition() {
+    let mut links = 0;
+    for mut scenario in scenario::all() {
+        for instance in &mut scenario.organization.instances {
+            "us-gov-west-1".clone_into(&mut instance.region);
+        }
+        "us-gov-west-1".clone_into(&mut scenario.told.region);
+        let sample = Sample::new(scenario.organization(), None);
+        let diagnosis = diagnose(&sample, &scenario.told.case(), scenario::now()).await;
+        for link in diagnosis.checks.iter().flat_map(|check| &check.fixes).filter_map(|fix| fix.console.as_ref()) {
+            assert!(
+                link.starts_with("https://us-gov-west-1.console.amazonaws-us-gov.com/"),
+                "{}: {link}",
+                scenario.name
+            );
+            links += 1;
+        }
+    }
+    assert!(links > 20, "{links} links");
+}
+
 /// What stands before the first value: that much of a command tells it from the others.
 fn beginnings(fix: &Fix) -> Vec<String> {
     let command = fix.command.iter().map(|command| {

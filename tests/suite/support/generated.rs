@@ -3,7 +3,7 @@
 use proptest::{collection::vec, option, prelude::*, sample::select};
 use sso_doctor::sample::{
     ABSENT, ApplicationEntry, CallerEntry, DEFAULT_ACCOUNT, DatedMember, GroupEntry, InstanceEntry, MemberEntry,
-    OrganizationFile, ReplicaEntry, RoleEntry, StatusEntry, UserEntry,
+    NetworkEntry, OrganizationFile, ReplicaEntry, RoleEntry, StatusEntry, UserEntry,
 };
 
 use super::scenario::Told;
@@ -122,8 +122,17 @@ fn instance() -> impl Strategy<Value = InstanceEntry> {
     let status = mostly("ACTIVE", vec!["CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS"]);
     let encryption = mostly("ENABLED", vec!["UPDATE_FAILED", "UPDATING"]);
     let owner = mostly(DEFAULT_ACCOUNT, vec![OTHER_ACCOUNT]);
-    (status, encryption, owner, region(), option::of(Just("ap-south-1")), any::<bool>()).prop_map(
-        |(status, encryption, owner, region, replica, external)| InstanceEntry {
+    let network = option::weighted(
+        0.15,
+        select(vec!["arn:aws:sso::111122223333:application/*", "arn:aws:sso::999900001111:application/*"]),
+    );
+    (status, encryption, owner, region(), option::of(Just("ap-south-1")), any::<bool>(), network).prop_map(
+        |(status, encryption, owner, region, replica, external, exempt)| InstanceEntry {
+            network: exempt.map(|name| NetworkEntry {
+                vpce_access_required: true,
+                exclude_applications: vec![name.to_owned()],
+                ..NetworkEntry::default()
+            }),
             status: status.to_owned(),
             encryption_status: encryption.to_owned(),
             owner: owner.to_owned(),
