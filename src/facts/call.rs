@@ -2,19 +2,17 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Outcome;
-use crate::{domain::Region, operation::Operation};
+use super::{Operation, Outcome, Query};
+use crate::domain::Region;
 
 /// One request: a page of a listing is one of its own, its retries are not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Call {
-    /// Tells calls of one diagnosis apart.
+    /// Tells calls of one run apart.
     pub id: u64,
-    /// The operation.
-    pub operation: Operation,
-    /// The Region that was asked; `None` only where no Region is known.
-    pub region: Option<Region>,
-    /// Milliseconds from the start of the diagnosis to the start of the call.
+    /// What was asked.
+    pub query: Query,
+    /// Milliseconds from the start of the run to the start of the call.
     pub started_ms: u64,
     /// How often it was sent so far.
     pub attempts: u32,
@@ -22,6 +20,26 @@ pub struct Call {
     pub trouble: Option<String>,
     /// How it ended; `None` while it runs.
     pub end: Option<CallEnd>,
+}
+
+impl Call {
+    /// Returns the operation.
+    #[must_use]
+    pub fn operation(&self) -> Operation {
+        self.query.operation()
+    }
+
+    /// Returns the Region that was asked.
+    #[must_use]
+    pub fn region(&self) -> &Region {
+        self.query.region()
+    }
+
+    /// Returns how the call ended, when it has.
+    #[must_use]
+    pub fn outcome(&self) -> Option<Outcome> {
+        self.end.as_ref().map(|end| end.outcome)
+    }
 }
 
 /// The end of a call.
@@ -42,11 +60,9 @@ pub enum CallEvent {
     Started {
         /// Its number.
         id: u64,
-        /// The operation.
-        operation: Operation,
-        /// The Region that is asked.
-        region: Option<Region>,
-        /// Milliseconds since the start of the diagnosis.
+        /// What is asked.
+        query: Query,
+        /// Milliseconds since the start of the run.
         at_ms: u64,
     },
     /// A request goes out on the wire.
@@ -69,21 +85,21 @@ pub enum CallEvent {
         outcome: Outcome,
         /// AWS's id of the request.
         request_id: Option<String>,
-        /// Milliseconds since the start of the diagnosis.
+        /// Milliseconds since the start of the run.
         at_ms: u64,
     },
 }
 
 /// Enters an event into the record; an event of a call that never started is dropped.
-pub(super) fn enter(calls: &mut Vec<Call>, event: CallEvent) {
+pub(super) fn apply(calls: &mut Vec<Call>, event: CallEvent) {
     let (CallEvent::Started { id, .. }
     | CallEvent::Sent { id }
     | CallEvent::Retrying { id, .. }
     | CallEvent::Ended { id, .. }) = &event;
     let known = calls.iter_mut().rev().find(|call| call.id == *id);
     match (event, known) {
-        (CallEvent::Started { id, operation, region, at_ms }, _) => {
-            calls.push(Call { id, operation, region, started_ms: at_ms, attempts: 0, trouble: None, end: None });
+        (CallEvent::Started { id, query, at_ms }, _) => {
+            calls.push(Call { id, query, started_ms: at_ms, attempts: 0, trouble: None, end: None });
         }
         (CallEvent::Sent { .. }, Some(call)) => call.attempts += 1,
         (CallEvent::Retrying { trouble, .. }, Some(call)) => call.trouble = Some(trouble),

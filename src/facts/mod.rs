@@ -1,232 +1,142 @@
-//! Everything that was learned about one case: plain values, and how each was come by.
+//! Everything that was learned in a run: plain values, and how each was come by.
 //!
-//! Gathering announces [`Fact`]s one at a time; [`Facts::learn`] puts each in its place. Judging reads the
-//! whole and may do so at any moment.
+//! Sources emit an [`Event`] at a time; [`Facts::apply`] puts each in its place. The answers stand as they came, shared
+//! by all cases of the run. Judging reads them and may do so at any moment.
 
 mod call;
-mod obstacle;
-mod slot;
+mod failure;
+mod known;
+mod query;
+mod subject;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
     call::{Call, CallEnd, CallEvent},
-    obstacle::{Obstacle, ObstacleKind, Outcome},
-    slot::Slot,
+    failure::{Failure, FailureKind, Outcome},
+    known::Known,
+    query::{
+        Answer, Ask, DescribeGroup, DescribeInstance, DescribeUser, GetApplicationAssignmentConfiguration,
+        GetCallerIdentity, GetRole, GetUserId, ListApplicationAssignments, ListApplications, ListGroupMemberships,
+        ListGroupMembershipsForMember, ListInstances, ListUsers, Operation, Query, UserPages,
+    },
+    subject::ALL_REGIONS,
 };
-use crate::domain::{
-    ApplicationArn, Caller, Group, GroupId, IdentityStoreId, Instance, InstanceArn, InstanceDetail, Listing, LookupKey,
-    Membership, Principal, Region, Role, User, UserId,
-};
+use crate::domain::{Instance, User};
 
-/// What is known about one user's case.
+/// What is known in a run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facts {
-    /// When the diagnosis began.
+    /// When the run began, by the clock of this machine.
     pub now: Timestamp,
-    /// The credentials' owner.
-    pub caller: Slot<Caller>,
-    /// Where instances were looked for, in the order asked.
-    pub searches: Vec<Search>,
-    /// What each instance said about itself.
-    pub details: BTreeMap<InstanceArn, Slot<InstanceDetail>>,
-    /// The applications of each instance.
-    pub listings: BTreeMap<InstanceArn, Listings>,
-    /// Whether an application needs assignments.
-    pub required: BTreeMap<ApplicationArn, Slot<bool>>,
-    /// Who an application is assigned to.
-    pub assignments: BTreeMap<ApplicationArn, Slot<Vec<Principal>>>,
-    /// The service-linked roles in the caller's account, by name; `Seen(None)` is "no such role".
-    pub roles: BTreeMap<String, Slot<Option<Role>>>,
-    /// What each identity store knows, of the user and of the groups that matter.
-    pub directories: BTreeMap<IdentityStoreId, Directory>,
+    #[serde(with = "entries")]
+    answers: BTreeMap<Query, Known<Answer>>,
     /// The requests made, in the order they started.
     pub calls: Vec<Call>,
-    /// Set when nothing more will be learned; what is still open by then met this obstacle.
-    pub closed: Option<Obstacle>,
-}
-
-/// One `sso:ListInstances`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Search {
-    /// The Region that was asked.
-    pub region: Region,
-    /// True if that one call covered all Regions.
-    pub all_regions: bool,
-    /// The instances found.
-    pub answer: Slot<Vec<Instance>>,
-}
-
-/// The two ways to list applications. From a member account the whole list is denied, and asking for the
-/// account's own ones is how AWS wants to be asked.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Listings {
-    /// All applications of the instance.
-    pub all: Slot<Arc<Listing>>,
-    /// Those that the caller's account owns; asked only from an account that does not own the instance.
-    pub own: Slot<Arc<Listing>>,
-}
-
-/// What an identity store said.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Directory {
-    /// The look-ups of the user, in order of preference.
-    pub lookups: Vec<Lookup>,
-    /// The user that the look-ups led to.
-    pub user: Slot<User>,
-    /// The user's groups.
-    pub memberships: Slot<Vec<Membership>>,
-    /// Groups that were read for their name; `Seen(None)` is "no longer there".
-    pub groups: BTreeMap<GroupId, Slot<Option<Group>>>,
-    /// Other users that were read; `Seen(None)` is "no longer there".
-    pub users: BTreeMap<UserId, Slot<Option<User>>>,
-    /// Some members of the groups that grant access to the user.
-    pub members: BTreeMap<GroupId, Slot<Vec<UserId>>>,
-    /// Whether a page of users was read, which spares asking for members one by one.
-    pub sampled: Slot<()>,
-    /// User names that were listed to suggest one.
-    pub names: Slot<NameList>,
-}
-
-/// One look-up of the user; `Seen(None)` is "no such user".
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Lookup {
-    /// By what.
-    pub key: LookupKey,
-    /// The answer.
-    pub answer: Slot<Option<UserId>>,
-}
-
-/// Names of a directory.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NameList {
-    /// User names close to what was typed, the closest first.
-    pub close: Vec<String>,
-    /// True if a listed user has exactly the name or address that the look-ups did not find.
-    pub has_exact: bool,
-    /// How many users were read.
-    pub read: usize,
-    /// False if the directory has more users than were read.
-    pub complete: bool,
+    /// Set when nothing more will be learned; what is still pending by then met this failure.
+    pub closed: Option<Failure>,
 }
 
 /// One thing learned.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fact {
+pub enum Event {
     /// Something happened to a call.
     Call(CallEvent),
-    /// Whose credentials these are.
-    Caller(Slot<Caller>),
-    /// A Region is about to be searched for instances, or was.
-    Search(Search),
-    /// An instance about itself.
-    Detail(InstanceArn, Slot<InstanceDetail>),
-    /// All applications of an instance.
-    AllApplications(InstanceArn, Slot<Arc<Listing>>),
-    /// The applications of an instance that the caller's account owns.
-    OwnApplications(InstanceArn, Slot<Arc<Listing>>),
-    /// Whether an application needs assignments.
-    Required(ApplicationArn, Slot<bool>),
-    /// The assignments of an application.
-    Assignments(ApplicationArn, Slot<Vec<Principal>>),
-    /// A service-linked role, by name.
-    Role(String, Slot<Option<Role>>),
-    /// A look-up of the user is about to start, or ended.
-    Lookup(IdentityStoreId, Lookup),
-    /// The user.
-    User(IdentityStoreId, Slot<User>),
-    /// The user's groups.
-    Memberships(IdentityStoreId, Slot<Vec<Membership>>),
-    /// A group.
-    Group(IdentityStoreId, GroupId, Slot<Option<Group>>),
-    /// Another user.
-    OtherUser(IdentityStoreId, UserId, Slot<Option<User>>),
-    /// Members of a group.
-    Members(IdentityStoreId, GroupId, Slot<Vec<UserId>>),
-    /// Some users of a directory were read at once.
-    Sampled(IdentityStoreId, Slot<()>),
-    /// Names to suggest.
-    Names(IdentityStoreId, Slot<NameList>),
+    /// A query was answered, or failed.
+    Answered(Query, Result<Answer, Failure>),
     /// Nothing more will come.
-    Closed(Obstacle),
+    Closed(Failure),
 }
 
 impl Facts {
-    /// Nothing known yet, at this time.
+    /// Returns a store in which nothing is known yet, at this time.
     #[must_use]
     pub fn new(now: Timestamp) -> Self {
-        Self {
-            now,
-            caller: Slot::NotAsked,
-            searches: Vec::new(),
-            details: BTreeMap::new(),
-            listings: BTreeMap::new(),
-            required: BTreeMap::new(),
-            assignments: BTreeMap::new(),
-            roles: BTreeMap::new(),
-            directories: BTreeMap::new(),
-            calls: Vec::new(),
-            closed: None,
+        Self { now, answers: BTreeMap::new(), calls: Vec::new(), closed: None }
+    }
+
+    /// Puts one event in its place; a later answer to the same query replaces an earlier one.
+    pub fn apply(&mut self, event: Event) {
+        match event {
+            Event::Call(event) => call::apply(&mut self.calls, event),
+            Event::Answered(query, answer) => drop(self.answers.insert(query, answer.into())),
+            Event::Closed(failure) => self.closed = Some(failure),
         }
     }
 
-    /// Puts one fact in its place; a later one replaces an earlier one about the same thing.
-    pub fn learn(&mut self, fact: Fact) {
-        match fact {
-            Fact::Call(event) => call::enter(&mut self.calls, event),
-            Fact::Caller(caller) => self.caller = caller,
-            Fact::Search(search) => {
-                let same =
-                    |known: &&mut Search| known.region == search.region && known.all_regions == search.all_regions;
-                match self.searches.iter_mut().find(same) {
-                    Some(known) => *known = search,
-                    None => self.searches.push(search),
-                }
-            }
-            Fact::Detail(arn, detail) => drop(self.details.insert(arn, detail)),
-            Fact::AllApplications(arn, all) => self.listings.entry(arn).or_default().all = all,
-            Fact::OwnApplications(arn, own) => self.listings.entry(arn).or_default().own = own,
-            Fact::Required(arn, required) => drop(self.required.insert(arn, required)),
-            Fact::Assignments(arn, assignments) => drop(self.assignments.insert(arn, assignments)),
-            Fact::Role(name, role) => drop(self.roles.insert(name, role)),
-            Fact::Lookup(store, lookup) => {
-                let lookups = &mut self.directory_mut(store).lookups;
-                match lookups.iter_mut().find(|known| known.key == lookup.key) {
-                    Some(known) => *known = lookup,
-                    None => lookups.push(lookup),
-                }
-            }
-            Fact::User(store, user) => self.directory_mut(store).user = user,
-            Fact::Memberships(store, memberships) => self.directory_mut(store).memberships = memberships,
-            Fact::Group(store, id, group) => drop(self.directory_mut(store).groups.insert(id, group)),
-            Fact::OtherUser(store, id, user) => drop(self.directory_mut(store).users.insert(id, user)),
-            Fact::Members(store, id, members) => drop(self.directory_mut(store).members.insert(id, members)),
-            Fact::Sampled(store, sampled) => self.directory_mut(store).sampled = sampled,
-            Fact::Names(store, names) => self.directory_mut(store).names = names,
-            Fact::Closed(obstacle) => self.closed = Some(obstacle),
+    /// Returns what is known of a query's answer.
+    #[must_use]
+    pub fn get<Q: Ask>(&self, query: Q) -> Known<&Q::Answer> {
+        match self.answers.get(&query.into()) {
+            None | Some(Known::Pending) => Known::Pending,
+            Some(Known::Value(answer)) => Q::read(answer).map_or(Known::Pending, Known::Value),
+            Some(Known::Failed(failure)) => Known::Failed(failure.clone()),
         }
     }
 
-    /// The instances that were seen, each once, in the order of their ARNs.
+    /// Returns every query of a kind that was answered or failed, with what is known of it.
+    pub fn all<Q: Ask + 'static>(&self) -> impl Iterator<Item = (&Q, Known<&Q::Answer>)> {
+        self.answers.iter().filter_map(|(query, known)| {
+            let answer = match known {
+                Known::Value(answer) => Known::Value(Q::read(answer)?),
+                Known::Pending => Known::Pending,
+                Known::Failed(failure) => Known::Failed(failure.clone()),
+            };
+            Some((Q::of(query)?, answer))
+        })
+    }
+
+    /// Returns the operation that was still waited for when the asking ended: one of these, when one of them was.
+    #[must_use]
+    pub fn unanswered_operation(&self, preferred: &[Operation]) -> Option<Operation> {
+        let is_open = |call: &&Call| call.outcome().is_none_or(|outcome| outcome == Outcome::TimedOut);
+        let mut open = self.calls.iter().filter(is_open).map(Call::operation);
+        let first = open.clone().next();
+        open.find(|operation| preferred.contains(operation)).or(first)
+    }
+
+    /// Returns the instances that were seen, each once, in the order of their ARNs.
     #[must_use]
     pub fn instances(&self) -> Vec<&Instance> {
         let mut seen = BTreeMap::new();
-        for instance in self.searches.iter().filter_map(|search| search.answer.seen()).flatten() {
-            seen.entry(&instance.arn).or_insert(instance);
+        for (_, answer) in self.all::<ListInstances>() {
+            for instance in answer.value().copied().into_iter().flatten() {
+                seen.entry(&instance.arn).or_insert(instance);
+            }
         }
         seen.into_values().collect()
     }
 
-    /// What an identity store said, if it was asked anything.
-    #[must_use]
-    pub fn directory(&self, store: &IdentityStoreId) -> Option<&Directory> {
-        self.directories.get(store)
+    /// Returns every user who was read, by whatever call.
+    pub fn users(&self) -> impl Iterator<Item = &User> {
+        let described = self.all::<DescribeUser>().filter_map(|(_, answer)| answer.value().copied()?.as_ref());
+        let listed = self.all::<ListUsers>().filter_map(|(_, answer)| answer.value().copied());
+        described.chain(listed.flat_map(|pages| &pages.users))
+    }
+}
+
+/// Answers are written as a list of queries with what is known of them: a query is no key that JSON could have.
+mod entries {
+    use std::collections::BTreeMap;
+
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use super::{Answer, Known, Query};
+
+    pub(super) fn serialize<S: Serializer>(
+        answers: &BTreeMap<Query, Known<Answer>>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(answers)
     }
 
-    fn directory_mut(&mut self, store: IdentityStoreId) -> &mut Directory {
-        self.directories.entry(store).or_default()
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<BTreeMap<Query, Known<Answer>>, D::Error> {
+        let entries = Vec::<(Query, Known<Answer>)>::deserialize(deserializer)?;
+        Ok(entries.into_iter().collect())
     }
 }

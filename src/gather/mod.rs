@@ -1,65 +1,60 @@
-//! Asks everything that a diagnosis needs and announces each fact as it arrives. It decides nothing: what can be
-//! asked is `plan`'s to say, what the answers mean is judging's.
+//! Asks everything that a diagnosis needs and emits each answer as it arrives. It decides nothing: what can be asked is
+//! `plan`'s to say, what the answers mean is judging's.
 
-mod ask;
 mod plan;
-mod suggest;
+mod session;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use futures::{FutureExt, StreamExt, stream::FuturesUnordered};
+use futures::{StreamExt, stream::FuturesUnordered};
 use jiff::Timestamp;
 
+pub use self::session::Session;
 use crate::{
-    facts::{Fact, Facts, Obstacle, ObstacleKind},
-    intake::Case,
-    journal::Journal,
-    port::Port,
+    case::Case,
+    facts::{Answer, Event, Facts, Failure, FailureKind, Query},
+    sources::{EventSender, Source},
 };
 
-/// A fact, and whom it is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Announcement {
-    /// The case, by its place in the list that was handed over; `None` for all of them.
-    pub person: Option<usize>,
-    /// What was learned.
-    pub fact: Fact,
-}
-
-/// Asks all that can be asked about these cases, each question once, as soon as the answers it rests on are there.
-/// The last fact is [`Fact::Closed`].
-pub async fn gather<P: Port>(port: &P, cases: &[Case], now: Timestamp, journal: &Journal) {
-    let mut known: Vec<Facts> = cases.iter().map(|_| Facts::new(now)).collect();
-    let mut asked = BTreeSet::new();
+/// Asks all that can be asked about these cases, each query once, as soon as the answers it rests on are there. The last
+/// event is [`Event::Closed`].
+pub async fn gather(source: &dyn Source, cases: &[Case], now: Timestamp, events: &EventSender) {
+    let mut facts = Facts::new(now);
+    let mut asked_by: BTreeMap<Query, Vec<usize>> = BTreeMap::new();
     let mut under_way = FuturesUnordered::new();
-    let mut concerned: Option<usize> = None;
+    let mut to_plan: Vec<usize> = (0..cases.len()).collect();
     loop {
-        for (person, (case, facts)) in cases.iter().zip(&known).enumerate() {
-            if concerned.is_some_and(|concerned| concerned != person) {
-                continue;
-            }
-            for question in plan::questions(case, facts) {
-                let audience = question.is_personal().then_some(person);
-                if asked.insert((audience, question.clone())) {
-                    let journal = audience.map_or_else(|| journal.clone(), |person| journal.of_person(person));
-                    under_way.push(ask::ask(port, journal, case, question).map(move |learned| (audience, learned)));
+        for place in to_plan {
+            let Some(case) = cases.get(place) else { continue };
+            for query in plan::plan_queries(case, &facts) {
+                match asked_by.get_mut(&query) {
+                    Some(askers) if askers.contains(&place) => {}
+                    Some(askers) => askers.push(place),
+                    None => {
+                        asked_by.insert(query.clone(), vec![place]);
+                        under_way.push(ask(source, query, events.clone()));
+                    }
                 }
             }
         }
-        let Some((audience, learned)) = under_way.next().await else {
+        let Some((query, answer)) = under_way.next().await else {
             break;
         };
-        let line = audience.map_or_else(|| journal.clone(), |person| journal.of_person(person));
-        for fact in learned {
-            for (person, facts) in known.iter_mut().enumerate() {
-                if audience.is_none_or(|audience| audience == person) {
-                    facts.learn(fact.clone());
-                }
-            }
-            line.tell(fact);
-        }
-        concerned = audience;
+        // Only those who asked can ask something new because of the answer.
+        to_plan = asked_by.get(&query).cloned().unwrap_or_default();
+        let event = Event::Answered(query, answer);
+        facts.apply(event.clone());
+        events.emit(event);
     }
     let message = "nothing more could be asked, and yet something was missing";
-    journal.tell(Fact::Closed(Obstacle::without_call(ObstacleKind::Internal, message)));
+    events.emit(Event::Closed(Failure::without_call(FailureKind::Internal, message)));
+}
+
+async fn ask(
+    source: &dyn Source,
+    query: Query,
+    events: EventSender,
+) -> (Query, Result<Answer, Failure>) {
+    let answer = source.ask(&query, &events).await;
+    (query, answer)
 }

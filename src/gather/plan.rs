@@ -1,152 +1,120 @@
 //! What to ask next, given what is known: the data dependencies of a diagnosis, as a pure function.
 
 use crate::{
-    app_profile::Part,
-    domain::{AccountId, ApplicationArn, GroupId, IdentityStoreId, Instance, InstanceArn, LookupKey, Region, UserId},
-    facts::{Facts, Slot},
-    intake::Case,
-    reading::{
-        Reading, applications,
+    analysis::{
+        CaseView, applications,
         instances::{self, Choice},
-        person,
+        suggestions::PAGES_READ,
+        user,
+    },
+    case::{Case, Part},
+    domain::{Instance, LookupKey, UserId},
+    facts::{
+        DescribeGroup, DescribeInstance, DescribeUser, Facts, GetApplicationAssignmentConfiguration,
+        GetCallerIdentity, GetRole, GetUserId, Known, ListApplicationAssignments, ListApplications,
+        ListGroupMembershipsForMember, ListUsers, Query,
     },
 };
 
-/// One question to AWS.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Question {
-    /// Whose credentials these are.
-    Caller(Region),
-    /// The instances that are visible from a Region, or in all Regions at once.
-    Search { region: Region, all_regions: bool },
-    /// A service-linked role.
-    Role(Region, String),
-    /// An instance about itself.
-    Detail(Region, InstanceArn),
-    /// The applications of an instance, or one account's.
-    Applications(Region, InstanceArn, Option<AccountId>),
-    /// Whether an application needs assignments.
-    Required(Region, ApplicationArn),
-    /// The assignments of an application.
-    Assignments(Region, ApplicationArn),
-    /// A look-up of the user.
-    Lookup(Region, IdentityStoreId, LookupKey),
-    /// The user.
-    User(Region, IdentityStoreId, UserId),
-    /// The user's groups.
-    Memberships(Region, IdentityStoreId, UserId),
-    /// A group's name.
-    Group(Region, IdentityStoreId, GroupId),
-    /// Another user.
-    OtherUser(Region, IdentityStoreId, UserId),
-    /// Members of a group.
-    Members(Region, IdentityStoreId, GroupId),
-    /// A page of users at once.
-    Sample(Region, IdentityStoreId),
-    /// Names to suggest.
-    Names(Region, IdentityStoreId),
-}
-
-impl Question {
-    /// True if the answer concerns one case only.
-    pub(crate) fn is_personal(&self) -> bool {
-        matches!(self, Self::Lookup(..) | Self::User(..) | Self::Memberships(..) | Self::Names(..))
-    }
-}
-
-/// Every question that the facts allow to ask, answered ones included; the caller knows which were asked already.
-pub(crate) fn questions(case: &Case, facts: &Facts) -> Vec<Question> {
+/// Returns every query that the facts allow to ask, answered ones included; the caller knows which were asked already.
+pub(super) fn plan_queries(case: &Case, facts: &Facts) -> Vec<Query> {
     let home = case.settings.home_region();
-    let mut questions =
-        vec![Question::Caller(home.clone()), Question::Search { region: home.clone(), all_regions: true }];
-    let roles = case.profile.service_linked_roles.iter();
-    questions.extend(roles.map(|role| Question::Role(home.clone(), role.name.clone())));
-    if instances::search_goes_on(facts) {
-        let regions = instances::regions_to_search(case).into_iter();
-        questions.extend(regions.map(|region| Question::Search { region, all_regions: false }));
+    let mut queries: Vec<Query> =
+        vec![GetCallerIdentity { region: home.clone() }.into(), instances::search_everywhere(case).into()];
+    for role in &case.app.service_linked_roles {
+        queries.push(GetRole { region: home.clone(), name: role.name.clone() }.into());
+    }
+    if instances::search_goes_on(case, facts) {
+        let regions = instances::regions_to_search(case);
+        queries.extend(regions.into_iter().map(|region| instances::search_of(region).into()));
     }
     for instance in facts.instances() {
-        about_instance(case, facts, instance, &mut questions);
+        plan_user(case, facts, instance, &mut queries);
+        let is_passed_over = case.settings.instance.as_ref().is_some_and(|named| named.value != instance.arn);
+        if !is_passed_over {
+            plan_instance(case, facts, instance, &mut queries);
+        }
     }
-    if let Slot::Seen(Choice::One(instance, _)) = instances::choose(case, facts) {
-        about_details(&Reading::new(case, facts, instance), &mut questions);
+    if let Known::Value(Choice::One(instance, _)) = instances::choose(case, facts) {
+        plan_details(&CaseView::new(case, facts, instance), &mut queries);
     }
-    questions
+    queries
 }
 
-fn about_instance(case: &Case, facts: &Facts, instance: &Instance, questions: &mut Vec<Question>) {
-    let Instance { region, arn, identity_store: store, .. } = instance;
+fn plan_user(case: &Case, facts: &Facts, instance: &Instance, queries: &mut Vec<Query>) {
+    let Instance { region, identity_store: store, .. } = instance;
     for key in case.user.lookups() {
-        questions.push(Question::Lookup(region.clone(), store.clone(), key));
+        let (region, store) = (region.clone(), store.clone());
+        queries.push(match key {
+            LookupKey::Id(user) => DescribeUser { region, store, user }.into(),
+            key => GetUserId { region, store, key }.into(),
+        });
     }
-    if let Some((key, id)) = found(case, facts, store) {
-        // Looking for a user id is reading the user.
-        if !matches!(key, LookupKey::Id(_)) {
-            questions.push(Question::User(region.clone(), store.clone(), id.clone()));
+    if let Some(user) = find_user_to_read(case, facts, instance) {
+        let (region, store) = (region.clone(), store.clone());
+        queries.push(DescribeUser { region: region.clone(), store: store.clone(), user: user.clone() }.into());
+        queries.push(ListGroupMembershipsForMember { region, store, user }.into());
+    }
+}
+
+/// Returns the user to ask about: the first hit in the order of preference, once those before it are answered; without a
+/// hit the one who was listed.
+fn find_user_to_read(case: &Case, facts: &Facts, instance: &Instance) -> Option<UserId> {
+    for key in case.user.lookups() {
+        match user::answer_to(facts, instance, &key) {
+            Known::Pending => return None,
+            Known::Value(Some(id)) => return Some(id),
+            Known::Value(None) | Known::Failed(_) => {}
         }
-        questions.push(Question::Memberships(region.clone(), store.clone(), id));
     }
-    if case.settings.instance.as_ref().is_some_and(|named| named.value != *arn) {
-        return;
+    let found = user::find_user(case, facts, instance);
+    found.value()?.as_ref().map(|user| user.id.clone())
+}
+
+fn plan_instance(case: &Case, facts: &Facts, instance: &Instance, queries: &mut Vec<Query>) {
+    let Instance { region, arn, .. } = instance;
+    queries.push(DescribeInstance { region: region.clone(), instance: arn.clone() }.into());
+    let own = applications::account_to_ask_for(case, facts, instance);
+    for account in std::iter::once(None).chain(own.map(Some)) {
+        queries.push(ListApplications { region: region.clone(), instance: arn.clone(), account }.into());
     }
-    questions.push(Question::Detail(region.clone(), arn.clone()));
-    questions.push(Question::Applications(region.clone(), arn.clone(), None));
-    if applications::asks_for_own(facts, instance)
-        && let Some(caller) = facts.caller.seen()
-    {
-        questions.push(Question::Applications(region.clone(), arn.clone(), Some(caller.account.clone())));
-    }
-    let Slot::Seen((listing, _)) = applications::listing(facts, instance) else {
+    let Known::Value(listing) = applications::list_applications(case, facts, instance) else {
         return;
     };
     for application in listing.applications.iter().filter(|application| application.enabled == Some(true)) {
-        match case.profile.part_of(application) {
-            Some(Part::Profile) => {
-                questions.push(Question::Required(region.clone(), application.arn.clone()));
-                questions.push(Question::Assignments(region.clone(), application.arn.clone()));
-            }
-            Some(Part::SignIn) => questions.push(Question::Assignments(region.clone(), application.arn.clone())),
-            None => {}
+        let Some(part) = case.app.part_of(application) else { continue };
+        let (region, application) = (region.clone(), application.arn.clone());
+        if part == Part::Entitlement {
+            let (region, application) = (region.clone(), application.clone());
+            queries.push(GetApplicationAssignmentConfiguration { region, application }.into());
         }
+        queries.push(ListApplicationAssignments { region, application }.into());
     }
 }
 
-/// Returns the user to ask about: the first hit in the order of preference, once those before it are answered.
-fn found(case: &Case, facts: &Facts, store: &IdentityStoreId) -> Option<(LookupKey, UserId)> {
-    let lookups = &facts.directory(store)?.lookups;
-    for key in case.user.lookups() {
-        let lookup = lookups.iter().find(|lookup| lookup.key == key)?;
-        match &lookup.answer {
-            Slot::NotAsked => return None,
-            Slot::Seen(Some(id)) => return Some((key, id.clone())),
-            Slot::Seen(None) | Slot::Blocked(_) => {}
-        }
+fn plan_details(view: &CaseView, queries: &mut Vec<Query>) {
+    let Instance { region, identity_store, .. } = view.instance;
+    let store = || identity_store.clone();
+    let names = view.names_to_read();
+    for group in names.groups {
+        queries.push(DescribeGroup { region: region.clone(), store: store(), group }.into());
     }
-    None
-}
-
-fn about_details(reading: &Reading, questions: &mut Vec<Question>) {
-    let Instance { region, identity_store: store, .. } = reading.instance;
-    let names = reading.names();
-    questions.extend(names.groups.into_iter().map(|group| Question::Group(region.clone(), store.clone(), group)));
-    questions.extend(names.users.into_iter().map(|user| Question::OtherUser(region.clone(), store.clone(), user)));
-    let compared = reading.groups_to_compare();
+    for user in names.users {
+        queries.push(DescribeUser { region: region.clone(), store: store(), user }.into());
+    }
+    let compared = view.groups_to_compare();
     if !compared.is_empty() {
-        // One page of users tells the source of most members in the same round trip as their ids.
-        questions.push(Question::Sample(region.clone(), store.clone()));
-        questions.extend(compared.into_iter().map(|group| Question::Members(region.clone(), store.clone(), group)));
+        queries.push(view.users_sample().into());
+        queries.extend(compared.iter().map(|group| view.members_of(group).into()));
     }
-    let sampled = reading.directory.is_some_and(|directory| !directory.sampled.is_open());
-    if sampled {
-        let members = reading.members_to_compare().into_iter();
-        let unknown = members.filter(|id| reading.directory.is_none_or(|directory| !directory.users.contains_key(id)));
-        questions.extend(unknown.map(|user| Question::OtherUser(region.clone(), store.clone(), user)));
+    if !view.facts.get(view.users_sample()).is_pending() {
+        for user in view.members_to_compare() {
+            if view.compared_member(&user).is_pending() {
+                queries.push(DescribeUser { region: region.clone(), store: store(), user }.into());
+            }
+        }
     }
-    let everywhere = reading.facts.instances().into_iter();
-    let nowhere = everywhere
-        .map(|instance| person::is_known(reading.case, reading.facts, &instance.identity_store))
-        .all(|known| known == Slot::Seen(false));
-    if nowhere {
-        questions.push(Question::Names(region.clone(), store.clone()));
+    if user::is_nowhere(view.case, view.facts) == Known::Value(true) {
+        queries.push(ListUsers { region: region.clone(), store: store(), pages: PAGES_READ }.into());
     }
 }

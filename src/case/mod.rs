@@ -1,0 +1,220 @@
+//! What the program was told: the user, what that user typed, and the operator's settings.
+
+mod app;
+pub mod config;
+mod malformed;
+mod start_url;
+
+use std::{fmt, sync::Arc};
+
+pub use self::{
+    app::{App, AppError, Marks, NotCovered, Part, ServiceLinkedRole},
+    malformed::Malformed,
+    start_url::StartUrl,
+};
+use crate::{
+    domain::{InstanceArn, LookupKey, Region, UserId},
+    text,
+};
+
+/// One case to diagnose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Case {
+    /// Who cannot sign in.
+    pub user: TypedUser,
+    /// The start URL that the user typed.
+    pub start_url: Option<String>,
+    /// The Region that the user typed.
+    pub typed_region: Option<String>,
+    /// The application.
+    pub app: Arc<App>,
+    /// The operator's settings.
+    pub settings: Arc<Settings>,
+}
+
+impl Case {
+    /// Returns the typed start URL, when anything was typed.
+    #[must_use]
+    pub fn typed_url(&self) -> Option<&str> {
+        self.start_url.as_deref().filter(|typed| !typed.trim().is_empty())
+    }
+
+    /// Returns the typed Region without what pasting adds, when anything was typed.
+    #[must_use]
+    pub fn typed_region(&self) -> Option<Region> {
+        let visible = self.typed_region.as_deref()?.chars().filter(|&character| !text::is_invisible(character));
+        let typed = visible.collect::<String>().trim().to_lowercase();
+        (!typed.is_empty()).then(|| Region::new(typed))
+    }
+}
+
+/// What holds for every case of one run.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Settings {
+    /// The Region of the operator's AWS configuration.
+    pub region: Option<Sourced<Region>>,
+    /// The AWS profile.
+    pub aws_profile: Option<Sourced<String>>,
+    /// The instance to use, where the operator names one.
+    pub instance: Option<Sourced<InstanceArn>>,
+    /// The organization's alias URL of the access portal, which no API shows.
+    pub alias_url: Option<String>,
+    /// True for the sample organization.
+    pub demo: bool,
+}
+
+impl Settings {
+    /// The Region that is asked first: the configured one, or `us-east-1`, from which every Region can be asked.
+    #[must_use]
+    pub fn home_region(&self) -> Region {
+        self.region.as_ref().map_or_else(|| Region::new("us-east-1"), |region| region.value.clone())
+    }
+
+    /// Returns the configured alias of the access portal, which may be written as a URL or as the bare name. A URL
+    /// without an alias configures none.
+    #[must_use]
+    pub fn alias(&self) -> Option<String> {
+        let configured = self.alias_url.as_deref()?;
+        match StartUrl::parse(configured) {
+            StartUrl::Alias(alias) => Some(alias),
+            StartUrl::Malformed => Some(configured.trim().to_ascii_lowercase()),
+            _ => None,
+        }
+    }
+}
+
+/// A value and its origin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sourced<T> {
+    /// The value.
+    pub value: T,
+    /// Where it came from.
+    pub source: Source,
+}
+
+/// Where a setting came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// An option of this run.
+    Flag(&'static str),
+    /// An environment variable.
+    Environment(&'static str),
+    /// A profile of the AWS configuration.
+    AwsProfile(String),
+    /// This program's `config.toml`.
+    Configuration,
+    /// Chosen in the terminal app.
+    Choice,
+    /// The sample organization.
+    Sample,
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Flag(flag) => write!(formatter, "from {flag}"),
+            Self::Environment(variable) => write!(formatter, "from {variable}"),
+            Self::AwsProfile(profile) => write!(formatter, "from the AWS profile {}", text::clean(profile)),
+            Self::Configuration => formatter.write_str("from config.toml"),
+            Self::Choice => formatter.write_str("chosen here"),
+            Self::Sample => formatter.write_str("the sample organization"),
+        }
+    }
+}
+
+/// A user name, e-mail address or user id, as somebody typed it, freed of what pasting adds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypedUser(String);
+
+/// Why something typed cannot be a user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum TypedUserError {
+    /// Nothing is left of it.
+    #[error("type a user name, an e-mail address or a user id")]
+    Empty,
+    /// Longer than any e-mail address that Identity Center takes.
+    #[error("this is too long to be a user name or an e-mail address ({TYPED_USER_LIMIT} characters at most)")]
+    TooLong,
+}
+
+/// The longest user name is 128 characters, the longest e-mail address 320.
+const TYPED_USER_LIMIT: usize = 320;
+
+impl TypedUser {
+    /// Reads what was typed: blanks and a `mailto:` or `DOMAIN\` before it are dropped, and so are control and
+    /// other invisible characters. What is left is never cut further: `name@domain` stays whole.
+    ///
+    /// # Errors
+    /// If nothing is left, or too much.
+    pub fn parse(typed: &str) -> Result<Self, TypedUserError> {
+        let visible: String = typed.chars().filter(|&character| !text::is_invisible(character)).collect();
+        let mut rest = visible.trim();
+        loop {
+            let scheme = rest.get(..7).is_some_and(|head| head.eq_ignore_ascii_case("mailto:"));
+            let shorter = if scheme { rest.get(7..).unwrap_or_default() } else { rest };
+            let shorter = shorter.rsplit('\\').next().unwrap_or_default().trim();
+            if shorter.len() == rest.len() {
+                break;
+            }
+            rest = shorter;
+        }
+        if rest.is_empty() {
+            return Err(TypedUserError::Empty);
+        }
+        if rest.chars().count() > TYPED_USER_LIMIT {
+            return Err(TypedUserError::TooLong);
+        }
+        Ok(Self(rest.to_owned()))
+    }
+
+    /// The normalised text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The look-ups to try, the best answer first. What looks like a user id may be a user name, too.
+    #[must_use]
+    pub fn lookups(&self) -> Vec<LookupKey> {
+        let lower = self.0.to_lowercase();
+        let mut spellings = vec![self.0.clone()];
+        if lower != self.0 {
+            spellings.push(lower);
+        }
+        let id = is_user_id(&self.0).then(|| LookupKey::Id(UserId::new(self.0.to_lowercase())));
+        let mut keys: Vec<LookupKey> =
+            id.into_iter().chain(spellings.iter().cloned().map(LookupKey::UserName)).collect();
+        if self.0.contains('@') {
+            keys.extend(spellings.into_iter().map(LookupKey::Email));
+        }
+        keys
+    }
+}
+
+/// True for a UUID, with or without the ten hexadecimal digits and the dash that Identity Center puts before it.
+fn is_user_id(text: &str) -> bool {
+    let groups: Vec<&str> = text.split('-').collect();
+    let uuid = match groups.as_slice() {
+        [prefix, uuid @ ..] if uuid.len() == 5 && prefix.len() == 10 && is_hexadecimal(prefix) => uuid,
+        uuid => uuid,
+    };
+    uuid.len() == 5
+        && uuid.iter().zip([8, 4, 4, 4, 12]).all(|(part, length)| part.len() == length && is_hexadecimal(part))
+}
+
+fn is_hexadecimal(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// A case for tests: somebody of the smallest organization, about whom nothing was told.
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may fail where it stands")]
+pub(crate) fn test_case() -> Case {
+    Case {
+        user: TypedUser::parse("ana@corp.example").unwrap(),
+        start_url: None,
+        typed_region: None,
+        app: Arc::new(App::load("kiro").unwrap()),
+        settings: Arc::new(Settings::default()),
+    }
+}

@@ -1,0 +1,281 @@
+//! The catalogue of catalog: what a cause means, who fixes it, and how.
+//!
+//! The words are data (`assets/causes.toml`); an organization can put its own over them. They carry named placeholders,
+//! `{user}`, which judging fills.
+
+mod cause;
+mod owner;
+mod placeholder;
+mod template;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+
+pub use self::{cause::Cause, owner::Owner, placeholder::Placeholder};
+pub(crate) use self::template::{Values, console_domain, console_link};
+use self::template::{Template, one_line};
+use crate::case::Malformed;
+
+/// The words of every cause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Catalog {
+    entries: BTreeMap<Cause, Entry>,
+}
+
+/// The words of one cause.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// One sentence that can be read out.
+    pub(crate) headline: Template,
+    /// What it means, for somebody who has never heard of it.
+    pub(crate) meaning: String,
+    /// Who acts.
+    pub(crate) owner: Owner,
+    /// What to do, the first choice first.
+    #[serde(default)]
+    pub(crate) fixes: Vec<FixWords>,
+}
+
+/// The words of one fix.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FixWords {
+    /// Offered only in this condition.
+    when: Option<Condition>,
+    /// Offered once for each thing that is wrong: each role that is missing.
+    #[serde(default)]
+    each: bool,
+    title: Template,
+    /// Who does it, where that is not the cause's owner.
+    owner: Option<Owner>,
+    #[serde(default)]
+    steps: Vec<Template>,
+    command: Option<Template>,
+    console: Option<Template>,
+    #[serde(default)]
+    needs: Vec<Template>,
+}
+
+/// What decides between fixes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Condition {
+    /// The user or group comes from an external identity provider.
+    External,
+    /// The user or group was made in the directory.
+    Local,
+    /// Where the user or group comes from was not read.
+    SourceUnread,
+    /// Subscribing gives the licence and makes the assignment.
+    Subscription,
+    /// An AWS profile is in use.
+    AwsProfile,
+    /// No AWS profile is in use.
+    NoAwsProfile,
+    /// The KMS key is what was denied.
+    KeyDenied,
+    /// IAM denied the call itself.
+    CallDenied,
+    /// One instance was seen, but not every Region answered.
+    InstanceSeen,
+}
+
+/// Why words cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum CatalogError {
+    /// The file does not say what it must say.
+    #[error("the words in {file} are not usable: {source}")]
+    Malformed {
+        /// The file.
+        file: String,
+        /// Line, key and what was expected.
+        source: Malformed,
+    },
+    /// A cause has no catalog.
+    #[error("the words in {file} lack the cause `{code}`")]
+    Incomplete {
+        /// The file.
+        file: String,
+        /// The cause's code.
+        code: &'static str,
+    },
+}
+
+/// An organization's own catalog: what is absent stays as it is.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Override {
+    headline: Option<Template>,
+    meaning: Option<String>,
+    owner: Option<Owner>,
+    fixes: Option<Vec<FixWords>>,
+}
+
+/// One thing to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// In a few words.
+    pub title: String,
+    /// Who does it.
+    pub owner: Owner,
+    /// The steps.
+    pub steps: Vec<String>,
+    /// A complete command, quoted for a POSIX shell.
+    pub command: Option<String>,
+    /// Where to do it in a console.
+    pub console: Option<String>,
+    /// The IAM actions that the command needs.
+    pub needs: Vec<String>,
+}
+
+impl Catalog {
+    /// The built-in catalog.
+    ///
+    /// # Errors
+    /// If a cause lacks its entry or a placeholder is misspelt; a test holds that this cannot happen.
+    pub fn built_in() -> Result<Self, CatalogError> {
+        let file = "assets/causes.toml";
+        let entries: BTreeMap<Cause, Entry> = parse(include_str!("../../assets/causes.toml"), file)?;
+        match Cause::ALL.iter().find(|cause| !entries.contains_key(cause)) {
+            Some(cause) => Err(CatalogError::Incomplete { file: file.to_owned(), code: cause.code() }),
+            None => Ok(Self { entries }),
+        }
+    }
+
+    /// Puts an organization's words over these; `file` is only named in errors.
+    ///
+    /// # Errors
+    /// If the text is not TOML, names an unknown cause, key or placeholder.
+    pub fn override_with(&mut self, text: &str, file: &str) -> Result<(), CatalogError> {
+        let overrides: BTreeMap<Cause, Override> = parse(text, file)?;
+        for (cause, own) in overrides {
+            if let Some(entry) = self.entries.get_mut(&cause) {
+                entry.headline = own.headline.unwrap_or_else(|| entry.headline.clone());
+                entry.meaning = own.meaning.unwrap_or_else(|| entry.meaning.clone());
+                entry.owner = own.owner.unwrap_or(entry.owner);
+                entry.fixes = own.fixes.unwrap_or_else(|| entry.fixes.clone());
+            }
+        }
+        Ok(())
+    }
+
+    /// The words of a cause.
+    #[must_use]
+    pub fn of(&self, cause: Cause) -> Option<&Entry> {
+        self.entries.get(&cause)
+    }
+}
+
+fn parse<T: serde::de::DeserializeOwned>(text: &str, file: &str) -> Result<T, CatalogError> {
+    toml::from_str(text)
+        .map_err(|error| CatalogError::Malformed { file: file.to_owned(), source: Malformed::new(text, &error) })
+}
+
+impl Entry {
+    /// What the cause means.
+    #[must_use]
+    pub fn meaning(&self) -> String {
+        one_line(&self.meaning)
+    }
+
+    /// Who acts.
+    #[must_use]
+    pub fn owner(&self) -> Owner {
+        self.owner
+    }
+
+    /// The headline and fixes with every placeholder told by its name, for `sso-doctor explain`.
+    #[must_use]
+    pub fn explained(&self) -> (String, Vec<Fix>) {
+        let values = Values::names();
+        let fixes = self.fixes.iter().map(|fix| fix.fill(&values, self.owner)).collect();
+        (self.headline.text(&values), fixes)
+    }
+
+    /// The headline of a case.
+    pub(crate) fn headline(&self, values: &Values) -> String {
+        self.headline.text(values)
+    }
+
+    /// The fixes of a case: those that fit the conditions, the repeated ones once for each of `each`.
+    pub(crate) fn fixes(&self, values: &Values, conditions: &BTreeSet<Condition>, each: &[Values]) -> Vec<Fix> {
+        let fitting = self.fixes.iter().filter(|fix| fix.when.is_none_or(|when| conditions.contains(&when)));
+        fitting
+            .flat_map(|fix| {
+                let all_values: Vec<&Values> = if fix.each { each.iter().collect() } else { vec![values] };
+                all_values.into_iter().map(|values| fix.fill(values, self.owner)).collect::<Vec<_>>()
+            })
+            .collect()
+    }
+}
+
+impl FixWords {
+    fn fill(&self, values: &Values, owner: Owner) -> Fix {
+        Fix {
+            title: self.title.text(values),
+            owner: self.owner.unwrap_or(owner),
+            steps: self.steps.iter().filter_map(|step| step.sentence(values)).collect(),
+            command: self.command.as_ref().and_then(|command| command.command(values)),
+            console: self.console.as_ref().and_then(|console| console.link(values)),
+            needs: self.needs.iter().map(|need| need.text(values)).collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_cause_has_words_and_every_fix_has_steps() {
+        let catalog = Catalog::built_in().unwrap();
+        for cause in Cause::ALL {
+            let entry = catalog.of(*cause).unwrap();
+            let (headline, fixes) = entry.explained();
+            assert!(!headline.is_empty() && !entry.meaning().is_empty() && !fixes.is_empty(), "{}", cause.code());
+            assert!(fixes.iter().all(|fix| !fix.steps.is_empty()), "{}: a fix without steps", cause.code());
+        }
+    }
+
+    #[test]
+    fn an_organization_puts_its_own_words_over_some() {
+        let mut catalog = Catalog::built_in().unwrap();
+        let own = "[user-disabled]\nheadline = \"Open a ticket with the service desk for {user}.\"";
+        catalog.override_with(own, "causes.toml").unwrap();
+        let entry = catalog.of(Cause::UserDisabled).unwrap();
+        let mut values = Values::default();
+        values.set(Placeholder::User, "ana");
+        assert_eq!(entry.headline(&values), "Open a ticket with the service desk for ana.");
+        assert_eq!(entry.owner(), Owner::IdentityAdmin);
+    }
+
+    #[test]
+    fn a_misspelt_word_is_named() {
+        let mut catalog = Catalog::built_in().unwrap();
+        let mut error = |own| catalog.override_with(own, "causes.toml").unwrap_err().to_string();
+        assert!(error("[user-disabled]\nheadline = \"{usr}\"").contains("there is no placeholder `{usr}`"));
+        assert!(error("[user-gone]\nheadline = \"\"").contains("user-gone"));
+        assert!(error("[user-disabled]\nheadlin = \"\"").contains("headlin"));
+    }
+
+    #[test]
+    fn a_command_without_one_of_its_values_is_not_shown() {
+        let catalog = Catalog::built_in().unwrap();
+        let entry = catalog.of(Cause::NotInEntitledGroup).unwrap();
+        let mut values = Values::default();
+        for placeholder in Placeholder::ALL {
+            values.set(*placeholder, format!("{} it's", placeholder.code()));
+        }
+        let conditions = BTreeSet::from([Condition::Local]);
+        let command = |values: &Values| entry.fixes(values, &conditions, &[]).first().unwrap().command.clone();
+        assert_eq!(
+            command(&values).unwrap(),
+            "aws identitystore create-group-membership --identity-store-id \"identity_store it's\" \
+             --group-id \"group_id it's\" --member-id UserId=\"user_id it's\" --region \"region it's\""
+        );
+        let without_region = Values::default().over(&Values::default());
+        assert_eq!(command(&without_region), None);
+    }
+}

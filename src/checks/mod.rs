@@ -1,0 +1,271 @@
+//! The checks: one file each, and one list from which order, waiting, evidence and screens follow.
+//!
+//! Judging is pure: the same facts give the same findings for ever, and half of the facts give half of them, with the
+//! other checks still running.
+
+mod access;
+mod application;
+mod assignment;
+mod finding;
+mod groups;
+mod instance;
+mod names;
+mod region;
+mod roles;
+mod root_cause;
+mod user;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use serde::{Deserialize, Serialize};
+
+pub use self::finding::{Route, Status};
+pub(crate) use self::finding::{Finding, Outcome};
+use crate::{
+    analysis::{
+        CaseView,
+        instances::{self, Choice},
+    },
+    case::Case,
+    domain::Instance,
+    facts::{Facts, Failure, FailureKind, Known, Operation},
+};
+
+/// One check.
+pub(crate) struct Check {
+    pub id: CheckId,
+    /// The title that people read.
+    pub title: &'static str,
+    /// The question that it answers.
+    pub question: &'static str,
+    /// The operations whose answers it reads.
+    pub rests_on: &'static [Operation],
+    /// The checks that are judged before it, because it reads their findings.
+    pub after: &'static [CheckId],
+    /// Whether there is something to judge.
+    pub applies: fn(&CheckInput) -> bool,
+    pub judge: fn(&CheckInput, &Findings) -> Finding,
+}
+
+/// Declares the checks in display order. The name of a check's module is its id in the JSON contract.
+macro_rules! checks {
+    ($($(#[$doc:meta])* $name:ident = $module:ident;)+) => {
+        /// A check, in display order.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "lowercase")]
+        pub enum CheckId {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl CheckId {
+            /// Every check, in display order.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// Returns the id of the JSON contract.
+            #[must_use]
+            pub fn id(self) -> &'static str {
+                match self {
+                    $(Self::$name => stringify!($module),)+
+                }
+            }
+
+            fn entry(self) -> &'static Check {
+                match self {
+                    $(Self::$name => &$module::CHECK,)+
+                }
+            }
+        }
+
+        const CHECKS: &[Check] = &[$($module::CHECK),+];
+    };
+}
+
+checks! {
+    /// Can the person running this tool see enough to judge?
+    Access = access;
+    /// Is there a usable Identity Center instance, and where?
+    Instance = instance;
+    /// Do the start URL and Regions fit together?
+    Region = region;
+    /// Is the user in this directory, under this name, enabled?
+    User = user;
+    /// Is the application registered, whole and enabled?
+    Application = application;
+    /// Is the user in a group that grants access?
+    Groups = groups;
+    /// Do the application's assignments reach the user?
+    Assignment = assignment;
+    /// Are the service-linked roles there?
+    Roles = roles;
+}
+
+impl CheckId {
+    /// Returns the title that people read.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        self.entry().title
+    }
+
+    /// Returns the question that the check answers.
+    #[must_use]
+    pub fn question(self) -> &'static str {
+        self.entry().question
+    }
+
+    /// Returns the operations whose answers the check reads.
+    #[must_use]
+    pub fn rests_on(self) -> &'static [Operation] {
+        self.entry().rests_on
+    }
+}
+
+/// For checks that always have something to judge.
+fn always(_input: &CheckInput) -> bool {
+    true
+}
+
+/// What a check is judged from.
+pub(crate) struct CheckInput<'a> {
+    pub case: &'a Case,
+    pub facts: &'a Facts,
+    /// Which instance is judged.
+    pub choice: &'a Known<Choice<'a>>,
+    /// The facts around that instance, once it is chosen.
+    view: Option<CaseView<'a>>,
+}
+
+impl<'a> CheckInput<'a> {
+    fn new(case: &'a Case, facts: &'a Facts, choice: &'a Known<Choice<'a>>) -> Self {
+        let view = chosen(choice).map(|instance| CaseView::new(case, facts, instance));
+        Self { case, facts, choice, view }
+    }
+
+    /// Returns the facts around the instance that is judged.
+    ///
+    /// # Errors
+    /// If there is no such instance: with what a check says that cannot be asked without it.
+    fn view(&self) -> Result<&CaseView<'a>, Finding> {
+        match &self.view {
+            Some(view) if view.instance.may_be_active() => Ok(view),
+            _ if instance::judge(self).is_running() => Err(Finding::behind(CheckId::Instance)),
+            _ => Err(Finding::waits_on(CheckId::Instance)),
+        }
+    }
+
+    /// Returns the instances that come into question, where which one could not be seen.
+    fn candidates(&self) -> Option<&[&'a Instance]> {
+        match self.choice {
+            Known::Value(Choice::AnyOf(candidates)) => Some(candidates),
+            _ => None,
+        }
+    }
+}
+
+/// Returns the instance that is judged, once it is chosen.
+pub(crate) fn chosen<'a>(choice: &Known<Choice<'a>>) -> Option<&'a Instance> {
+    match choice {
+        Known::Value(Choice::One(instance, _)) => Some(instance),
+        _ => None,
+    }
+}
+
+/// The findings so far, in the order in which they were judged.
+pub(crate) type Findings = Vec<(CheckId, Finding)>;
+
+/// Judges every check that applies, and returns the findings in display order.
+pub(crate) fn judge_checks(case: &Case, facts: &Facts, choice: &Known<Choice>) -> Findings {
+    judge_these(CHECKS, &CheckInput::new(case, facts, choice))
+}
+
+fn judge_these(checks: &[Check], input: &CheckInput) -> Findings {
+    let mut findings = Findings::new();
+    let mut waiting: Vec<&Check> = checks.iter().filter(|check| (check.applies)(input)).collect();
+    // Each round judges the checks whose predecessors have been judged; a test holds that the list has no circle.
+    while !waiting.is_empty() {
+        let is_next = |check: &&Check| !check.after.iter().any(|first| waiting.iter().any(|open| open.id == *first));
+        let (next, later): (Vec<&Check>, Vec<&Check>) = waiting.iter().copied().partition(is_next);
+        if next.is_empty() {
+            break;
+        }
+        for check in next {
+            let finding = settle(input, check.id, judge_guarded(check, input, &findings));
+            findings.push((check.id, finding));
+        }
+        waiting = later;
+    }
+    findings.sort_by_key(|(check, _)| *check);
+    root_cause::show_root_causes(findings, instance::key_of(input))
+}
+
+/// A check that panics says so, and the others go on.
+fn judge_guarded(check: &Check, input: &CheckInput, findings: &Findings) -> Finding {
+    let judge = AssertUnwindSafe(|| (check.judge)(input, findings));
+    catch_unwind(judge).unwrap_or_else(|_| {
+        Finding::unknown(Failure::without_call(FailureKind::Internal, "internal error in this check"))
+    })
+}
+
+/// Returns a finding as the run as a whole makes it: closed, if nothing more will come, and with a failure that says
+/// what other answers add to it.
+fn settle(input: &CheckInput, check: CheckId, finding: Finding) -> Finding {
+    let closed = close(input.facts, check, finding);
+    let Some(failure) = closed.failure() else {
+        return closed;
+    };
+    let told = tell_region_not_enabled(input, failure).or_else(|| instance::name_denied_key(input, failure));
+    told.map_or(closed, Finding::unknown)
+}
+
+/// Nothing more will come: what is still running met the failure that ended the asking, or waits on what did.
+fn close(facts: &Facts, check: CheckId, finding: Finding) -> Finding {
+    match (&finding.outcome, &facts.closed) {
+        (Outcome::Running { behind: Some(first) }, Some(_)) => Finding::waits_on(*first),
+        (Outcome::Running { behind: None }, Some(closed)) => {
+            let operation = closed.operation.or_else(|| facts.unanswered_operation(check.rests_on()));
+            Finding::unknown(Failure { operation, ..closed.clone() })
+        }
+        _ => finding,
+    }
+}
+
+/// Credentials that another Region took are neither missing nor expired: the Region is not enabled.
+fn tell_region_not_enabled(input: &CheckInput, failure: &Failure) -> Option<Failure> {
+    let home = input.case.settings.home_region();
+    let is_elsewhere = failure.region.as_ref().is_some_and(|region| *region != home);
+    let is_known_at_home = instances::caller(input.case, input.facts).value().is_some();
+    (failure.kind == FailureKind::RegionNotEnabled && is_elsewhere && is_known_at_home).then(|| Failure {
+        kind: FailureKind::Unreachable,
+        message: "the Region does not know these credentials, which another one takes: it is not enabled".to_owned(),
+        ..failure.clone()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::test_case;
+
+    fn input_without_facts(judge: impl FnOnce(&CheckInput)) {
+        let (case, facts) = (test_case(), Facts::new(jiff::Timestamp::UNIX_EPOCH));
+        let choice = instances::choose(&case, &facts);
+        judge(&CheckInput::new(&case, &facts, &choice));
+    }
+
+    #[test]
+    fn every_check_is_judged_once_and_in_display_order() {
+        input_without_facts(|input| {
+            let judged: Vec<CheckId> = judge_these(CHECKS, input).into_iter().map(|(check, _)| check).collect();
+            assert_eq!(judged, CheckId::ALL);
+        });
+    }
+
+    #[test]
+    fn a_check_that_panics_is_unknown_and_the_others_go_on() {
+        const BROKEN: Check = Check { judge: |_, _| panic!("this check fails"), ..roles::CHECK };
+        input_without_facts(|input| {
+            let findings = judge_these(&[instance::CHECK, BROKEN], input);
+            let status: Vec<Option<Status>> = findings.iter().map(|(_, finding)| finding.status()).collect();
+            assert_eq!(status, [None, Some(Status::Unknown)]);
+        });
+    }
+}

@@ -1,0 +1,69 @@
+//! One run: who is asked, and for how long.
+
+use std::{sync::Arc, time::Duration};
+
+use jiff::Timestamp;
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+
+use super::gather;
+use crate::{
+    case::Case,
+    facts::{Event, Facts, Failure, FailureKind},
+    sources::{EventSender, Source},
+};
+
+/// Somebody to ask, and the time there is.
+#[derive(Clone)]
+pub struct Session {
+    source: Arc<dyn Source>,
+    timeout: Duration,
+}
+
+impl Session {
+    /// Returns a session that asks this source.
+    #[must_use]
+    pub fn new(source: Arc<dyn Source>, timeout: Duration) -> Self {
+        Self { source, timeout }
+    }
+
+    /// Starts asking about these cases. The channel ends when nothing more will come; dropping its receiver cancels.
+    ///
+    /// Has to be called inside a tokio runtime.
+    #[must_use]
+    pub fn start(&self, cases: Vec<Case>, now: Timestamp) -> UnboundedReceiver<Event> {
+        let (sender, receiver) = unbounded_channel();
+        let events = EventSender::new(sender);
+        let Self { source, timeout } = self.clone();
+        tokio::spawn(async move {
+            let emitting = events.clone();
+            let mut asking = tokio::spawn(async move { gather(source.as_ref(), &cases, now, &emitting).await });
+            let ended = tokio::select! {
+                ended = tokio::time::timeout(timeout, &mut asking) => ended,
+                () = events.closed() => Ok(Ok(())),
+            };
+            asking.abort();
+            let closed = match ended {
+                Ok(Ok(())) => return,
+                Ok(Err(_)) => Failure::without_call(FailureKind::Internal, "the asking itself failed"),
+                Err(_) => {
+                    let message = format!("the time of {} seconds for the whole diagnosis was over", timeout.as_secs());
+                    Failure::without_call(FailureKind::TimedOut, message)
+                }
+            };
+            // The aborted calls close their records first.
+            drop(asking.await);
+            events.emit(Event::Closed(closed));
+        });
+        receiver
+    }
+
+    /// Asks about these cases and returns what was learned.
+    pub async fn gather(&self, cases: &[Case], now: Timestamp) -> Facts {
+        let mut facts = Facts::new(now);
+        let mut events = self.start(cases.to_vec(), now);
+        while let Some(event) = events.recv().await {
+            facts.apply(event);
+        }
+        facts
+    }
+}

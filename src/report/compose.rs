@@ -1,0 +1,261 @@
+//! Puts the findings into words: checks, verdict, and what to tell the user.
+
+use super::{
+    diagnosis::{
+        Check, ContextLine, Diagnosis, InstanceChoice, NotCovered, TellUser, Verdict, VerdictStatus,
+    },
+    evidence,
+};
+use crate::{
+    analysis::{
+        CaseView,
+        instances::{self, Choice},
+        regions,
+        suggestions::read_names,
+    },
+    case::Case,
+    catalog::{Catalog, Condition, Entry, Placeholder, Values, console_domain, console_link},
+    checks::{self, CheckId, Finding, Outcome, Status},
+    domain::Instance,
+    facts::{Call, Facts, Known},
+    text,
+};
+
+/// Judges what is known so far and puts it into words. Checks whose facts are missing are running.
+#[must_use]
+pub fn diagnose(case: &Case, facts: &Facts, catalog: &Catalog) -> Diagnosis {
+    let choice = instances::choose(case, facts);
+    let findings = checks::judge_checks(case, facts, &choice);
+    let instance = checks::chosen(&choice);
+    let values = shared_values(case, facts, instance);
+    let scope = evidence::Scope::new(case, facts, instance);
+    let checks: Vec<Check> = findings
+        .into_iter()
+        .map(|(id, finding)| {
+            let evidence = scope.calls_of(id, &finding);
+            compose_check(case, catalog, &values, id, finding, evidence)
+        })
+        .collect();
+    let not_covered: Vec<NotCovered> = case
+        .app
+        .not_covered
+        .iter()
+        .map(|item| NotCovered { title: text::clean(&item.title), look: text::clean(&item.look) })
+        .collect();
+    Diagnosis {
+        user: text::clean(case.user.as_str()),
+        app: text::clean(&case.app.id),
+        app_name: text::clean(&case.app.name),
+        at: facts.now,
+        verdict: compose_verdict(case, catalog, &checks, &not_covered),
+        tell_user: instance.map(|instance| tell_user(case, facts, instance)),
+        checks,
+        not_covered,
+        context: list_context(case, facts, &choice),
+        instances: list_instances(facts, instance),
+        suggestions: list_suggestions(case, facts),
+        calls: scope.calls().map(|call| call.attempts).sum(),
+    }
+}
+
+fn list_suggestions(case: &Case, facts: &Facts) -> Vec<String> {
+    let mut suggestions = Vec::new();
+    for instance in facts.instances() {
+        if let Known::Value(names) = read_names(case, facts, instance) {
+            suggestions.extend(names.close.iter().map(|name| text::clean(name)));
+        }
+    }
+    suggestions
+}
+
+fn compose_check(
+    case: &Case,
+    catalog: &Catalog,
+    shared: &Values,
+    id: CheckId,
+    finding: Finding,
+    evidence: Vec<Call>,
+) -> Check {
+    let values = finding.values.over(shared);
+    let each: Vec<Values> = finding.each.iter().map(|own| own.over(&values)).collect();
+    let (status, cause) = (finding.status(), finding.cause());
+    let entry = cause.and_then(|cause| catalog.of(cause));
+    let summary = match (entry, &finding.outcome) {
+        (Some(entry), _) => entry.headline(&values),
+        (None, Outcome::Pass { summary } | Outcome::Skipped { summary, .. }) => summary.clone(),
+        (None, _) => describe_waiting(&evidence),
+    };
+    let waits_on = finding.first_check();
+    let mut conditions = finding.conditions;
+    conditions.insert(if case.settings.aws_profile.is_some() {
+        Condition::AwsProfile
+    } else {
+        Condition::NoAwsProfile
+    });
+    if case.app.subscribing_assigns {
+        conditions.insert(Condition::Subscription);
+    }
+    Check {
+        id,
+        status,
+        cause,
+        summary: text::paragraph(&summary),
+        expected: finding.expected.map(|expected| text::paragraph(&expected)),
+        found: finding.found.map(|found| text::paragraph(&found)),
+        waits_on,
+        routes: finding.routes,
+        notes: finding.notes.iter().map(|note| text::paragraph(note)).collect(),
+        fixes: entry.map(|entry| entry.fixes(&values, &conditions, &each)).unwrap_or_default(),
+        evidence,
+    }
+}
+
+fn describe_waiting(evidence: &[Call]) -> String {
+    let mut waiting: Vec<&str> =
+        evidence.iter().filter(|call| call.end.is_none()).map(|call| call.operation().action()).collect();
+    waiting.dedup();
+    if waiting.is_empty() { "waiting for earlier answers".to_owned() } else { format!("asking {}", waiting.join(", ")) }
+}
+
+fn compose_verdict(case: &Case, catalog: &Catalog, checks: &[Check], not_covered: &[NotCovered]) -> Option<Verdict> {
+    if checks.iter().any(|check| check.status.is_none()) {
+        return None;
+    }
+    let first = |status: Status| checks.iter().find(|check| check.status == Some(status));
+    let found = [
+        (Status::Fail, VerdictStatus::Problem),
+        (Status::Unknown, VerdictStatus::Inconclusive),
+        (Status::Warn, VerdictStatus::Suspect),
+    ];
+    for (status, verdict) in found {
+        if let Some(check) = first(status) {
+            let owner = check.cause.and_then(|cause| catalog.of(cause)).map(Entry::owner);
+            return Some(Verdict {
+                status: verdict,
+                cause: check.cause,
+                check: Some(check.id),
+                headline: check.summary.clone(),
+                owner,
+            });
+        }
+    }
+    let user = text::clean(case.user.as_str());
+    let app = text::clean(&case.app.name);
+    let next =
+        not_covered.first().map(|item| format!(" Next, check {}.", lower_first(&item.title))).unwrap_or_default();
+    let headline = format!("Everything that can be seen lets {user} sign in to {app}.{next}");
+    Some(Verdict { status: VerdictStatus::Healthy, cause: None, check: None, headline, owner: None })
+}
+
+/// A title in the middle of a sentence.
+fn lower_first(title: &str) -> String {
+    let mut characters = title.chars();
+    let first = characters.next().map(char::to_lowercase).into_iter().flatten();
+    first.chain(characters).collect()
+}
+
+/// The values that every cause's words may use.
+fn shared_values(case: &Case, facts: &Facts, instance: Option<&Instance>) -> Values {
+    let mut values = Values::default();
+    values.set(Placeholder::User, case.user.as_str());
+    values.set(Placeholder::App, case.app.name.as_str());
+    values.set(Placeholder::HomeRegion, case.settings.home_region().as_str());
+    values.set(Placeholder::TypedUrl, case.typed_url().unwrap_or_default());
+    values.set(Placeholder::TypedRegion, case.typed_region().map(|region| region.to_string()).unwrap_or_default());
+    let home = case.settings.home_region();
+    let partition = instance.map_or(home.partition(), |instance| instance.arn.partition());
+    values.set(Placeholder::ConsoleDomain, console_domain(partition).unwrap_or_default());
+    if let Some(profile) = &case.settings.aws_profile {
+        values.set(Placeholder::AwsProfile, profile.value.as_str());
+    }
+    if let Known::Value(caller) = instances::caller(case, facts) {
+        values.set(Placeholder::CallerAccount, caller.account.as_str());
+    }
+    let Some(instance) = instance else {
+        return values;
+    };
+    values.set(Placeholder::Instance, instance.arn.as_str());
+    values.set(Placeholder::IdentityStore, instance.identity_store.as_str());
+    values.set(Placeholder::StartUrl, regions::start_url(case, instance).unwrap_or_default());
+    values.set(Placeholder::Region, regions::primary_region(facts, instance).as_str());
+    let view = CaseView::new(case, facts, instance);
+    if let Known::Value(Some(user)) = &view.user {
+        values.set(Placeholder::UserId, user.id.as_str());
+    }
+    if let Known::Value(user) = view.user_record() {
+        values.set(Placeholder::UserName, user.user_name.clone().unwrap_or_default());
+    }
+    set_application(&view, &mut values);
+    values
+}
+
+/// Sets the values about the application: of the one that lets the user in, else of an enabled one, else of any.
+fn set_application(view: &CaseView, values: &mut Values) {
+    let all = view.entitlements.value().map(Vec::as_slice).unwrap_or_default();
+    let granting = view.accesses.iter().find(|access| access.has_path == Known::Value(true));
+    let enabled = all.iter().copied().find(|application| application.enabled == Some(true));
+    let application = granting.map(|access| access.application).or(enabled).or(all.first().copied());
+    let app = &view.case.app;
+    let mut place = values.clone();
+    if let Some(application) = application {
+        values.set(Placeholder::Application, application.label());
+        values.set(Placeholder::ApplicationArn, application.arn.as_str());
+        if let Some(account) = &application.account {
+            values.set(Placeholder::ApplicationAccount, account.as_str());
+        }
+        if let Some(region) = app.region_in_name(application) {
+            values.set(Placeholder::ApplicationRegion, region.as_str());
+        }
+        place = values.clone();
+    } else if let Some(usual) = app.entitlement_regions.first() {
+        place.set(Placeholder::ApplicationRegion, usual.as_str());
+    }
+    if view.instance.arn.partition() == "aws" {
+        values.set(Placeholder::Console, console_link(&app.console, &place).unwrap_or_default());
+    }
+}
+
+fn tell_user(case: &Case, facts: &Facts, instance: &Instance) -> TellUser {
+    TellUser {
+        start_url: regions::start_url(case, instance),
+        region: text::clean(regions::primary_region(facts, instance).as_str()),
+        choose: text::clean(&case.app.choose),
+    }
+}
+
+fn list_context(case: &Case, facts: &Facts, choice: &Known<Choice>) -> Vec<ContextLine> {
+    let mut lines = Vec::new();
+    let mut line =
+        |label, value: &str, source: String| lines.push(ContextLine { label, value: text::clean(value), source });
+    if let Some(profile) = &case.settings.aws_profile {
+        line("AWS profile", &profile.value, profile.source.to_string());
+    }
+    match &case.settings.region {
+        Some(region) => line("Region asked", region.value.as_str(), region.source.to_string()),
+        None => line("Region asked", case.settings.home_region().as_str(), "none is configured".to_owned()),
+    }
+    if let Known::Value(caller) = instances::caller(case, facts) {
+        line("Account", caller.account.as_str(), format!("of the credentials, {}", text::clean(&caller.arn)));
+    }
+    if let Known::Value(Choice::One(instance, why)) = choice {
+        let source =
+            case.settings.instance.as_ref().map_or_else(|| (*why).to_owned(), |named| named.source.to_string());
+        line("Instance", instance.arn.as_str(), source);
+        line("Instance Region", instance.region.as_str(), "as AWS says".to_owned());
+        line("Identity store", instance.identity_store.as_str(), "of that instance".to_owned());
+    }
+    lines
+}
+
+fn list_instances(facts: &Facts, used: Option<&Instance>) -> Vec<InstanceChoice> {
+    let label = |instance: &Instance| {
+        let name = instance.name.as_ref().map(|name| format!("{}, ", text::clean(name))).unwrap_or_default();
+        format!("{name}{} in {}, {}", instance.arn.instance_id(), instance.region, instance.identity_store)
+    };
+    let choices = facts.instances().into_iter().map(|instance| InstanceChoice {
+        arn: instance.arn.to_string(),
+        label: text::clean(&label(instance)),
+        used: used.is_some_and(|used| used.arn == instance.arn),
+    });
+    choices.collect()
+}

@@ -1,0 +1,171 @@
+//! What every face shows: the eight checks, the verdict, and what to do.
+//!
+//! All texts in here are finished and safe to show: words come from the catalogue, and what AWS or a person
+//! supplied went through [`crate::text`].
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+pub use crate::{
+    catalog::{Fix, Owner},
+    checks::{CheckId, Route, Status},
+};
+use crate::{catalog::Cause, facts::Call};
+
+/// What the checks together say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum VerdictStatus {
+    /// A check failed.
+    Problem,
+    /// Nothing failed, something could not be seen.
+    Inconclusive,
+    /// Everything was seen, and something warns.
+    Suspect,
+    /// Everything was seen and passed.
+    Healthy,
+}
+
+impl VerdictStatus {
+    /// The word of the JSON contract.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Problem => "problem",
+            Self::Inconclusive => "inconclusive",
+            Self::Suspect => "suspect",
+            Self::Healthy => "healthy",
+        }
+    }
+}
+
+/// The whole result for one user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnosis {
+    /// The user, as typed and normalised.
+    pub user: String,
+    /// The id of the application profile.
+    pub app: String,
+    /// The name of the application.
+    pub app_name: String,
+    /// When it began.
+    pub at: Timestamp,
+    /// The verdict; `None` while a check is running that it depends on.
+    pub verdict: Option<Verdict>,
+    /// What the user should type, once the instance is known.
+    pub tell_user: Option<TellUser>,
+    /// All eight checks, in display order.
+    pub checks: Vec<Check>,
+    /// What no API shows, the most frequent cause first.
+    pub not_covered: Vec<NotCovered>,
+    /// Which account, instance and Region were used, and where each came from.
+    pub context: Vec<ContextLine>,
+    /// Instances to choose from, where several are visible.
+    pub instances: Vec<InstanceChoice>,
+    /// User names like the one typed, where it was not found.
+    pub suggestions: Vec<String>,
+    /// Requests sent to AWS.
+    pub calls: u32,
+}
+
+/// The verdict.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// Which kind.
+    pub status: VerdictStatus,
+    /// The one cause; `None` if healthy.
+    pub cause: Option<Cause>,
+    /// The check that the cause is from; `None` if healthy.
+    pub check: Option<CheckId>,
+    /// One sentence that can be read out.
+    pub headline: String,
+    /// Who acts; `None` if healthy.
+    pub owner: Option<Owner>,
+}
+
+/// What to read to the user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TellUser {
+    /// The start URL; `None` where this partition's form is not known.
+    pub start_url: Option<String>,
+    /// The Region.
+    pub region: String,
+    /// The buttons.
+    pub choose: String,
+}
+
+/// One check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// Which.
+    pub id: CheckId,
+    /// Its result; `None` while it is running.
+    pub status: Option<Status>,
+    /// Set for fail, warn and unknown.
+    pub cause: Option<Cause>,
+    /// The finding in one line; while running, what it waits for.
+    pub summary: String,
+    /// What should be.
+    pub expected: Option<String>,
+    /// What is.
+    pub found: Option<String>,
+    /// The check that has to be answered first.
+    pub waits_on: Option<CheckId>,
+    /// Ways that do or could lead to access, for the checks of groups and assignments.
+    pub routes: Vec<Route>,
+    /// Further remarks: details that were not read, what a warning rests on.
+    pub notes: Vec<String>,
+    /// What to do, the first choice first.
+    pub fixes: Vec<Fix>,
+    /// The calls that it rests on, those under way included.
+    pub evidence: Vec<Call>,
+}
+
+/// Something to look at by hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotCovered {
+    /// What it is.
+    pub title: String,
+    /// Where to look.
+    pub look: String,
+}
+
+/// One value that was used, and its origin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContextLine {
+    /// "Account", "Instance", "Region", …
+    pub label: &'static str,
+    /// The value.
+    pub value: String,
+    /// "from `AWS_PROFILE`", "the only one visible", …
+    pub source: String,
+}
+
+/// One of several instances.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InstanceChoice {
+    /// Its ARN.
+    pub arn: String,
+    /// Region, identity store and name, for people.
+    pub label: String,
+    /// True for the one that was judged.
+    pub used: bool,
+}
+
+impl Diagnosis {
+    /// A check by its id.
+    #[must_use]
+    pub fn check(&self, id: CheckId) -> Option<&Check> {
+        self.checks.iter().find(|check| check.id == id)
+    }
+
+    /// The exit status of the contract: 0 healthy, 1 a cause was found, 2 it could not be told.
+    #[must_use]
+    pub fn exit_status(&self) -> u8 {
+        match self.verdict.as_ref().map(|verdict| verdict.status) {
+            Some(VerdictStatus::Healthy) => 0,
+            Some(VerdictStatus::Problem | VerdictStatus::Suspect) => 1,
+            Some(VerdictStatus::Inconclusive) | None => 2,
+        }
+    }
+}

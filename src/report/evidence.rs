@@ -1,0 +1,87 @@
+//! Which calls a check rests on.
+
+use crate::{
+    analysis::CaseView,
+    case::Case,
+    checks::{CheckId, Finding, Status},
+    domain::{Instance, UserId},
+    facts::{Call, Facts, Outcome, Query},
+};
+
+/// The calls of a run that concern one case.
+pub(super) struct Scope<'a> {
+    case: &'a Case,
+    facts: &'a Facts,
+    instance: Option<&'a Instance>,
+    /// The users whom this case asks about: the one who cannot sign in, and others for comparison.
+    users: Vec<UserId>,
+}
+
+impl<'a> Scope<'a> {
+    pub(super) fn new(case: &'a Case, facts: &'a Facts, instance: Option<&'a Instance>) -> Self {
+        let mut users: Vec<UserId> = Vec::new();
+        for known in facts.instances() {
+            let view = CaseView::new(case, facts, known);
+            users.extend(view.users_asked_about());
+        }
+        Self { case, facts, instance, users }
+    }
+
+    /// Returns the calls that concern the case, in the order they started.
+    pub(super) fn calls(&self) -> impl Iterator<Item = &'a Call> {
+        self.facts.calls.iter().filter(|call| self.concerns(&call.query))
+    }
+
+    fn concerns(&self, query: &Query) -> bool {
+        match query {
+            Query::GetUserId(query) => self.case.user.lookups().contains(&query.key),
+            Query::DescribeUser(query) => self.users.contains(&query.user),
+            Query::ListGroupMembershipsForMember(query) => self.users.contains(&query.user),
+            _ => true,
+        }
+    }
+
+    /// Returns the calls to show with a check. A skipped check rests on none.
+    pub(super) fn calls_of(&self, check: CheckId, finding: &Finding) -> Vec<Call> {
+        if finding.status() == Some(Status::Skipped) {
+            return Vec::new();
+        }
+        let rests_on = check.rests_on();
+        let counts = |call: &&Call| {
+            (rests_on.contains(&call.operation()) && self.is_of_instance(check, call))
+                || shows_more(check, finding, call)
+                || is_in_the_way(finding, call)
+        };
+        self.calls().filter(counts).cloned().collect()
+    }
+
+    /// Where several instances were asked, the calls to another one's Region are not about the one that is judged.
+    fn is_of_instance(&self, check: CheckId, call: &Call) -> bool {
+        let is_anywhere = match &call.query {
+            Query::GetCallerIdentity(_) | Query::ListInstances(_) | Query::GetUserId(_) | Query::GetRole(_) => true,
+            // A user id is looked for in every directory.
+            Query::DescribeUser(_) => check == CheckId::User,
+            _ => false,
+        };
+        is_anywhere || self.instance.is_none_or(|instance| *call.region() == instance.region)
+    }
+}
+
+/// The key is the instance's, whichever call shows that it is unusable; access is about every call that failed.
+fn shows_more(check: CheckId, finding: &Finding, call: &Call) -> bool {
+    match check {
+        CheckId::Access => has_failed(call),
+        CheckId::Instance => finding.status() == Some(Status::Fail) && has_failed(call),
+        _ => false,
+    }
+}
+
+fn is_in_the_way(finding: &Finding, call: &Call) -> bool {
+    finding.failure().is_some_and(|failure| {
+        failure.operation == Some(call.operation()) && failure.region.as_ref() == Some(call.region()) && has_failed(call)
+    })
+}
+
+fn has_failed(call: &Call) -> bool {
+    call.outcome().is_some_and(|outcome| !matches!(outcome, Outcome::Ok | Outcome::NotFound))
+}

@@ -1,0 +1,16 @@
+//! Who answers queries: AWS, and the sample organization.
+
+pub mod aws;
+mod call_log;
+pub mod demo;
+
+use futures::future::BoxFuture;
+
+pub use self::call_log::{EventSender, OpenCall, Wire};
+use crate::facts::{Answer, Failure, Query};
+
+/// Somebody who answers. Every page of a listing is a call of its own, and each is entered in the log of events.
+pub trait Source: Send + Sync {
+    /// Asks one query. `Ok` with `None` inside always means "there is no such thing".
+    fn ask<'a>(&'a self, query: &'a Query, events: &'a EventSender) -> BoxFuture<'a, Result<Answer, Failure>>;
+}
