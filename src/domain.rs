@@ -7,6 +7,7 @@ use std::fmt;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use wildmatch::WildMatch;
 
 /// Declares string newtypes, so that an account id is never handed over where a group id is meant.
 macro_rules! identifiers {
@@ -128,6 +129,29 @@ pub struct InstanceDetail {
     pub encryption_status: Option<String>,
     /// The customer-managed key, where there is one.
     pub key: Option<String>,
+    /// From where sign-in is admitted, where the instance restricts that.
+    pub network: Option<NetworkRestriction>,
+}
+
+/// That an instance admits sign-in from certain networks only. An empty list is one that AWS left out.
+///
+/// Source: `NetworkConfigurationInfo` of the IAM Identity Center API Reference, since November 2026.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct NetworkRestriction {
+    /// The ARNs of the VPCs whose endpoints are admitted; where empty, every VPC of the organization is.
+    pub source_vpcs: Vec<String>,
+    /// Address ranges that are admitted besides.
+    pub source_ips: Vec<String>,
+    /// The ARNs of the applications that this does not hold for. They may have wildcards in them.
+    pub excluded_applications: Vec<String>,
+}
+
+impl NetworkRestriction {
+    /// Returns true, when the restriction does not hold for that application.
+    #[must_use]
+    pub fn excludes(&self, application: &ApplicationArn) -> bool {
+        self.excluded_applications.iter().any(|pattern| WildMatch::new(pattern).matches(application.as_str()))
+    }
 }
 
 /// An application registered with an instance, as `sso:ListApplications` shows it.
@@ -253,5 +277,23 @@ impl LookupKey {
             Self::UserName(value) | Self::Email(value) => value,
             Self::Id(id) => id.as_str(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_application_is_excluded_by_its_arn_or_by_a_pattern_of_it() {
+        let excluding = |pattern: &str| NetworkRestriction {
+            excluded_applications: vec![pattern.to_owned()],
+            ..NetworkRestriction::default()
+        };
+        let application = ApplicationArn::new("arn:aws:sso::111122223333:application/ssoins-1/apl-2");
+        assert!(excluding("arn:aws:sso::111122223333:application/ssoins-1/apl-2").excludes(&application));
+        assert!(excluding("arn:aws:sso::111122223333:application/*").excludes(&application));
+        assert!(!excluding("arn:aws:sso::111122223333:application/ssoins-1/apl-3").excludes(&application));
+        assert!(!NetworkRestriction::default().excludes(&application));
     }
 }

@@ -13,14 +13,17 @@ use aws_sdk_ssoadmin::{
     },
 };
 
+use serde_json::Value;
+
 use super::{
     clients::Aws,
     send::{Question, present},
+    watch::Body,
 };
 use crate::{
     domain::{
         AccountId, Application, ApplicationArn, GroupId, IdentityStoreId, Instance, InstanceArn, InstanceDetail,
-        InstanceRegion, Principal, Region, UserId,
+        InstanceRegion, NetworkRestriction, Principal, Region, UserId,
     },
     journal::Journal,
     operation::Operation,
@@ -95,6 +98,7 @@ pub(super) async fn instance(
     let client = aws.clients(region).sso;
     let _permit = aws.sso_permits.acquire().await;
     let request = client.describe_instance().instance_arn(arn.as_str());
+    let body = Body::default();
     let read = |detail: DescribeInstanceOutput| {
         question.same(detail.instance_arn(), arn.as_str(), "instance")?;
         let encryption = detail.encryption_configuration_details();
@@ -106,9 +110,25 @@ pub(super) async fn instance(
                 encryption.and_then(|encryption| encryption.encryption_status()).map(KmsKeyStatus::as_str),
             ),
             key: present(encryption.and_then(|encryption| encryption.kms_key_arn())),
+            network: body.get("NetworkConfigurationDetails").and_then(read_network),
         })
     };
-    question.ask_known(|watch| request.customize().interceptor(watch).send(), read).await
+    question.ask_known(|watch| request.customize().interceptor(watch.keeping(&body)).send(), read).await
+}
+
+/// Returns the restriction, when there is one. What it does not tell, or tells in a form that cannot be read, is empty:
+/// that sign-in is restricted is known all the same.
+fn read_network(details: &Value) -> Option<NetworkRestriction> {
+    let is_restricted = details.get("VpceAccessRequired")?.as_bool()?;
+    let list = |key: &str| {
+        let texts = details.get(key)?.as_array()?.iter().map(|text| text.as_str().map(ToOwned::to_owned));
+        texts.collect::<Option<Vec<String>>>()
+    };
+    is_restricted.then(|| NetworkRestriction {
+        source_vpcs: list("RestrictSourceVpcs").unwrap_or_default(),
+        source_ips: list("AllowSourceIps").unwrap_or_default(),
+        excluded_applications: list("ExcludeApplicationArns").unwrap_or_default(),
+    })
 }
 
 pub(super) async fn applications(

@@ -3,7 +3,10 @@
 //! A required list that an answer lacks becomes an empty list in the SDK's types, a required boolean becomes false, and
 //! null elements vanish. "Nobody is assigned" and "the answer did not say" would look the same, so the body is asked.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{
+    Arc, OnceLock,
+    atomic::{AtomicU32, Ordering},
+};
 
 use aws_smithy_runtime_api::{
     box_error::BoxError,
@@ -29,6 +32,18 @@ pub(super) struct Watch {
     operation: Operation,
     wire: Wire,
     attempts: AtomicU32,
+    body: Option<Body>,
+}
+
+/// The body of one call's answer, for what the SDK's types do not have yet. Clones share it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Body(Arc<OnceLock<Value>>);
+
+impl Body {
+    /// What the answer has under a key.
+    pub(super) fn get(&self, key: &str) -> Option<&Value> {
+        self.0.get()?.get(key)
+    }
 }
 
 /// An answer without what it must carry.
@@ -38,7 +53,12 @@ pub(super) struct MalformedAnswer(&'static str);
 
 impl Watch {
     pub(super) fn new(operation: Operation, wire: Wire) -> Self {
-        Self { operation, wire, attempts: AtomicU32::new(0) }
+        Self { operation, wire, attempts: AtomicU32::new(0), body: None }
+    }
+
+    /// The same, which also keeps the body of the answer.
+    pub(super) fn keeping(self, body: &Body) -> Self {
+        Self { body: Some(body.clone()), ..self }
     }
 }
 
@@ -86,7 +106,12 @@ impl Intercept for Watch {
         if context.output_or_error().is_err() {
             return Ok(());
         }
-        Ok(check(self.operation, context.response().body().bytes().unwrap_or_default())?)
+        let bytes = context.response().body().bytes().unwrap_or_default();
+        check(self.operation, bytes)?;
+        if let Some(body) = &self.body {
+            body.0.get_or_init(|| serde_json::from_slice(bytes).unwrap_or_default());
+        }
+        Ok(())
     }
 }
 

@@ -111,6 +111,8 @@ pub struct InstanceEntry {
     pub encryption_status: String,
     /// The ARN of a customer-managed KMS key.
     pub key: Option<String>,
+    /// From where sign-in is admitted.
+    pub network: Option<NetworkEntry>,
     /// True if one call for all Regions shows it, false if only its own Regions do.
     pub in_all_regions: bool,
     /// True if its users and groups come from an external identity provider, unless an entry says otherwise.
@@ -129,10 +131,25 @@ impl Default for InstanceEntry {
             replicas: Vec::new(),
             encryption_status: "ENABLED".to_owned(),
             key: None,
+            network: None,
             in_all_regions: true,
             external: false,
         }
     }
+}
+
+/// The networks that an instance admits sign-in from.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct NetworkEntry {
+    /// True if sign-in is restricted; else the lists say nothing.
+    pub vpce_access_required: bool,
+    /// The ARNs of VPCs.
+    pub restrict_source_vpcs: Vec<String>,
+    /// Address ranges.
+    pub allow_source_ips: Vec<String>,
+    /// The applications that the restriction does not hold for: names, ARNs, or ARNs with wildcards.
+    pub exclude_applications: Vec<String>,
 }
 
 /// A Region that an instance is replicated to: its name, or its name and status.

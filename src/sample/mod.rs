@@ -19,8 +19,8 @@ pub use self::{
     fault::{Fault, FaultKind},
     file::{
         ABSENT, ApplicationEntry, CallerEntry, DEFAULT_ACCOUNT, DEFAULT_GROUP, DEFAULT_REGION, DEFAULT_USER,
-        DatedMember, GroupEntry, InstanceEntry, MemberEntry, OrganizationFile, ReplicaEntry, ReplicaStatus, RoleEntry,
-        StatusEntry, UserEntry,
+        DatedMember, GroupEntry, InstanceEntry, MemberEntry, NetworkEntry, OrganizationFile, ReplicaEntry,
+        ReplicaStatus, RoleEntry, StatusEntry, UserEntry,
     },
     organization::{Organization, OrganizationError},
     users::{SampleUser, complete, sample_users},

@@ -5,13 +5,14 @@ use jiff::{SignedDuration, Timestamp};
 use super::{
     fault::Fault,
     file::{
-        ABSENT, ApplicationEntry, GroupEntry, InstanceEntry, MemberEntry, OrganizationFile, ReplicaEntry, UserEntry,
+        ABSENT, ApplicationEntry, GroupEntry, InstanceEntry, MemberEntry, NetworkEntry, OrganizationFile, ReplicaEntry,
+        UserEntry,
     },
     ids,
 };
 use crate::domain::{
     AccountId, Application, ApplicationArn, Caller, Group, GroupId, IdentityStoreId, Instance, InstanceArn,
-    InstanceDetail, InstanceRegion, Membership, Principal, Region, Role, User, UserId,
+    InstanceDetail, InstanceRegion, Membership, NetworkRestriction, Principal, Region, Role, User, UserId,
 };
 
 /// How long ago somebody joined a group who is not said to have joined lately.
@@ -111,7 +112,30 @@ impl Organization {
             let application = organization.instance_mut(entry.instance.as_deref())?.application(entry)?;
             organization.applications.push(application);
         }
+        for (place, entry) in file.instances.iter().enumerate() {
+            let network = entry.network.as_ref().map(|network| organization.network(network)).transpose()?;
+            if let Some(known) = organization.instances.get_mut(place) {
+                known.detail.network = network.flatten();
+            }
+        }
         Ok(organization)
+    }
+
+    /// The restriction, if there is one, with the ARNs of the applications that it names.
+    fn network(&self, entry: &NetworkEntry) -> Result<Option<NetworkRestriction>, OrganizationError> {
+        let mut excluded = Vec::new();
+        for name in &entry.exclude_applications {
+            let found = self.applications.iter().find(|known| known.application.name == *name);
+            let found = found.map(|known| known.application.arn.to_string());
+            let arn = found.or_else(|| name.starts_with("arn:").then(|| name.clone()));
+            excluded
+                .push(arn.ok_or_else(|| OrganizationError::Unknown { kind: "application", name: name.to_owned() })?);
+        }
+        Ok(entry.vpce_access_required.then(|| NetworkRestriction {
+            source_vpcs: entry.restrict_source_vpcs.clone(),
+            source_ips: entry.allow_source_ips.clone(),
+            excluded_applications: excluded,
+        }))
     }
 
     /// The instance of that name or id, or the first one.
@@ -146,6 +170,7 @@ impl SampleInstance {
                 regions: regions.clone(),
                 encryption_status: Some(entry.encryption_status.clone()),
                 key: entry.key.clone(),
+                network: None,
             },
             instance: Instance {
                 arn,

@@ -6,6 +6,7 @@
 
 mod support;
 
+mod answers_of_aws;
 mod bad_input;
 mod command_line;
 mod fake_aws;

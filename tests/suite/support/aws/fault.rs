@@ -36,6 +36,8 @@ pub enum WireFault {
     Reset,
     DroppedHalfWay,
     NeverAnswers,
+    /// One field of a JSON answer is something else; not in [`WireFault::all`], because only a test can say what.
+    Field(&'static str, Value),
 }
 
 impl WireFault {
@@ -146,6 +148,10 @@ impl WireFault {
             Self::Reset => Reaction::Reset,
             Self::DroppedHalfWay => Reaction::DropHalfWay(healthy),
             Self::NeverAnswers => Reaction::Hang,
+            Self::Field(key, value) => Reaction::Answer(with_body(healthy, |mut body| {
+                body[*key] = value.clone();
+                body
+            })),
         }
     }
 }

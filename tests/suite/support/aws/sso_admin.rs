@@ -83,6 +83,14 @@ fn described(arn: &InstanceArn, detail: &InstanceDetail) -> Value {
     if let Some(primary) = &detail.primary_region {
         shown["PrimaryRegion"] = json!(primary);
     }
+    if let Some(network) = &detail.network {
+        shown["NetworkConfigurationDetails"] = json!({
+            "VpceAccessRequired": true,
+            "RestrictSourceVpcs": network.source_vpcs,
+            "AllowSourceIps": network.source_ips,
+            "ExcludeApplicationArns": network.excluded_applications,
+        });
+    }
     shown
 }
 
