@@ -7,6 +7,7 @@
 //! send        one request: journal, interceptor, classification; and paging to the end
 //! watch       the interceptor: sees attempts, and answers that are none
 //! classify    from an SDK error to an obstacle
+//! refused     credentials that AWS does not take, though they have not ended
 //! account, sso_admin, identity_store   one function an operation
 //! ```
 
@@ -15,6 +16,7 @@ mod classify;
 mod clients;
 mod credentials;
 mod identity_store;
+mod refused;
 mod send;
 mod settings;
 mod sso_admin;

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     call::{Call, CallEnd, CallEvent},
-    obstacle::{Obstacle, ObstacleKind, Outcome},
+    obstacle::{CredentialsFlaw, Obstacle, ObstacleKind, Outcome},
     slot::Slot,
 };
 use crate::domain::{

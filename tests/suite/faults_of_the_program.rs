@@ -48,6 +48,9 @@ async fn every_fault_is_told_from_the_truth() {
             WireFault::ThrottledTwice => ("healthy", ""),
             WireFault::AccessDenied | WireFault::KeyDenied => ("inconclusive", "permission-missing"),
             WireFault::KeyUnusable(_) => ("problem", "instance-key-unusable"),
+            WireFault::KeysRefused | WireFault::ClockWrong | WireFault::SignatureLost => {
+                ("inconclusive", "credentials-unusable")
+            }
             WireFault::ExpiredToken | WireFault::UnrecognizedClient => ("inconclusive", "credentials-expired"),
             _ => ("inconclusive", "unreachable"),
         };

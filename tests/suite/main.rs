@@ -9,6 +9,7 @@ mod support;
 mod answers_of_aws;
 mod bad_input;
 mod command_line;
+mod credentials;
 mod fake_aws;
 mod fault_matrix;
 mod faults_of_the_program;

@@ -16,6 +16,9 @@ pub enum WireFault {
     KeyUnusable(String),
     ExpiredToken,
     UnrecognizedClient,
+    KeysRefused,
+    ClockWrong,
+    SignatureLost,
     ThrottledForEver,
     ThrottledTwice,
     InternalError,
@@ -36,6 +39,8 @@ pub enum WireFault {
     Reset,
     DroppedHalfWay,
     NeverAnswers,
+    /// An error with this code and message; not in [`WireFault::all`] either.
+    Error(&'static str, &'static str),
     /// One field of a JSON answer is something else; not in [`WireFault::all`], because only a test can say what.
     Field(&'static str, Value),
 }
@@ -50,6 +55,9 @@ impl WireFault {
             Self::KeyUnusable("KMS_DISABLED".to_owned()),
             Self::ExpiredToken,
             Self::UnrecognizedClient,
+            Self::KeysRefused,
+            Self::ClockWrong,
+            Self::SignatureLost,
             Self::ThrottledForEver,
             Self::ThrottledTwice,
             Self::InternalError,
@@ -81,6 +89,9 @@ impl WireFault {
             FaultKind::KeyDenied => Self::KeyDenied,
             FaultKind::KeyUnusable => Self::KeyUnusable(reason.unwrap_or("KMS_DISABLED").to_owned()),
             FaultKind::CredentialsExpired => Self::ExpiredToken,
+            FaultKind::KeysRefused => Self::KeysRefused,
+            FaultKind::ClockWrong => Self::ClockWrong,
+            FaultKind::SignatureLost => Self::SignatureLost,
             FaultKind::RegionNotEnabled => Self::UnrecognizedClient,
             FaultKind::Throttled => Self::ThrottledForEver,
             FaultKind::TimedOut => Self::NeverAnswers,
@@ -120,6 +131,16 @@ impl WireFault {
             Self::ExpiredToken => error(&expired("ExpiredTokenException")),
             Self::UnrecognizedClient if is_query(request) => error(&invalid_token("InvalidClientTokenId")),
             Self::UnrecognizedClient => error(&invalid_token("UnrecognizedClientException")),
+            Self::KeysRefused => error(&wrong_signature(request, FaultKind::KeysRefused)),
+            Self::ClockWrong => error(&wrong_signature(request, FaultKind::ClockWrong)),
+            Self::SignatureLost => {
+                let code = if is_query(request) {
+                    "MissingAuthenticationToken"
+                } else {
+                    "MissingAuthenticationTokenException"
+                };
+                error(&WireError::new(403, code, FaultKind::SignatureLost.message()))
+            }
             Self::ThrottledForEver => error(&throttled(request)),
             Self::ThrottledTwice if before < 2 => error(&throttled(request)),
             Self::ThrottledTwice => Reaction::Answer(healthy),
@@ -148,6 +169,7 @@ impl WireFault {
             Self::Reset => Reaction::Reset,
             Self::DroppedHalfWay => Reaction::DropHalfWay(healthy),
             Self::NeverAnswers => Reaction::Hang,
+            Self::Error(code, message) => error(&WireError::new(400, code, message)),
             Self::Field(key, value) => Reaction::Answer(with_body(healthy, |mut body| {
                 body[*key] = value.clone();
                 body
@@ -162,6 +184,12 @@ fn expired(code: &'static str) -> WireError {
 
 fn invalid_token(code: &'static str) -> WireError {
     WireError::new(400, code, "The security token included in the request is invalid.")
+}
+
+/// A wrong clock has the codes of a wrong signature.
+fn wrong_signature(request: &WireRequest, kind: FaultKind) -> WireError {
+    let code = if is_query(request) { "SignatureDoesNotMatch" } else { "InvalidSignatureException" };
+    WireError::new(403, code, kind.message())
 }
 
 fn throttled(request: &WireRequest) -> WireError {
