@@ -8,6 +8,7 @@ use crate::support::{
 use rstest::rstest;
 use serde_json::{Value, json};
 use sso_doctor::{
+    diagnosis::{CheckId, VerdictStatus},
     domain::NetworkRestriction,
     facts::Facts,
     operation::Operation,
@@ -24,6 +25,36 @@ async fn facts_behind(plan: Plan) -> Facts {
 
 fn network(facts: &Facts) -> Option<NetworkRestriction> {
     facts.details.values().next().unwrap().seen().unwrap().network.clone()
+}
+
+/// Somebody who was made by hand, in a group of people from the identity provider.
+const MADE_BY_HAND: &str = r#"
+    instances = [{ external = true }]
+    users = [{ name = "ana@corp.example", external = false }, { name = "colleague@corp.example" }]
+    groups = [{ name = "Kiro-Developers", members = ["ana@corp.example", "colleague@corp.example"] }]
+"#;
+
+/// AWS may answer with a page that has nothing but the token of the next one.
+#[rstest]
+#[case::a_page_without_members(WireFault::EmptyPages(1), 2, VerdictStatus::Suspect)]
+#[case::pages_without_members(WireFault::EmptyPages(4), 5, VerdictStatus::Suspect)]
+#[case::nothing_but_such_pages(WireFault::EmptyPages(5), 5, VerdictStatus::Healthy)]
+#[case::the_same_page_again(WireFault::RepeatedToken, 2, VerdictStatus::Healthy)]
+#[tokio::test]
+async fn members_are_looked_for_on_some_pages(
+    #[case] fault: WireFault,
+    #[case] pages: usize,
+    #[case] verdict: VerdictStatus,
+) {
+    let organization = Organization::parse(MADE_BY_HAND, now()).unwrap();
+    let server = Plan::new(organization).fault(Operation::ListGroupMemberships, fault).start().await;
+    let aws = doctor::aws_at(server.url(), doctor::PATIENT);
+    let diagnosis = doctor::diagnose(&aws, &case_of(DEFAULT_USER), now()).await;
+    assert_eq!(server.ledger().calls_of(Operation::ListGroupMemberships), pages);
+    assert_eq!(diagnosis.verdict.as_ref().unwrap().status, verdict);
+    let user = diagnosis.check(CheckId::User).unwrap();
+    let says_so = user.notes.iter().any(|note| note.contains("could not be seen"));
+    assert_eq!(says_so, verdict == VerdictStatus::Healthy, "{user:#?}");
 }
 
 #[tokio::test]

@@ -41,6 +41,8 @@ pub enum WireFault {
     NeverAnswers,
     /// An error with this code and message; not in [`WireFault::all`] either.
     Error(&'static str, &'static str),
+    /// So many pages of a listing without an item, before those that have some; not in [`WireFault::all`] either.
+    EmptyPages(usize),
     /// One field of a JSON answer is something else; not in [`WireFault::all`], because only a test can say what.
     Field(&'static str, Value),
 }
@@ -143,7 +145,6 @@ impl WireFault {
             }
             Self::ThrottledForEver => error(&throttled(request)),
             Self::ThrottledTwice if before < 2 => error(&throttled(request)),
-            Self::ThrottledTwice => Reaction::Answer(healthy),
             Self::InternalError => error(&WireError::new(500, "InternalServerException", "Internal error")),
             Self::Rejected => error(&WireError::new(400, "ValidationException", "The request is not valid")),
             Self::UnknownCode => error(&WireError::new(400, "MoonPhaseException", "Not tonight")),
@@ -170,6 +171,14 @@ impl WireFault {
             Self::DroppedHalfWay => Reaction::DropHalfWay(healthy),
             Self::NeverAnswers => Reaction::Hang,
             Self::Error(code, message) => error(&WireError::new(400, code, message)),
+            Self::EmptyPages(count) if before < *count => {
+                // What stands after the colon is where the next page starts.
+                let emptied = with_body(healthy, |body| {
+                    map_top(body, |value| value.as_array().map_or(value.clone(), |_| json!([])))
+                });
+                Reaction::Answer(with_token(emptied, &format!("empty-{before}:0")))
+            }
+            Self::ThrottledTwice | Self::EmptyPages(_) => Reaction::Answer(healthy),
             Self::Field(key, value) => Reaction::Answer(with_body(healthy, |mut body| {
                 body[*key] = value.clone();
                 body
