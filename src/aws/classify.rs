@@ -7,9 +7,9 @@ use aws_smithy_runtime_api::client::{orchestrator::HttpResponse, result::SdkErro
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use serde_json::Value;
 
-use super::{credentials::Lack, refused::flaw_of, watch::MalformedAnswer};
+use super::{clock::ahead_of, credentials::Lack, refused::flaw_of, watch::MalformedAnswer};
 use crate::{
-    facts::{Obstacle, ObstacleKind},
+    facts::{CredentialsFlaw, Obstacle, ObstacleKind},
     operation::Operation,
 };
 
@@ -90,7 +90,13 @@ fn of_service<E: ProvideErrorMetadata>(operation: Operation, error: &E, raw: &Ht
         "ResourceNotFoundException" => ObstacleKind::Contradiction,
         "ValidationException" | "ValidationError" => ObstacleKind::Rejected,
         _ if status == 429 => ObstacleKind::Throttled,
-        _ => flaw_of(code, &message).map_or(ObstacleKind::Unreachable, ObstacleKind::CredentialsUnusable),
+        _ => match flaw_of(code, &message) {
+            Some(CredentialsFlaw::Clock { ahead }) => {
+                ObstacleKind::CredentialsUnusable(CredentialsFlaw::Clock { ahead: ahead.or_else(|| ahead_of(raw)) })
+            }
+            Some(flaw) => ObstacleKind::CredentialsUnusable(flaw),
+            None => ObstacleKind::Unreachable,
+        },
     };
     let described = if code.is_empty() { format!("HTTP {status}") } else { described(code, &message) };
     Failure::Obstacle(kind, described)

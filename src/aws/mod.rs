@@ -6,6 +6,7 @@
 //! clients     one set of clients a Region, with timeouts and a bound on concurrency
 //! send        one request: journal, interceptor, classification; and paging to the end
 //! watch       the interceptor: sees attempts, and answers that are none
+//! clock       the time by AWS's clock
 //! classify    from an SDK error to an obstacle
 //! refused     credentials that AWS does not take, though they have not ended
 //! account, sso_admin, identity_store   one function an operation
@@ -14,6 +15,7 @@
 mod account;
 mod classify;
 mod clients;
+mod clock;
 mod credentials;
 mod identity_store;
 mod refused;

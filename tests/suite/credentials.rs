@@ -7,8 +7,10 @@ use crate::support::{
     program::{Program, Run},
     scenario::{case_of, now, smallest},
 };
+use jiff::{SignedDuration, Timestamp};
 use rstest::rstest;
 use sso_doctor::{
+    diagnosis::CheckId,
     facts::{CredentialsFlaw, ObstacleKind},
     operation::Operation,
     sample::{DEFAULT_USER, OrganizationFile},
@@ -47,8 +49,34 @@ async fn credentials_that_aws_does_not_take_are_no_network_trouble(
         Operation::GetCallerIdentity => facts.caller.obstacle(),
         _ => facts.searches[0].answer.obstacle(),
     };
-    let expected = flaw.map_or(ObstacleKind::Unreachable, ObstacleKind::CredentialsUnusable);
-    assert_eq!(obstacle.unwrap().kind, expected);
+    // By how much the clock is wrong comes from the answer's date: see below.
+    let told = match obstacle.unwrap().kind {
+        ObstacleKind::CredentialsUnusable(CredentialsFlaw::Clock { .. }) => {
+            ObstacleKind::CredentialsUnusable(CLOCK.unwrap())
+        }
+        ref other => other.clone(),
+    };
+    assert_eq!(told, flaw.map_or(ObstacleKind::Unreachable, ObstacleKind::CredentialsUnusable));
+}
+
+/// Where the message does not tell, the answer's date does.
+#[rstest]
+#[case::by_the_message(
+    "Signature expired: 20261121T185400Z is now earlier than 20261121T185500Z (20261121T190000Z - 5 min.)",
+    0,
+    "6 minutes behind AWS's"
+)]
+#[case::behind_by_the_date("Signature expired", 3, "3 hours behind AWS's")]
+#[case::ahead_by_the_date("Signature not yet current", -48, "48 hours ahead of AWS's")]
+#[tokio::test]
+async fn the_clock_is_wrong_by_how_much(#[case] message: &'static str, #[case] hours: i64, #[case] words: &str) {
+    let by_aws = Timestamp::now() + SignedDuration::from_hours(hours);
+    let fault = WireFault::Error("SignatureDoesNotMatch", message);
+    let server = Plan::new(smallest()).clock(by_aws).fault(Operation::GetCallerIdentity, fault).start().await;
+    let aws = doctor::aws_at(server.url(), doctor::PATIENT);
+    let diagnosis = doctor::diagnose(&aws, &case_of(DEFAULT_USER), now()).await;
+    let fixes = &diagnosis.check(CheckId::Access).unwrap().fixes;
+    assert!(fixes[0].steps.iter().any(|step| step.contains(words)), "{fixes:#?}");
 }
 
 /// Signing in again helps where a session has ended or was never begun, and nowhere else.
