@@ -11,6 +11,7 @@ use super::{clock::ahead_of, credentials::Lack, refused::flaw_of, watch::Malform
 use crate::{
     facts::{CredentialsFlaw, Obstacle, ObstacleKind},
     operation::Operation,
+    text,
 };
 
 /// What an unsuccessful call says.
@@ -168,12 +169,13 @@ pub(super) fn find_in_chain<'a, T: Error + 'static>(error: &'a (dyn Error + 'sta
     None
 }
 
+/// The last link of an error's chain, which tells most.
 pub(super) fn innermost(error: &dyn Error) -> String {
     let mut link = error;
     while let Some(source) = link.source() {
         link = source;
     }
-    link.to_string()
+    text::without_passwords(&link.to_string())
 }
 
 /// An obstacle for which no error stands: an answer that contradicts the question, or another answer.

@@ -17,6 +17,7 @@ mod properties;
 mod read_only;
 mod round_trips;
 mod scenarios;
+mod settings_of_aws;
 mod size;
 mod typed_input;
 mod untrusted_text;

@@ -21,6 +21,9 @@ pub enum WireFault {
     SignatureLost,
     ThrottledForEver,
     ThrottledTwice,
+    /// HTTP 429 without a word.
+    BareThrottledTwice,
+    BareThrottledForEver,
     InternalError,
     Rejected,
     UnknownCode,
@@ -62,6 +65,8 @@ impl WireFault {
             Self::SignatureLost,
             Self::ThrottledForEver,
             Self::ThrottledTwice,
+            Self::BareThrottledTwice,
+            Self::BareThrottledForEver,
             Self::InternalError,
             Self::Rejected,
             Self::UnknownCode,
@@ -145,6 +150,8 @@ impl WireFault {
             }
             Self::ThrottledForEver => error(&throttled(request)),
             Self::ThrottledTwice if before < 2 => error(&throttled(request)),
+            Self::BareThrottledTwice if before < 2 => Reaction::Answer(WireResponse::empty(429)),
+            Self::BareThrottledForEver => Reaction::Answer(WireResponse::empty(429)),
             Self::InternalError => error(&WireError::new(500, "InternalServerException", "Internal error")),
             Self::Rejected => error(&WireError::new(400, "ValidationException", "The request is not valid")),
             Self::UnknownCode => error(&WireError::new(400, "MoonPhaseException", "Not tonight")),
@@ -178,7 +185,7 @@ impl WireFault {
                 });
                 Reaction::Answer(with_token(emptied, &format!("empty-{before}:0")))
             }
-            Self::ThrottledTwice | Self::EmptyPages(_) => Reaction::Answer(healthy),
+            Self::ThrottledTwice | Self::BareThrottledTwice | Self::EmptyPages(_) => Reaction::Answer(healthy),
             Self::Field(key, value) => Reaction::Answer(with_body(healthy, |mut body| {
                 body[*key] = value.clone();
                 body
