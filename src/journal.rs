@@ -2,12 +2,13 @@
 
 use std::{
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
     time::Instant,
 };
 
+use jiff::Timestamp;
 use tokio::sync::mpsc::UnboundedSender;
 
 use crate::{
@@ -52,7 +53,7 @@ impl Journal {
     pub fn open(&self, operation: Operation, region: Option<&Region>) -> Entry {
         let id = self.numbers.fetch_add(1, Ordering::Relaxed);
         self.tell(Fact::Call(CallEvent::Started { id, operation, region: region.cloned(), at_ms: self.elapsed_ms() }));
-        Entry { journal: self.clone(), id, ended: false }
+        Entry { journal: self.clone(), id, ended: false, aws_time: Arc::default() }
     }
 
     fn elapsed_ms(&self) -> u64 {
@@ -81,13 +82,14 @@ pub struct Entry {
     journal: Journal,
     id: u64,
     ended: bool,
+    aws_time: Arc<Mutex<Option<Timestamp>>>,
 }
 
 impl Entry {
     /// A handle for whoever sees the request go out.
     #[must_use]
     pub fn wire(&self) -> Wire {
-        Wire { journal: self.journal.clone(), id: self.id }
+        Wire { journal: self.journal.clone(), id: self.id, aws_time: Arc::clone(&self.aws_time) }
     }
 
     /// Closes the record.
@@ -103,7 +105,8 @@ impl Entry {
     fn close(&mut self, outcome: Outcome, request_id: Option<String>) {
         self.ended = true;
         let at_ms = self.journal.elapsed_ms();
-        self.journal.tell(Fact::Call(CallEvent::Ended { id: self.id, outcome, request_id, at_ms }));
+        let aws_time = *self.aws_time.lock().unwrap_or_else(PoisonError::into_inner);
+        self.journal.tell(Fact::Call(CallEvent::Ended { id: self.id, outcome, request_id, at_ms, aws_time }));
     }
 }
 
@@ -120,12 +123,18 @@ impl Drop for Entry {
 pub struct Wire {
     journal: Journal,
     id: u64,
+    aws_time: Arc<Mutex<Option<Timestamp>>>,
 }
 
 impl Wire {
     /// A request goes out.
     pub fn sent(&self) {
         self.journal.tell(Fact::Call(CallEvent::Sent { id: self.id }));
+    }
+
+    /// An answer of AWS tells the time.
+    pub fn dated(&self, time: Timestamp) {
+        *self.aws_time.lock().unwrap_or_else(PoisonError::into_inner) = Some(time);
     }
 
     /// An attempt failed, and another follows.

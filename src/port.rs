@@ -108,7 +108,7 @@ pub trait Port: Send + Sync {
         group: &GroupId,
     ) -> impl Future<Output = Answer<Option<Group>>> + Send;
 
-    /// Members of a group: the first page of them.
+    /// Members of a group: some of them, if it has many.
     fn members(
         &self,
         journal: &Journal,

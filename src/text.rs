@@ -70,6 +70,25 @@ pub fn markdown(text: &str) -> String {
     escaped
 }
 
+/// An address without the user and the password in it, whether it is a proper one or not.
+#[must_use]
+pub fn without_password(address: &str) -> String {
+    let (scheme, rest) = address.split_once("://").map_or(("", address), |(scheme, rest)| (scheme, rest));
+    let separator = if address.contains("://") { "://" } else { "" };
+    match rest.rsplit_once('@') {
+        Some((_, place)) => format!("{scheme}{separator}***@{place}"),
+        None => address.to_owned(),
+    }
+}
+
+/// The same for a sentence in which addresses may stand.
+#[must_use]
+pub fn without_passwords(sentence: &str) -> String {
+    let words =
+        sentence.split(' ').map(|word| if word.contains("://") { without_password(word) } else { word.to_owned() });
+    words.collect::<Vec<_>>().join(" ")
+}
+
 /// "1 group", "2 groups".
 #[must_use]
 pub fn count(number: usize, one: &str, many: &str) -> String {
@@ -93,6 +112,16 @@ mod tests {
         assert_eq!(quote("a b'; rm -rf ~"), Some("\"a b'; rm -rf ~\"".to_owned()));
         assert_eq!(quote("a\nb"), None);
         assert_eq!(quote(""), None);
+    }
+
+    #[test]
+    fn a_password_is_not_shown() {
+        assert_eq!(without_password("http://ana:hunter2@proxy:8080"), "http://***@proxy:8080");
+        assert_eq!(without_password("http://ana:hun/ter@2@proxy:8080/"), "http://***@proxy:8080/");
+        assert_eq!(without_password("ana:hunter2@proxy"), "***@proxy");
+        assert_eq!(without_password("http://proxy:8080"), "http://proxy:8080");
+        let sentence = "cannot reach http://ana:hunter2@proxy:8080 for ana@corp.example";
+        assert_eq!(without_passwords(sentence), "cannot reach http://***@proxy:8080 for ana@corp.example");
     }
 
     #[test]

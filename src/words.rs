@@ -80,6 +80,14 @@ pub enum Situation {
     KeyDenied,
     /// IAM denied the call itself.
     CallDenied,
+    /// AWS does not take the access key and its secret.
+    KeysRefused,
+    /// This machine's clock and AWS's differ too much.
+    ClockWrong,
+    /// Requests arrive at AWS without their signature.
+    SignatureLost,
+    /// The way to the credentials fails.
+    SourceFails,
     /// One instance was seen, but not every Region answered.
     InstanceSeen,
 }

@@ -7,10 +7,11 @@ use aws_smithy_runtime_api::client::{orchestrator::HttpResponse, result::SdkErro
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use serde_json::Value;
 
-use super::watch::MalformedAnswer;
+use super::{clock::ahead_of, credentials::Lack, refused::flaw_of, watch::MalformedAnswer};
 use crate::{
-    facts::{Obstacle, ObstacleKind},
+    facts::{CredentialsFlaw, Obstacle, ObstacleKind},
     operation::Operation,
+    text,
 };
 
 /// What an unsuccessful call says.
@@ -52,12 +53,14 @@ where
 }
 
 fn of_credentials(error: &CredentialsError) -> Failure {
-    let (kind, message) = if matches!(error, CredentialsError::CredentialsNotLoaded(_)) {
-        (ObstacleKind::CredentialsMissing, "no credentials were found")
-    } else {
-        (ObstacleKind::CredentialsExpired, "the sign-in session is absent or has ended")
+    let lack = Lack::of(error);
+    let message = lack.to_string();
+    let kind = match lack {
+        Lack::Missing => ObstacleKind::CredentialsMissing,
+        Lack::Ended => ObstacleKind::CredentialsExpired,
+        Lack::Unusable { flaw, .. } => ObstacleKind::CredentialsUnusable(flaw),
     };
-    Failure::Obstacle(kind, message.to_owned())
+    Failure::Obstacle(kind, message)
 }
 
 fn of_service<E: ProvideErrorMetadata>(operation: Operation, error: &E, raw: &HttpResponse) -> Failure {
@@ -70,7 +73,7 @@ fn of_service<E: ProvideErrorMetadata>(operation: Operation, error: &E, raw: &Ht
         return Failure::Obstacle(of_key(reason), format!("{reason}: {message}"));
     }
     let kind = match code {
-        "ExpiredToken" | "ExpiredTokenException" | "InvalidClientTokenId" => ObstacleKind::CredentialsExpired,
+        code if has_ended(code) => ObstacleKind::CredentialsExpired,
         "UnrecognizedClientException" => ObstacleKind::RegionNotEnabled,
         "AccessDenied" | "AccessDeniedException" => ObstacleKind::Denied,
         "Throttling"
@@ -88,21 +91,34 @@ fn of_service<E: ProvideErrorMetadata>(operation: Operation, error: &E, raw: &Ht
         "ResourceNotFoundException" => ObstacleKind::Contradiction,
         "ValidationException" | "ValidationError" => ObstacleKind::Rejected,
         _ if status == 429 => ObstacleKind::Throttled,
-        _ => ObstacleKind::Unreachable,
+        _ => match flaw_of(code, &message) {
+            Some(CredentialsFlaw::Clock { ahead }) => {
+                ObstacleKind::CredentialsUnusable(CredentialsFlaw::Clock { ahead: ahead.or_else(|| ahead_of(raw)) })
+            }
+            Some(flaw) => ObstacleKind::CredentialsUnusable(flaw),
+            None => ObstacleKind::Unreachable,
+        },
     };
-    let described = match (code, message.as_str()) {
-        ("", _) => format!("HTTP {status}"),
-        (code, "") => code.to_owned(),
-        (code, message) => format!("{code}: {message}"),
-    };
+    let described = if code.is_empty() { format!("HTTP {status}") } else { described(code, &message) };
     Failure::Obstacle(kind, described)
 }
 
+/// True for the codes of credentials that have expired or were withdrawn.
+pub(super) fn has_ended(code: &str) -> bool {
+    matches!(code, "ExpiredToken" | "ExpiredTokenException" | "InvalidClientTokenId")
+}
+
+/// AWS's code and what it says besides.
+pub(super) fn described(code: &str, message: &str) -> String {
+    if message.is_empty() { code.to_owned() } else { format!("{code}: {message}") }
+}
+
 /// Some refusals repeat the request that was signed, with the session's token in it.
-fn without_secrets(message: &str) -> String {
-    let repeats_the_request = ["canonical string", "canonical request", "x-amz-security-token"]
-        .iter()
-        .any(|word| message.to_lowercase().contains(word));
+pub(super) fn without_secrets(message: &str) -> String {
+    let repeats_the_request =
+        ["canonical string", "canonical request", "x-amz-security-token", "authorization=", "authorization header:"]
+            .iter()
+            .any(|word| message.to_lowercase().contains(word));
     if repeats_the_request { "the request's signature was not accepted".to_owned() } else { message.to_owned() }
 }
 
@@ -138,7 +154,12 @@ pub(super) fn key_in(message: &str) -> Option<String> {
 }
 
 fn in_chain<T: Error + 'static, E: Error + 'static>(error: &SdkError<E, HttpResponse>) -> Option<&T> {
-    let mut link: Option<&(dyn Error + 'static)> = error.source();
+    find_in_chain(error.source()?)
+}
+
+/// Returns the first link of that type, when an error or one of its sources is of it.
+pub(super) fn find_in_chain<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a T> {
+    let mut link: Option<&(dyn Error + 'static)> = Some(error);
     while let Some(error) = link {
         if let Some(found) = error.downcast_ref::<T>() {
             return Some(found);
@@ -148,12 +169,13 @@ fn in_chain<T: Error + 'static, E: Error + 'static>(error: &SdkError<E, HttpResp
     None
 }
 
-fn innermost(error: &dyn Error) -> String {
+/// The last link of an error's chain, which tells most.
+pub(super) fn innermost(error: &dyn Error) -> String {
     let mut link = error;
     while let Some(source) = link.source() {
         link = source;
     }
-    link.to_string()
+    text::without_passwords(&link.to_string())
 }
 
 /// An obstacle for which no error stands: an answer that contradicts the question, or another answer.
@@ -169,6 +191,8 @@ mod tests {
     fn a_refusal_that_repeats_the_signed_request_is_not_repeated() {
         let message = "The Canonical String for this request should have been\n'POST\n/\n\nx-amz-security-token:IQoJ'";
         assert!(!without_secrets(message).contains("IQoJ"));
+        let header = "'IQoJ' not a valid key=value pair (missing equal-sign) in Authorization header: 'AWS4 IQoJ'.";
+        assert!(!without_secrets(header).contains("IQoJ"));
         assert_eq!(without_secrets("User is not authorized"), "User is not authorized");
     }
 }

@@ -27,6 +27,10 @@ use crate::{
 /// The most that a page may hold.
 const PAGE: i32 = 100;
 
+/// So many members of a group are enough to compare one with the others; a page may have none of them.
+const ENOUGH_MEMBERS: usize = 6;
+const MEMBER_PAGES: usize = 5;
+
 /// How long users are listed for suggestions.
 const LISTING_TIME: Duration = Duration::from_secs(5);
 
@@ -172,20 +176,33 @@ pub(super) async fn members(
 ) -> Answer<Vec<UserId>> {
     let question = Question { journal, operation: Operation::ListGroupMemberships, region, resource: id.as_str() };
     let client = aws.clients(region).identity_store;
-    let _permit = aws.identity_store_permits.acquire().await;
-    let request =
-        client.list_group_memberships().identity_store_id(store.as_str()).group_id(id.as_str()).max_results(PAGE);
-    let read = |page: ListGroupMembershipsOutput| {
-        let mut members = Vec::new();
-        for membership in page.group_memberships() {
-            question.same(membership.group_id(), id.as_str(), "group")?;
-            if let Some(MemberId::UserId(member)) = membership.member_id() {
-                members.push(UserId::new(question.required(Some(member), "UserId")?));
-            }
+    let members = question
+        .some_pages(MEMBER_PAGES, ENOUGH_MEMBERS, async |token| {
+            let _permit = aws.identity_store_permits.acquire().await;
+            let request = client
+                .list_group_memberships()
+                .identity_store_id(store.as_str())
+                .group_id(id.as_str())
+                .max_results(PAGE)
+                .set_next_token(token);
+            let read = |page: ListGroupMembershipsOutput| {
+                Ok((read_members(&question, id, page.group_memberships())?, page.next_token))
+            };
+            question.ask_known(|watch| request.customize().interceptor(watch).send(), read).await
+        })
+        .await?;
+    members.ok_or_else(|| question.malformed("page after page has next to no members, and there are more pages"))
+}
+
+fn read_members(question: &Question, group: &GroupId, memberships: &[GroupMembership]) -> Answer<Vec<UserId>> {
+    let mut members = Vec::new();
+    for membership in memberships {
+        question.same(membership.group_id(), group.as_str(), "group")?;
+        if let Some(MemberId::UserId(member)) = membership.member_id() {
+            members.push(UserId::new(question.required(Some(member), "UserId")?));
         }
-        Ok(members)
-    };
-    question.ask_known(|watch| request.customize().interceptor(watch).send(), read).await
+    }
+    Ok(members)
 }
 
 pub(super) async fn users(

@@ -1,20 +1,28 @@
 //! AWS behind the port. The only module that names a type of the AWS SDK.
 //!
 //! ```text
-//! settings    profile, Region, retries: from flags, environment and ~/.aws, with friendly errors
+//! settings    profile, Region: from flags, environment and ~/.aws, with friendly errors
+//! proxy       the proxy's address, checked before the first call
+//! retry       how often a call is tried, and after which answers
 //! credentials the SDK's chain, asked once
 //! clients     one set of clients a Region, with timeouts and a bound on concurrency
 //! send        one request: journal, interceptor, classification; and paging to the end
 //! watch       the interceptor: sees attempts, and answers that are none
+//! clock       the time by AWS's clock
 //! classify    from an SDK error to an obstacle
+//! refused     credentials that AWS does not take, though they have not ended
 //! account, sso_admin, identity_store   one function an operation
 //! ```
 
 mod account;
 mod classify;
 mod clients;
+mod clock;
 mod credentials;
 mod identity_store;
+mod proxy;
+mod refused;
+mod retry;
 mod send;
 mod settings;
 mod sso_admin;

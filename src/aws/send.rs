@@ -102,19 +102,35 @@ impl Question<'_> {
     where
         F: Future<Output = Answer<(Vec<T>, Option<String>)>>,
     {
+        let all = self.some_pages(PAGES, usize::MAX, page).await?;
+        all.ok_or_else(|| self.malformed("the list does not end"))
+    }
+
+    /// Asks for page after page, until there are enough items or no more pages. Returns `None`, when so many pages did
+    /// not suffice.
+    pub(super) async fn some_pages<T, F>(
+        &self,
+        most_pages: usize,
+        enough: usize,
+        page: impl Fn(Option<String>) -> F,
+    ) -> Answer<Option<Vec<T>>>
+    where
+        F: Future<Output = Answer<(Vec<T>, Option<String>)>>,
+    {
         let mut all = Vec::new();
         let mut token = None;
         let mut seen = HashSet::new();
-        for _ in 0..PAGES {
+        for _ in 0..most_pages {
             let (items, next) = page(token.take()).await?;
             all.extend(items);
             match next.filter(|next| !next.is_empty()) {
-                None => return Ok(all),
+                None => return Ok(Some(all)),
+                Some(_) if all.len() >= enough => return Ok(Some(all)),
                 Some(next) if seen.insert(next.clone()) => token = Some(next),
                 Some(_) => return Err(self.malformed("the list repeats its paging token, so it never ends")),
             }
         }
-        Err(self.malformed("the list does not end"))
+        Ok(None)
     }
 
     /// An answer that is not one.

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     call::{Call, CallEnd, CallEvent},
-    obstacle::{Obstacle, ObstacleKind, Outcome},
+    obstacle::{CredentialsFlaw, Obstacle, ObstacleKind, Outcome},
     slot::Slot,
 };
 use crate::domain::{
@@ -25,7 +25,7 @@ use crate::domain::{
 /// What is known about one user's case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facts {
-    /// When the diagnosis began.
+    /// When the diagnosis began, by this machine's clock.
     pub now: Timestamp,
     /// The credentials' owner.
     pub caller: Slot<Caller>,
@@ -208,6 +208,14 @@ impl Facts {
             Fact::Names(store, names) => self.directory_mut(store).names = names,
             Fact::Closed(obstacle) => self.closed = Some(obstacle),
         }
+    }
+
+    /// The time by AWS's clock: the newest that an answer told; this machine's where none did. Whatever AWS dates is as
+    /// old as that says.
+    #[must_use]
+    pub fn aws_now(&self) -> Timestamp {
+        let told = self.calls.iter().filter_map(|call| call.end.as_ref()?.aws_time).max();
+        told.unwrap_or(self.now)
     }
 
     /// The instances that were seen, each once, in the order of their ARNs.

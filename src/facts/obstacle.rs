@@ -1,5 +1,6 @@
 //! What can come between a question and its answer.
 
+use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
 use crate::{domain::Region, operation::Operation};
@@ -33,8 +34,10 @@ pub enum ObstacleKind {
     KeyUnusable(String),
     /// No credentials were found.
     CredentialsMissing,
-    /// The credentials are expired or unusable.
+    /// The credentials have expired, or were withdrawn.
     CredentialsExpired,
+    /// Credentials are configured, and cannot be used for another reason than their end.
+    CredentialsUnusable(CredentialsFlaw),
     /// The credentials are not known in that Region: among several Regions, it is not enabled.
     RegionNotEnabled,
     /// Too many requests, also after retries.
@@ -51,6 +54,23 @@ pub enum ObstacleKind {
     Contradiction,
     /// This program failed.
     Internal,
+}
+
+/// What is wrong with credentials that have not ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CredentialsFlaw {
+    /// AWS does not know the access key, or its secret is another one.
+    Keys,
+    /// This machine's clock and AWS's differ too much.
+    Clock {
+        /// How far this machine's is ahead, where that is known; negative if it is behind.
+        ahead: Option<SignedDuration>,
+    },
+    /// The request arrived without its signature, or with half of it.
+    Signature,
+    /// The way to them fails: the source profile, the role, the process, the portal that hands them out.
+    Source,
 }
 
 /// How a call ended, for the evidence. The words are part of the JSON contract.
@@ -98,7 +118,10 @@ impl ObstacleKind {
     pub fn outcome(&self) -> Outcome {
         match self {
             Self::Denied | Self::KeyDenied => Outcome::Denied,
-            Self::CredentialsMissing | Self::CredentialsExpired | Self::RegionNotEnabled => Outcome::Expired,
+            Self::CredentialsMissing
+            | Self::CredentialsExpired
+            | Self::CredentialsUnusable(_)
+            | Self::RegionNotEnabled => Outcome::Expired,
             Self::Throttled => Outcome::Throttled,
             Self::TimedOut => Outcome::TimedOut,
             Self::KeyUnusable(_) | Self::Unreachable | Self::Rejected | Self::Internal => Outcome::Unreachable,
@@ -135,12 +158,15 @@ impl Obstacle {
         self
     }
 
-    /// True if no call can work until the operator has signed in again.
+    /// True if no call can work until the operator has mended the credentials.
     #[must_use]
     pub fn is_credentials(&self) -> bool {
         matches!(
             self.kind,
-            ObstacleKind::CredentialsMissing | ObstacleKind::CredentialsExpired | ObstacleKind::RegionNotEnabled
+            ObstacleKind::CredentialsMissing
+                | ObstacleKind::CredentialsExpired
+                | ObstacleKind::CredentialsUnusable(_)
+                | ObstacleKind::RegionNotEnabled
         )
     }
 

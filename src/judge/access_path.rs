@@ -50,7 +50,7 @@ fn judge_groups(reading: &Reading, reaches: &[Reach]) -> Finding {
     let Some(first) = granting.first() else {
         return gap(reaches.iter().map(|reach| &reach.path));
     };
-    let age = |membership: &Membership| age(reading.facts.now, membership.since?);
+    let age = |membership: &Membership| age(reading.facts.aws_now(), membership.since?);
     let is_recent = |membership: &&Membership| age(membership).is_some_and(|age| age < PROPAGATION);
     let routes: Vec<Route> = granting.iter().map(|membership| granting_route(reading, membership)).collect();
     let names: Vec<&str> = routes.iter().map(|route| route.name.as_str()).collect();
@@ -81,7 +81,7 @@ fn judge_groups(reading: &Reading, reaches: &[Reach]) -> Finding {
         .note(unread)
 }
 
-/// How old a membership is. A clock may be a little ahead; a date far in the future says nothing.
+/// How old a membership is, by AWS's clock. Clocks may differ a little; a date far in the future says nothing.
 fn age(now: Timestamp, since: Timestamp) -> Option<SignedDuration> {
     let age = now.duration_since(since);
     (age > -PROPAGATION).then_some(age)

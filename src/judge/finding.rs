@@ -2,10 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use jiff::{
+    SignedDuration, SignedDurationRound, Unit,
+    fmt::friendly::{Designator, Spacing, SpanPrinter},
+};
+
 use crate::{
     cause::Cause,
     diagnosis::{CheckId, Route, Status},
-    facts::{Obstacle, ObstacleKind, Slot},
+    facts::{CredentialsFlaw, Obstacle, ObstacleKind, Slot},
     operation::Operation,
     words::{Blank, Filling, Situation},
 };
@@ -71,6 +76,7 @@ impl Finding {
             ObstacleKind::Denied | ObstacleKind::KeyDenied => Cause::PermissionMissing,
             ObstacleKind::CredentialsMissing => Cause::CredentialsMissing,
             ObstacleKind::CredentialsExpired | ObstacleKind::RegionNotEnabled => Cause::CredentialsExpired,
+            ObstacleKind::CredentialsUnusable(_) => Cause::CredentialsUnusable,
             ObstacleKind::Internal => Cause::InternalError,
             ObstacleKind::KeyUnusable(_)
             | ObstacleKind::Throttled
@@ -85,13 +91,22 @@ impl Finding {
         filling.set(Blank::Call, obstacle.operation.map(Operation::action).unwrap_or_default());
         filling.set(Blank::Obstacle, obstacle.message.clone());
         filling.set(Blank::Resource, obstacle.resource.clone().unwrap_or_default());
-        let denied =
-            if obstacle.kind == ObstacleKind::KeyDenied { Situation::KeyDenied } else { Situation::CallDenied };
+        if let ObstacleKind::CredentialsUnusable(CredentialsFlaw::Clock { ahead: Some(ahead) }) = obstacle.kind {
+            filling.set(Blank::Clock, difference(ahead));
+        }
+        let situation = match &obstacle.kind {
+            ObstacleKind::KeyDenied => Situation::KeyDenied,
+            ObstacleKind::CredentialsUnusable(CredentialsFlaw::Keys) => Situation::KeysRefused,
+            ObstacleKind::CredentialsUnusable(CredentialsFlaw::Clock { .. }) => Situation::ClockWrong,
+            ObstacleKind::CredentialsUnusable(CredentialsFlaw::Signature) => Situation::SignatureLost,
+            ObstacleKind::CredentialsUnusable(CredentialsFlaw::Source) => Situation::SourceFails,
+            _ => Situation::CallDenied,
+        };
         Self {
             status: Some(Status::Unknown),
             cause: Some(cause),
             found: Some(describe(&obstacle)),
-            situations: BTreeSet::from([denied]),
+            situations: BTreeSet::from([situation]),
             filling,
             obstacle: Some(obstacle),
             ..Self::default()
@@ -135,6 +150,15 @@ impl Finding {
     }
 }
 
+/// "6 minutes behind" or "24 hours ahead of", of a clock that is so far ahead of another one.
+fn difference(ahead: SignedDuration) -> String {
+    let printer = SpanPrinter::new().designator(Designator::Verbose).spacing(Spacing::BetweenUnitsAndDesignators);
+    let amount = ahead.abs();
+    let rounded = amount.round(SignedDurationRound::new().smallest(Unit::Minute)).unwrap_or(amount);
+    let direction = if ahead.is_negative() { "behind" } else { "ahead of" };
+    format!("{} {direction}", printer.duration_to_string(&rounded))
+}
+
 /// "identitystore:GetUserId in eu-west-1 was denied: …".
 fn describe(obstacle: &Obstacle) -> String {
     let resource = obstacle.resource.as_ref().filter(|resource| !resource.is_empty());
@@ -143,8 +167,12 @@ fn describe(obstacle: &Obstacle) -> String {
         ObstacleKind::Denied => format!("was denied{about}"),
         ObstacleKind::KeyDenied => format!("was denied, because your credentials may not use the KMS key{about}"),
         ObstacleKind::KeyUnusable(reason) => format!("failed, because the KMS key cannot be used ({reason})"),
-        ObstacleKind::CredentialsMissing => "was not sent".to_owned(),
-        ObstacleKind::CredentialsExpired | ObstacleKind::RegionNotEnabled => "was not accepted".to_owned(),
+        ObstacleKind::CredentialsMissing | ObstacleKind::CredentialsUnusable(CredentialsFlaw::Source) => {
+            "was not sent".to_owned()
+        }
+        ObstacleKind::CredentialsExpired | ObstacleKind::CredentialsUnusable(_) | ObstacleKind::RegionNotEnabled => {
+            "was not accepted".to_owned()
+        }
         ObstacleKind::Throttled => "was throttled".to_owned(),
         ObstacleKind::TimedOut => "did not answer in time".to_owned(),
         ObstacleKind::Unreachable => "failed".to_owned(),

@@ -1,8 +1,13 @@
 //! What goes wrong in a sample organization.
 
+use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
-use crate::{domain::Region, facts::ObstacleKind, operation::Operation};
+use crate::{
+    domain::Region,
+    facts::{CredentialsFlaw, ObstacleKind},
+    operation::Operation,
+};
 
 /// Calls that fail, and how.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +43,12 @@ pub enum FaultKind {
     CredentialsMissing,
     /// Expired credentials.
     CredentialsExpired,
+    /// Keys that AWS does not take.
+    KeysRefused,
+    /// A clock that is six minutes behind.
+    ClockWrong,
+    /// A signature that does not arrive.
+    SignatureLost,
     /// The Region does not know the credentials.
     RegionNotEnabled,
     /// Throttled for ever.
@@ -68,6 +79,11 @@ impl Fault {
             }
             FaultKind::CredentialsMissing => ObstacleKind::CredentialsMissing,
             FaultKind::CredentialsExpired => ObstacleKind::CredentialsExpired,
+            FaultKind::KeysRefused => ObstacleKind::CredentialsUnusable(CredentialsFlaw::Keys),
+            FaultKind::ClockWrong => {
+                ObstacleKind::CredentialsUnusable(CredentialsFlaw::Clock { ahead: Some(SignedDuration::from_mins(-6)) })
+            }
+            FaultKind::SignatureLost => ObstacleKind::CredentialsUnusable(CredentialsFlaw::Signature),
             FaultKind::RegionNotEnabled => ObstacleKind::RegionNotEnabled,
             FaultKind::Throttled => ObstacleKind::Throttled,
             FaultKind::TimedOut => ObstacleKind::TimedOut,
@@ -98,6 +114,15 @@ impl FaultKind {
             Self::KeyUnusable => "The KMS key of this instance cannot be used",
             Self::CredentialsMissing => "no credentials in the property bag",
             Self::CredentialsExpired => "The security token included in the request is expired",
+            Self::KeysRefused => {
+                "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method."
+            }
+            Self::ClockWrong => {
+                "Signature expired: 20261121T185400Z is now earlier than 20261121T185500Z (20261121T190000Z - 5 min.)"
+            }
+            Self::SignatureLost => {
+                "Request must contain either a valid (registered) AWS access key ID or X.509 certificate."
+            }
             Self::RegionNotEnabled => "The security token included in the request is invalid",
             Self::Throttled => "Rate exceeded",
             Self::TimedOut => "no answer in time",

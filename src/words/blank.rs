@@ -103,6 +103,9 @@ blanks! {
     Obstacle = "obstacle" or "no answer",
     /// The AWS profile.
     AwsProfile = "aws_profile" or "your AWS profile",
+    /// How far this machine's clock is from AWS's, such as "6 minutes behind"; a step that needs it is left out where
+    /// that is not known.
+    Clock = "clock" or "",
     /// Names like the one that was typed; a step that needs them is left out where there are none.
     Suggestions = "suggestions" or "",
 }

@@ -35,6 +35,8 @@ pub struct Service {
     pub rules: Vec<Rule>,
     pub page_size: usize,
     pub latency: Duration,
+    /// What every answer has as its `Date`.
+    pub date: String,
     pub ledger: Mutex<Ledger>,
     /// How often each request met its fault.
     pub met: Mutex<HashMap<String, usize>>,
@@ -46,6 +48,7 @@ impl Service {
         let mut reaction = self.reaction(request);
         if let Reaction::Answer(response) | Reaction::DropHalfWay(response) = &mut reaction {
             response.delay = self.latency;
+            response.headers.push(("date", self.date.clone()));
         }
         let answered = matches!(reaction, Reaction::Answer(_)).then_some(self.latency);
         self.ledger.lock().unwrap().enter(&request.name, request.operation(), &request.region, answered);
@@ -70,7 +73,9 @@ impl Service {
             *count - 1
         };
         let mut reaction = fault.react(request, response, before, &request_id);
+        // A page of the network's own knows no id of AWS's.
         if let Reaction::Answer(response) = &mut reaction
+            && response.content_type != "text/html"
             && response.headers.iter().all(|(name, _)| *name != "x-amzn-requestid")
         {
             response.headers.push(("x-amzn-requestid", request_id));
