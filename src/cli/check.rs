@@ -7,7 +7,7 @@ use anyhow::Context;
 use super::{
     CANNOT_TELL,
     arguments::{Format, Options},
-    complain, print,
+    output::{complain, deliver_result, print},
     setup::{self, Setup},
     words,
 };
@@ -47,8 +47,7 @@ pub(super) fn check(users: &[String], format: Format, options: &Options) -> anyh
         }
         output.push_str(&show(&diagnosis, format, options));
     }
-    print(&output)?;
-    Ok(worst)
+    deliver_result(&output, worst)
 }
 
 pub(super) fn show(diagnosis: &Diagnosis, format: Format, options: &Options) -> String {

@@ -7,7 +7,8 @@ use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::{
     arguments::{Format, Options},
-    check, print,
+    check,
+    output::print,
     setup::{self, Setup},
     words,
 };
