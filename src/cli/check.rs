@@ -25,7 +25,7 @@ pub(super) fn check(users: &[String], format: Format, options: &Options) -> anyh
     }
     // A panic becomes a finding of its check. Its message could carry a name, so only its place is told.
     std::panic::set_hook(Box::new(|info| {
-        let place = info.location().map(ToString::to_string).unwrap_or_default();
+        let place = info.location().map_or_else(|| "an unknown place".to_owned(), ToString::to_string);
         tracing::error!(place, "panic");
         complain(&format!("internal error at {place}"));
     }));
