@@ -48,5 +48,5 @@ pub fn policy(profiles: &[ApplicationProfile]) -> String {
             statement("OptionalNamesAndSuggestions", of_service("identitystore:", true).collect(), directory),
         ],
     });
-    serde_json::to_string_pretty(&policy).unwrap_or_default()
+    format!("{policy:#}")
 }

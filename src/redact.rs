@@ -91,9 +91,7 @@ impl Redactor {
             }
         }
         for (kind, form) in &self.forms {
-            let replaced = form.replace_all(&text, |found: &Captures| {
-                found.get(0).map(|found| self.placeholder(kind, found.as_str())).unwrap_or_default()
-            });
+            let replaced = form.replace_all(&text, |found: &Captures| self.placeholder(kind, &found[0]));
             text = replaced.into_owned();
         }
         text
@@ -163,18 +161,19 @@ fn replace_word(text: &str, name: &str, in_any_case: bool, placeholder: impl Fn(
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     let mut before = None;
-    while let Some(first) = rest.chars().next() {
+    let mut letters = text.chars();
+    while let Some(first) = letters.next() {
         let after = if in_any_case { without_prefix(rest, &lower) } else { rest.strip_prefix(name) };
         let after = after.filter(|after| !is_part(before) && !is_part(after.chars().next()));
         if let Some(after) = after {
             out.push_str(&placeholder());
             before = name.chars().next_back();
-            rest = after;
+            letters = after.chars();
         } else {
             out.push(first);
             before = Some(first);
-            rest = rest.get(first.len_utf8()..).unwrap_or_default();
         }
+        rest = letters.as_str();
     }
     out
 }

@@ -23,6 +23,15 @@ pub fn is_invisible(character: char) -> bool {
             | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
+/// True for the invisible characters that can be part of a user name as AWS takes it (`\p{M}`): joiners and selectors
+/// that stand behind a letter. Without them a name is another name.
+#[must_use]
+pub fn is_invisible_mark(character: char) -> bool {
+    matches!(character,
+        '\u{034F}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180D}' | '\u{180F}' | '\u{FE00}'..='\u{FE0F}'
+        | '\u{E0100}'..='\u{E01EF}')
+}
+
 /// Foreign text for one line of output: invisible characters are replaced, long text is cut with "…".
 #[must_use]
 pub fn clean(foreign: &str) -> String {
@@ -104,6 +113,13 @@ mod tests {
         assert_eq!(clean("a\u{1b}[2Jb\r\nc\u{202e}d\u{200b}e"), "a\u{FFFD}[2Jb\u{FFFD}\u{FFFD}c\u{FFFD}d\u{FFFD}e");
         assert_eq!(clean("Zoë 東京 👩 é"), "Zoë 東京 👩 é");
         assert_eq!(clean(&"x".repeat(10_000)).chars().count(), SHOWN_LIMIT + 1);
+    }
+
+    #[test]
+    fn marks_are_shown_unless_nothing_of_them_is_to_be_seen() {
+        assert_eq!(clean("Zoe\u{308} हिन्दी"), "Zoe\u{308} हिन्दी");
+        assert_eq!(clean("a\u{34f}b\u{fe0f}"), "a\u{FFFD}b\u{FFFD}");
+        assert!(('\0'..=char::MAX).filter(|&character| is_invisible_mark(character)).all(is_invisible));
     }
 
     #[test]

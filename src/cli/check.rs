@@ -7,7 +7,7 @@ use anyhow::Context;
 use super::{
     CANNOT_TELL,
     arguments::{Format, Options},
-    complain, print,
+    output::{complain, deliver_result, print},
     setup::{self, Setup},
     words,
 };
@@ -25,7 +25,7 @@ pub(super) fn check(users: &[String], format: Format, options: &Options) -> anyh
     }
     // A panic becomes a finding of its check. Its message could carry a name, so only its place is told.
     std::panic::set_hook(Box::new(|info| {
-        let place = info.location().map(ToString::to_string).unwrap_or_default();
+        let place = info.location().map_or_else(|| "an unknown place".to_owned(), ToString::to_string);
         tracing::error!(place, "panic");
         complain(&format!("internal error at {place}"));
     }));
@@ -47,8 +47,7 @@ pub(super) fn check(users: &[String], format: Format, options: &Options) -> anyh
         }
         output.push_str(&show(&diagnosis, format, options));
     }
-    print(&output)?;
-    Ok(worst)
+    deliver_result(&output, worst)
 }
 
 pub(super) fn show(diagnosis: &Diagnosis, format: Format, options: &Options) -> String {

@@ -2,7 +2,11 @@
 
 use std::fmt::Write;
 
-use super::{CANNOT_TELL, complain, print, words};
+use super::{
+    CANNOT_TELL,
+    output::{complain, print},
+    words,
+};
 use crate::{cause::Cause, text, words::Words};
 
 pub(super) fn explain(code: Option<&str>) -> anyhow::Result<u8> {

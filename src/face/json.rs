@@ -93,7 +93,12 @@ struct Context<'a> {
 /// A diagnosis as one line of JSON, without the line's end.
 #[must_use]
 pub fn json(diagnosis: &Diagnosis) -> String {
-    serde_json::to_string(&report(diagnosis)).unwrap_or_default()
+    serialize(&report(diagnosis))
+}
+
+#[expect(clippy::expect_used, reason = "a report holds texts, numbers, flags and lists, and these always serialize")]
+fn serialize(report: &Report) -> String {
+    serde_json::to_string(report).expect("a report serializes")
 }
 
 fn report(diagnosis: &Diagnosis) -> Report<'_> {

@@ -21,15 +21,16 @@ fn requests(diagnosis: &Diagnosis) -> String {
 
 /// One call of the evidence in a line: what, where, how it ended, how long it took, and AWS's id of it.
 fn evidence_line(call: &Call) -> String {
-    let region =
-        call.region.as_ref().map(|region| format!(" in {}", crate::text::clean(region.as_str()))).unwrap_or_default();
-    let end = match &call.end {
-        Some(end) => {
-            let request =
-                end.request_id.as_ref().map(|id| format!(", request {}", crate::text::clean(id))).unwrap_or_default();
-            format!("{}, {} ms{request}", end.outcome.word(), end.elapsed_ms)
-        }
-        None => "still running".to_owned(),
+    let place = match &call.region {
+        Some(region) => format!("{} in {}", call.operation.action(), crate::text::clean(region.as_str())),
+        None => call.operation.action().to_owned(),
     };
-    format!("{}{region}: {end}", call.operation.action())
+    let Some(end) = &call.end else {
+        return format!("{place}: still running");
+    };
+    let line = format!("{place}: {}, {} ms", end.outcome.word(), end.elapsed_ms);
+    match &end.request_id {
+        Some(id) => format!("{line}, request {}", crate::text::clean(id)),
+        None => line,
+    }
 }

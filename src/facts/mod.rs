@@ -105,12 +105,24 @@ pub struct Lookup {
 pub struct NameList {
     /// User names close to what was typed, the closest first.
     pub close: Vec<String>,
-    /// True if a listed user has exactly the name or address that the look-ups did not find.
-    pub has_exact: bool,
+    /// Whether one of the users is who was typed.
+    pub listed: Listed,
     /// How many users were read.
     pub read: usize,
     /// False if the directory has more users than were read.
     pub complete: bool,
+}
+
+/// Whether a listed user is one whom the look-ups did not find.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Listed {
+    /// None of them is.
+    Nobody,
+    /// One has exactly what was looked up.
+    AsLookedUp,
+    /// One has the name or the address in another letter case, in which AWS finds nobody; this key would find the user.
+    InOtherLetterCase(UserId, LookupKey),
 }
 
 /// One thing learned.

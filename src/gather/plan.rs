@@ -3,7 +3,7 @@
 use crate::{
     app_profile::Part,
     domain::{AccountId, ApplicationArn, GroupId, IdentityStoreId, Instance, InstanceArn, LookupKey, Region, UserId},
-    facts::{Facts, Slot},
+    facts::{Directory, Facts, Listed, NameList, Slot},
     intake::Case,
     reading::{
         Reading, applications,
@@ -79,9 +79,8 @@ fn about_instance(case: &Case, facts: &Facts, instance: &Instance, questions: &m
     for key in case.user.lookups() {
         questions.push(Question::Lookup(region.clone(), store.clone(), key));
     }
-    if let Some((key, id)) = found(case, facts, store) {
-        // Looking for a user id is reading the user.
-        if !matches!(key, LookupKey::Id(_)) {
+    if let Some(id) = found(case, facts, store) {
+        if !was_read_by_id(facts, store, &id) {
             questions.push(Question::User(region.clone(), store.clone(), id.clone()));
         }
         questions.push(Question::Memberships(region.clone(), store.clone(), id));
@@ -111,18 +110,23 @@ fn about_instance(case: &Case, facts: &Facts, instance: &Instance, questions: &m
     }
 }
 
-/// Returns the user to ask about: the first hit in the order of preference, once those before it are answered.
-fn found(case: &Case, facts: &Facts, store: &IdentityStoreId) -> Option<(LookupKey, UserId)> {
-    let lookups = &facts.directory(store)?.lookups;
-    for key in case.user.lookups() {
-        let lookup = lookups.iter().find(|lookup| lookup.key == key)?;
-        match &lookup.answer {
-            Slot::NotAsked => return None,
-            Slot::Seen(Some(id)) => return Some((key, id.clone())),
-            Slot::Seen(None) | Slot::Blocked(_) => {}
-        }
+/// The user to ask about: the first hit in the order of preference, once those before it are answered; without a hit
+/// the one who was listed.
+fn found(case: &Case, facts: &Facts, store: &IdentityStoreId) -> Option<UserId> {
+    let Directory { lookups, names, .. } = facts.directory(store)?;
+    if let Some(NameList { listed: Listed::InOtherLetterCase(id, _), .. }) = names.seen() {
+        return Some(id.clone());
     }
-    None
+    let keys = case.user.lookups();
+    let answer = |key: &LookupKey| lookups.iter().find(|lookup| lookup.key == *key).map(|lookup| &lookup.answer);
+    let mut answers = keys.iter().map_while(|key| answer(key).filter(|answer| !answer.is_open()));
+    answers.find_map(|answer| answer.seen().cloned().flatten())
+}
+
+/// Returns true if the look-up that found the user was by id, which reads the user.
+fn was_read_by_id(facts: &Facts, store: &IdentityStoreId, id: &UserId) -> bool {
+    let mut lookups = facts.directory(store).into_iter().flat_map(|directory| &directory.lookups);
+    lookups.any(|lookup| matches!(lookup.key, LookupKey::Id(_)) && lookup.answer.seen() == Some(&Some(id.clone())))
 }
 
 fn about_details(reading: &Reading, questions: &mut Vec<Question>) {
@@ -142,11 +146,7 @@ fn about_details(reading: &Reading, questions: &mut Vec<Question>) {
         let unknown = members.filter(|id| reading.directory.is_none_or(|directory| !directory.users.contains_key(id)));
         questions.extend(unknown.map(|user| Question::OtherUser(region.clone(), store.clone(), user)));
     }
-    let everywhere = reading.facts.instances().into_iter();
-    let nowhere = everywhere
-        .map(|instance| person::is_known(reading.case, reading.facts, &instance.identity_store))
-        .all(|known| known == Slot::Seen(false));
-    if nowhere {
+    if person::is_nowhere(reading.case, reading.facts) == Slot::Seen(true) {
         questions.push(Question::Names(region.clone(), store.clone()));
     }
 }

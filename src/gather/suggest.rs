@@ -1,6 +1,11 @@
-//! Names like the one that was typed.
+//! Names like the one that was typed, and the user who has it in another letter case.
 
-use crate::{domain::User, facts::NameList, intake::TypedUser, port::UserPages};
+use crate::{
+    domain::{LookupKey, User},
+    facts::{Listed, NameList},
+    intake::TypedUser,
+    port::UserPages,
+};
 
 /// How many pages of users are read for suggestions. A directory can have two thousand of them; this many take a
 /// second or two, and the finding says how many users were read.
@@ -9,41 +14,178 @@ pub(super) const PAGES_READ: usize = 10;
 /// How many names are suggested.
 const SUGGESTED: usize = 5;
 
-/// The least similarity (Jaro-Winkler, 0 to 1) of a suggestion: a typo or two, or two letters swapped.
-const LEAST_SIMILARITY: f64 = 0.88;
+/// How many letters of a long name may be wrong, missing, too many, or swapped with the next one.
+const MOST_TYPOS: usize = 2;
 
-/// The names of these users that are close to what was typed.
+/// Returns what these users are to the one who was typed. Where one of them is that user, nobody else is suggested.
 pub(super) fn names(typed: &TypedUser, pages: &UserPages) -> NameList {
+    let listed = find_listed(typed, &pages.users);
+    let close = if listed == Listed::Nobody { suggest(typed.as_str(), &pages.users) } else { Vec::new() };
+    NameList { close, listed, read: pages.users.len(), complete: pages.complete }
+}
+
+/// Returns whether one of these users is who was typed, although no look-up found anybody.
+fn find_listed(typed: &TypedUser, users: &[User]) -> Listed {
+    let looked_up = typed.lookups();
+    if users.iter().any(|user| looked_up.iter().any(|key| has_exactly(user, key))) {
+        return Listed::AsLookedUp;
+    }
     let wanted = typed.as_str().to_lowercase();
-    let mut scored: Vec<(f64, &str)> = pages
-        .users
-        .iter()
-        .filter_map(|user| Some((similarity(&wanted, user), user.user_name.as_deref()?)))
-        .filter(|(similarity, _)| *similarity >= LEAST_SIMILARITY)
-        .collect();
-    scored.sort_by(|(one, one_name), (other, other_name)| other.total_cmp(one).then(one_name.cmp(other_name)));
-    NameList {
-        close: scored.into_iter().take(SUGGESTED).map(|(_, name)| name.to_owned()).collect(),
-        has_exact: pages.users.iter().any(|user| has_exactly(typed.as_str(), user)),
-        read: pages.users.len(),
-        complete: pages.complete,
+    let is_wanted = |name: &&String| name.to_lowercase() == wanted;
+    let named = users.iter().filter_map(|user| Some((user, user.user_name.as_ref().filter(is_wanted)?)));
+    let addressed = users.iter().filter_map(|user| Some((user, user.emails.iter().find(is_wanted)?)));
+    // A user name comes before an address, as it does among the look-ups. Of two who share it neither is found.
+    let named: Vec<_> = named.map(|(user, name)| (user, LookupKey::UserName(name.clone()))).collect();
+    let addressed: Vec<_> = addressed.map(|(user, address)| (user, LookupKey::Email(address.clone()))).collect();
+    let found = if named.is_empty() { addressed } else { named };
+    match found.as_slice() {
+        [(user, key)] => Listed::InOtherLetterCase(user.id.clone(), key.clone()),
+        _ => Listed::Nobody,
     }
 }
 
-fn similarity(wanted: &str, user: &User) -> f64 {
-    let names = user.user_name.iter().chain(&user.display_name).chain(&user.emails).map(|name| name.to_lowercase());
-    let local = |name: &str| name.split('@').next().unwrap_or_default().to_owned();
-    names
-        .map(|name| {
-            let whole = strsim::jaro_winkler(wanted, &name);
-            // A name without a domain is compared with names that have one.
-            if wanted.contains('@') { whole } else { whole.max(strsim::jaro_winkler(wanted, &local(&name))) }
-        })
-        .fold(0.0, f64::max)
+/// Returns true if a look-up by this key should have found the user.
+fn has_exactly(user: &User, key: &LookupKey) -> bool {
+    match key {
+        LookupKey::UserName(name) => user.user_name.as_ref() == Some(name),
+        LookupKey::Email(address) => user.emails.contains(address),
+        LookupKey::Id(id) => user.id == *id,
+    }
 }
 
-fn has_exactly(typed: &str, user: &User) -> bool {
-    let lower = typed.to_lowercase();
-    let equal = |name: &String| *name == typed || *name == lower;
-    user.user_name.as_ref().is_some_and(equal) || user.emails.iter().any(equal)
+/// Returns the user names that are close to what was typed, the closest first.
+fn suggest(typed: &str, users: &[User]) -> Vec<String> {
+    let typed = ComparedName::new(typed);
+    let mut close: Vec<(Unlikeness, &str)> = users
+        .iter()
+        .filter_map(|user| {
+            let names = user.user_name.iter().chain(&user.display_name).chain(&user.emails);
+            let closest = names.filter_map(|name| typed.compare(&ComparedName::new(name))).min()?;
+            Some((closest, user.user_name.as_deref()?))
+        })
+        .collect();
+    close.sort();
+    close.into_iter().take(SUGGESTED).map(|(_, name)| name.to_owned()).collect()
+}
+
+/// A name in two parts, letter case aside. A domain that everybody shares makes nobody alike, and somebody may have
+/// the same name under another one.
+struct ComparedName {
+    local: String,
+    domain: Option<String>,
+}
+
+/// How far a name is from the one that was typed; the smaller, the closer.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Unlikeness {
+    typos: usize,
+    domains: Domains,
+}
+
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Domains {
+    /// The same, or one of the names has none.
+    Same,
+    /// A typo or two apart.
+    Alike,
+    Different,
+}
+
+impl ComparedName {
+    fn new(name: &str) -> Self {
+        let name = name.to_lowercase();
+        match name.rsplit_once('@') {
+            Some((local, domain)) => Self { local: local.to_owned(), domain: Some(domain.to_owned()) },
+            None => Self { local: name, domain: None },
+        }
+    }
+
+    /// Returns how unlike another name is, or `None` if it is too unlike to be meant.
+    fn compare(&self, other: &Self) -> Option<Unlikeness> {
+        let domains = match (&self.domain, &other.domain) {
+            (Some(one), Some(other)) if one != other => {
+                let is_typo = strsim::osa_distance(one, other) <= MOST_TYPOS;
+                if is_typo { Domains::Alike } else { Domains::Different }
+            }
+            _ => Domains::Same,
+        };
+        let typos = strsim::osa_distance(&self.local, &other.local);
+        // In a short name, two wrong letters make somebody else; another domain counts like one.
+        let allowed = ((self.local.chars().count() + 1) / 3).min(MOST_TYPOS);
+        let counted = typos + usize::from(domains == Domains::Different);
+        (counted <= allowed).then_some(Unlikeness { typos, domains })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+    use crate::domain::UserId;
+
+    #[rstest]
+    #[case::the_nearer_first("vsra", &["maria", "vara", "vera"], &["vara", "vera"])]
+    #[case::a_shared_domain_is_no_likeness("vsra@corp.example", &["maria@corp.example", "vera@corp.example"], &["vera@corp.example"])]
+    #[case::nobody_is_like("zoe@corp.example", &["ana@corp.example", "ben@corp.example"], &[])]
+    #[case::two_swapped_letters("vrea", &["vera"], &["vera"])]
+    #[case::two_typos_in_a_long_name("ana.slivva", &["ana.silva"], &["ana.silva"])]
+    #[case::two_typos_in_a_short_name("eva", &["ana"], &[])]
+    #[case::fewer_typos_first("ines.cost", &["ines.coasta", "ines.costa"], &["ines.costa", "ines.coasta"])]
+    #[case::letter_case_aside("FELIX.BRAUNN", &["Felix.Braun"], &["Felix.Braun"])]
+    #[case::without_a_domain("annna", &["anna@corp.example"], &["anna@corp.example"])]
+    #[case::with_a_domain_that_nobody_has("anna@corp.example", &["anna"], &["anna"])]
+    #[case::a_typo_in_the_domain("ana@crop.example", &["ana@corp.example"], &["ana@corp.example"])]
+    #[case::across_domains("ana@partner.org", &["ana@corp.example"], &["ana@corp.example"])]
+    #[case::across_domains_and_a_typo("ana@partner.org", &["anna@corp.example"], &[])]
+    #[case::the_nearer_domain_first("hana@corp.example", &["hana@a.org", "hana@crop.example"], &["hana@crop.example", "hana@a.org"])]
+    fn those_are_suggested_who_may_be_meant(#[case] typed: &str, #[case] users: &[&str], #[case] suggested: &[&str]) {
+        let users: Vec<User> = users.iter().map(|name| user(name, &[])).collect();
+        assert_eq!(suggest(typed, &users), suggested);
+    }
+
+    #[test]
+    fn an_address_and_a_display_name_tell_who_may_be_meant() {
+        let by_address = user("asilva", &["ana.silva@corp.example"]);
+        let by_display_name = User { display_name: Some("Ana Silva".to_owned()), ..user("u-17", &[]) };
+        assert_eq!(suggest("ana.silv@corp.example", &[by_address, by_display_name]), ["asilva", "u-17"]);
+    }
+
+    #[rstest]
+    #[case::user_name("ana@corp.example", &[user("Ana@Corp.example", &[])], Some(0))]
+    #[case::address("ana@corp.example", &[user("ben", &[]), user("asilva", &["ANA@corp.example"])], Some(1))]
+    #[case::user_name_before_address("ana@corp.example", &[user("ben", &["ANA@corp.example"]), user("Ana@corp.example", &[])], Some(1))]
+    #[case::two_of_them("ana@corp.example", &[user("Ana@corp.example", &[]), user("ANA@corp.example", &[])], None)]
+    #[case::display_names_sign_nobody_in("ana silva", &[User { display_name: Some("Ana Silva".to_owned()), ..user("asilva", &[]) }], None)]
+    fn a_listed_name_in_another_letter_case_is_that_user(
+        #[case] typed: &str,
+        #[case] users: &[User],
+        #[case] found: Option<usize>,
+    ) {
+        let expected = found.map(|place| &users[place].id);
+        match find_listed(&TypedUser::parse(typed).unwrap(), users) {
+            Listed::InOtherLetterCase(id, _) => assert_eq!(Some(&id), expected),
+            other => assert_eq!((other, expected), (Listed::Nobody, None)),
+        }
+    }
+
+    #[rstest]
+    #[case::user_name("Ana@corp.example", user("Ana@corp.example", &[]))]
+    #[case::in_lower_case("Ana@corp.example", user("ana@corp.example", &[]))]
+    #[case::address("ana@corp.example", user("asilva", &["ana@corp.example"]))]
+    fn a_spelling_that_was_looked_up_contradicts_the_look_up(#[case] typed: &str, #[case] listed: User) {
+        let other = user("ANA@CORP.EXAMPLE", &[]);
+        assert_eq!(find_listed(&TypedUser::parse(typed).unwrap(), &[other, listed]), Listed::AsLookedUp);
+    }
+
+    fn user(name: &str, emails: &[&str]) -> User {
+        User {
+            id: UserId::new(format!("id of {name}")),
+            user_name: Some(name.to_owned()),
+            display_name: None,
+            emails: emails.iter().map(|&email| email.to_owned()).collect(),
+            enabled: Some(true),
+            external: false,
+        }
+    }
 }

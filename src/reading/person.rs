@@ -2,16 +2,64 @@
 
 use crate::{
     domain::{IdentityStoreId, LookupKey, UserId},
-    facts::{Directory, Facts, Obstacle, ObstacleKind, Slot},
+    facts::{Directory, Facts, Listed, Obstacle, ObstacleKind, Slot},
     intake::Case,
     operation::Operation,
 };
+
+/// Returns the user in a directory, and the key that leads there; `Seen(None)`, when neither the look-ups nor the
+/// listing of users know anybody of that name.
+///
+/// Look-ups go by letter case and a listing can be read without it, so it is waited for where it is going to come.
+pub(crate) fn resolve(case: &Case, facts: &Facts, store: &IdentityStoreId) -> Slot<Option<(UserId, LookupKey)>> {
+    let looked_up = look_up(case, facts, store);
+    if looked_up != Slot::Seen(None) {
+        return looked_up;
+    }
+    let Some(directory) = facts.directory(store) else {
+        return looked_up;
+    };
+    match &directory.names {
+        Slot::Seen(names) => resolve_listed(directory, &names.listed),
+        Slot::NotAsked if facts.closed.is_none() && is_nowhere(case, facts) != Slot::Seen(false) => Slot::NotAsked,
+        Slot::NotAsked | Slot::Blocked(_) => looked_up,
+    }
+}
+
+fn resolve_listed(directory: &Directory, listed: &Listed) -> Slot<Option<(UserId, LookupKey)>> {
+    match listed {
+        Listed::Nobody => Slot::Seen(None),
+        Listed::AsLookedUp => {
+            let message = "the directory lists this user, but looking the user up finds nobody";
+            Slot::Blocked(Obstacle::new(ObstacleKind::Contradiction, Operation::GetUserId, message))
+        }
+        Listed::InOtherLetterCase(id, key) if is_somebody_else(directory, id, key) => {
+            Slot::Blocked(somebody_else(id, Operation::DescribeUser))
+        }
+        Listed::InOtherLetterCase(..) if is_contradicted(directory) => directory.user.as_ref().map(|_| None),
+        Listed::InOtherLetterCase(id, key) => Slot::Seen(Some((id.clone(), key.clone()))),
+    }
+}
+
+/// Returns whether no directory finds the user, so that the users themselves are listed; `Seen(false)` also when one
+/// of them could not be asked, because then nothing is listed.
+pub(crate) fn is_nowhere(case: &Case, facts: &Facts) -> Slot<bool> {
+    let mut nowhere = Slot::Seen(true);
+    for instance in facts.instances() {
+        match is_known(case, facts, &instance.identity_store) {
+            Slot::Seen(false) => {}
+            Slot::Seen(true) | Slot::Blocked(_) => return Slot::Seen(false),
+            Slot::NotAsked => nowhere = Slot::NotAsked,
+        }
+    }
+    nowhere
+}
 
 /// The user that the look-ups in a directory lead to, and by which key.
 ///
 /// The look-ups stand in order of preference. One that is blocked could have led to somebody else, so a later hit
 /// counts only if that user bears the very name that the blocked one asked for.
-pub(crate) fn resolve(case: &Case, facts: &Facts, store: &IdentityStoreId) -> Slot<Option<(UserId, LookupKey)>> {
+fn look_up(case: &Case, facts: &Facts, store: &IdentityStoreId) -> Slot<Option<(UserId, LookupKey)>> {
     let empty = Directory::default();
     let directory = facts.directory(store).unwrap_or(&empty);
     let user_name = directory.user.seen().and_then(|user| user.user_name.as_deref());
@@ -23,9 +71,7 @@ pub(crate) fn resolve(case: &Case, facts: &Facts, store: &IdentityStoreId) -> Sl
         match answer {
             Slot::Seen(None) => {}
             Slot::Seen(Some(id)) if is_somebody_else(directory, id, &key) => {
-                let message = "the user that was found has neither the name nor the address that was looked up";
-                let obstacle = Obstacle::new(ObstacleKind::Contradiction, Operation::GetUserId, message);
-                return Slot::Blocked(Obstacle { resource: Some(id.to_string()), ..obstacle });
+                return Slot::Blocked(somebody_else(id, Operation::GetUserId));
             }
             Slot::Seen(Some(_)) if is_contradicted(directory) => return directory.user.as_ref().map(|_| None),
             Slot::Seen(Some(id)) => {
@@ -51,11 +97,6 @@ pub(crate) fn resolve(case: &Case, facts: &Facts, store: &IdentityStoreId) -> Sl
             }
         }
     }
-    let listed_all_the_same = directory.names.seen().is_some_and(|names| names.has_exact);
-    if in_the_way.seen().is_some() && listed_all_the_same {
-        let message = "the directory lists this user, but looking the user up finds nobody";
-        return Slot::Blocked(Obstacle::new(ObstacleKind::Contradiction, Operation::GetUserId, message));
-    }
     in_the_way.map(|()| None)
 }
 
@@ -78,9 +119,15 @@ fn is_somebody_else(directory: &Directory, id: &UserId, key: &LookupKey) -> bool
     }
 }
 
-/// Whether a directory has the user at all, whichever look-up finds it.
+fn somebody_else(id: &UserId, operation: Operation) -> Obstacle {
+    let message = "the user that was found has neither the name nor the address that was looked up";
+    Obstacle { resource: Some(id.to_string()), ..Obstacle::new(ObstacleKind::Contradiction, operation, message) }
+}
+
+/// Whether a directory has the user at all, whichever look-up finds it. Who is only listed does not count: users are
+/// listed in one directory alone, that of the instance which is judged.
 pub(crate) fn is_known(case: &Case, facts: &Facts, store: &IdentityStoreId) -> Slot<bool> {
-    let user = resolve(case, facts, store);
+    let user = look_up(case, facts, store);
     if user.obstacle().is_some_and(|obstacle| obstacle.kind == ObstacleKind::Contradiction) {
         return user.map(|user| user.is_some());
     }

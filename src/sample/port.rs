@@ -64,8 +64,9 @@ impl Sample {
                 Ok(answer)
             }
             Err((kind, message)) => {
-                let resource = about.first().copied().unwrap_or_default();
-                let mut obstacle = Obstacle::new(kind, operation, message).about(region, resource);
+                let mut obstacle = Obstacle::new(kind, operation, message);
+                obstacle.region = Some(region.clone());
+                obstacle.resource = about.first().map(|&resource| resource.to_owned());
                 obstacle.request_id = Some(request_id);
                 entry.fail(&obstacle);
                 Err(obstacle)
@@ -76,7 +77,7 @@ impl Sample {
 
 /// Calls that start together end one after another, so that people see something happen.
 fn delay_of(operation: Operation, about: &[&str], delay: Duration) -> Duration {
-    let place = Operation::ALL.iter().position(|known| *known == operation).unwrap_or_default();
+    let place = Operation::ALL.iter().take_while(|known| **known != operation).count();
     let own: usize = about.iter().flat_map(|text| text.bytes()).map(usize::from).sum();
     let percent = 70 + 6 * place + own % 20;
     delay.saturating_mul(u32::try_from(percent).unwrap_or(100)) / 100

@@ -89,14 +89,15 @@ impl Template {
 
     /// For people: a value that is not known is paraphrased.
     pub(crate) fn text(&self, filling: &Filling) -> String {
-        self.fill(|blank| {
-            Some(match filling.get(blank) {
+        let pieces = self.0.iter().map(|piece| match piece {
+            Piece::Text(text) => text.clone(),
+            Piece::Blank(blank) => match filling.get(*blank) {
                 Some(value) => text::clean(value),
                 None if filling.by_name => format!("<{}>", blank.code().replace('_', "-")),
                 None => blank.unknown().to_owned(),
-            })
-        })
-        .unwrap_or_default()
+            },
+        });
+        pieces.collect()
     }
 
     /// The same, but `None` if a value is absent that cannot be paraphrased: such a sentence is left out.
