@@ -1,48 +1,31 @@
 //! Finds why somebody cannot sign in to Kiro, or another application behind AWS IAM Identity Center.
 //!
-//! Data flows one way:
+//! Data flows one way. Each module may use those below it, and a test holds that:
 //!
 //! ```text
-//! intake ──► gather ──► facts ──► judge ──► diagnosis ──► face, tui
-//! (what we   (async,    (what     (pure)    (findings,    (text, json,
-//! were told)  asks AWS)  we saw)             verdict)      markdown, screen)
+//! cli, tui     the two ways in
+//! report       findings in words: the diagnosis; text, JSON, Markdown; redaction; the IAM policy
+//! checks       one file a check, and one list of them; pure
+//! gather       asking, as early and as concurrently as the answers allow
+//! analysis     what the facts say, before anybody judges; pure
+//! sources      who answers: AWS, the sample organization
+//! facts        the one list of what can be asked, and the store of what was answered
+//! catalog      the causes; what they mean and how they are fixed
+//! case         what we were told: the user, what the user typed, the application, settings
+//! domain, text the nouns of Identity Center; how foreign text becomes safe to show
 //! ```
 //!
-//! | module | is about |
-//! | --- | --- |
-//! | [`intake`], [`start_url`], [`app_profile`], [`config`] | what we were told: the user, what the user typed, the application, settings |
-//! | [`domain`], [`operation`], [`facts`] | the nouns of Identity Center, the calls there are, and everything that was learned |
-//! | [`port`], [`journal`] | who answers, and the line on which answers are announced |
-//! | [`aws`], [`sample`] | the two who answer: AWS, and the sample organization |
-//! | [`gather`] | asking, as early and as concurrently as the answers allow |
-//! | `reading` | what the facts say, before anybody judges |
-//! | [`judge`], [`cause`], [`words`] | one file a check; the causes; what they mean and how they are fixed |
-//! | [`diagnosis`], [`text`], [`malformed`], [`redact`] | what every face shows, how foreign text and files become safe to show, and fit for the public |
-//! | [`face`], [`policy`] | text, JSON, Markdown; the IAM policy |
-//! | [`session`], [`cli`] | one run: who is asked, for how long, and the commands |
+//! `ARCHITECTURE.md` tells more.
 
-pub mod app_profile;
-pub mod aws;
-pub mod cause;
+mod analysis;
+pub mod case;
+pub mod catalog;
+pub mod checks;
 pub mod cli;
-pub mod config;
-pub mod diagnosis;
 pub mod domain;
-pub mod face;
 pub mod facts;
 pub mod gather;
-pub mod intake;
-pub mod journal;
-pub mod judge;
-pub mod malformed;
-pub mod operation;
-pub mod policy;
-pub mod port;
-mod reading;
-pub mod redact;
-pub mod sample;
-pub mod session;
-pub mod start_url;
+pub mod report;
+pub mod sources;
 pub mod text;
-pub mod tui;
-pub mod words;
+//pub mod tui;

@@ -23,6 +23,15 @@ pub fn is_invisible(character: char) -> bool {
             | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
+/// True for the invisible characters that can be part of a user name as AWS takes it (`\p{M}`): joiners and selectors
+/// that stand behind a letter. Without them a name is another name.
+#[must_use]
+pub fn is_invisible_mark(character: char) -> bool {
+    matches!(character,
+        '\u{034F}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180D}' | '\u{180F}' | '\u{FE00}'..='\u{FE0F}'
+        | '\u{E0100}'..='\u{E01EF}')
+}
+
 /// Foreign text for one line of output: invisible characters are replaced, long text is cut with "…".
 #[must_use]
 pub fn clean(foreign: &str) -> String {
@@ -70,6 +79,25 @@ pub fn markdown(text: &str) -> String {
     escaped
 }
 
+/// An address without the user and the password in it, whether it is a proper one or not.
+#[must_use]
+pub fn without_password(address: &str) -> String {
+    let (scheme, rest) = address.split_once("://").map_or(("", address), |(scheme, rest)| (scheme, rest));
+    let separator = if address.contains("://") { "://" } else { "" };
+    match rest.rsplit_once('@') {
+        Some((_, place)) => format!("{scheme}{separator}***@{place}"),
+        None => address.to_owned(),
+    }
+}
+
+/// The same for a sentence in which addresses may stand.
+#[must_use]
+pub fn without_passwords(sentence: &str) -> String {
+    let words =
+        sentence.split(' ').map(|word| if word.contains("://") { without_password(word) } else { word.to_owned() });
+    words.collect::<Vec<_>>().join(" ")
+}
+
 /// "1 group", "2 groups".
 #[must_use]
 pub fn count(number: usize, one: &str, many: &str) -> String {
@@ -88,11 +116,28 @@ mod tests {
     }
 
     #[test]
+    fn marks_are_shown_unless_nothing_of_them_is_to_be_seen() {
+        assert_eq!(clean("Zoe\u{308} हिन्दी"), "Zoe\u{308} हिन्दी");
+        assert_eq!(clean("a\u{34f}b\u{fe0f}"), "a\u{FFFD}b\u{FFFD}");
+        assert!(('\0'..=char::MAX).filter(|&character| is_invisible_mark(character)).all(is_invisible));
+    }
+
+    #[test]
     fn a_word_of_a_command_is_exact_or_absent() {
         assert_eq!(quote("d-1234567890"), Some("d-1234567890".to_owned()));
         assert_eq!(quote("a b'; rm -rf ~"), Some("\"a b'; rm -rf ~\"".to_owned()));
         assert_eq!(quote("a\nb"), None);
         assert_eq!(quote(""), None);
+    }
+
+    #[test]
+    fn a_password_is_not_shown() {
+        assert_eq!(without_password("http://ana:hunter2@proxy:8080"), "http://***@proxy:8080");
+        assert_eq!(without_password("http://ana:hun/ter@2@proxy:8080/"), "http://***@proxy:8080/");
+        assert_eq!(without_password("ana:hunter2@proxy"), "***@proxy");
+        assert_eq!(without_password("http://proxy:8080"), "http://proxy:8080");
+        let sentence = "cannot reach http://ana:hunter2@proxy:8080 for ana@corp.example";
+        assert_eq!(without_passwords(sentence), "cannot reach http://***@proxy:8080 for ana@corp.example");
     }
 
     #[test]

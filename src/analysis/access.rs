@@ -190,11 +190,8 @@ pub(crate) struct GrantingSets<'a> {
 impl<'a> GrantingSets<'a> {
     /// Returns the sets for the access to each application, or, if all are disabled, for all applications there are.
     pub(super) fn find(accesses: &[ApplicationAccess<'a>], all: &[&'a Application]) -> Self {
-        let every: Vec<&Application> = if accesses.is_empty() {
-            all.to_vec()
-        } else {
-            accesses.iter().map(|access| access.application).collect()
-        };
+        let every: Vec<&Application> =
+            if accesses.is_empty() { all.to_vec() } else { accesses.iter().map(|access| access.application).collect() };
         let granting: Vec<&Application> = accesses
             .iter()
             .filter(|access| access.has_path == Known::Value(true))

@@ -44,11 +44,7 @@ pub(crate) fn account_to_ask_for(case: &Case, facts: &Facts, instance: &Instance
 
 /// Returns the applications that carry the assignments, disabled ones included. A listing narrowed to one account without
 /// any of them is a failure: another account may have it.
-pub(crate) fn list_entitlements<'a>(
-    case: &Case,
-    facts: &'a Facts,
-    instance: &Instance,
-) -> Known<Vec<&'a Application>> {
+pub(crate) fn list_entitlements<'a>(case: &Case, facts: &'a Facts, instance: &Instance) -> Known<Vec<&'a Application>> {
     list_applications(case, facts, instance).and_then(|listing| {
         let found: Vec<&Application> = listing
             .applications

@@ -30,9 +30,7 @@ pub(crate) fn active_regions(facts: &Facts, instance: &Instance) -> Known<Active
             let regions = if regions.is_empty() { &instance.regions } else { regions };
             Known::Value(ActiveRegions::new(instance, regions, primary_region.as_ref()))
         }
-        _ if !instance.regions.is_empty() => {
-            Known::Value(ActiveRegions::new(instance, &instance.regions, None))
-        }
+        _ if !instance.regions.is_empty() => Known::Value(ActiveRegions::new(instance, &instance.regions, None)),
         missing => missing.map(|_| ActiveRegions::new(instance, &[], None)),
     }
 }

@@ -160,10 +160,8 @@ impl App {
     /// # Errors
     /// If the text is no profile.
     pub fn parse(text: &str, file: &str) -> Result<Self, AppError> {
-        toml::from_str(text).map_err(|error| AppError::Malformed {
-            file: text::clean(file),
-            source: Malformed::new(text, &error),
-        })
+        toml::from_str(text)
+            .map_err(|error| AppError::Malformed { file: text::clean(file), source: Malformed::new(text, &error) })
     }
 
     /// Which part an application plays, if any. Names come before providers, and the sign-in application

@@ -19,8 +19,12 @@ impl Malformed {
             return Self(message);
         };
         let number = before.matches('\n').count();
-        let line = file.lines().nth(number).unwrap_or_default();
-        Self(format!("line {}: {message}: {}", number + 1, text::clean(line.trim())))
+        let place = format!("line {}: {message}", number + 1);
+        // Behind the last line there is none to quote.
+        match file.lines().nth(number) {
+            Some(line) => Self(format!("{place}: {}", text::clean(line.trim()))),
+            None => Self(place),
+        }
     }
 }
 

@@ -142,17 +142,17 @@ const TYPED_USER_LIMIT: usize = 320;
 
 impl TypedUser {
     /// Reads what was typed: blanks and a `mailto:` or `DOMAIN\` before it are dropped, and so are control and
-    /// other invisible characters. What is left is never cut further: `name@domain` stays whole.
+    /// other invisible characters, but for marks inside the name. What is left is never cut further: `name@domain`
+    /// stays whole.
     ///
     /// # Errors
     /// If nothing is left, or too much.
     pub fn parse(typed: &str) -> Result<Self, TypedUserError> {
-        let visible: String = typed.chars().filter(|&character| !text::is_invisible(character)).collect();
-        let mut rest = visible.trim();
+        let visible = without_what_pasting_adds(typed);
+        let mut rest = trim(&visible);
         loop {
-            let scheme = rest.get(..7).is_some_and(|head| head.eq_ignore_ascii_case("mailto:"));
-            let shorter = if scheme { rest.get(7..).unwrap_or_default() } else { rest };
-            let shorter = shorter.rsplit('\\').next().unwrap_or_default().trim();
+            let without_domain = rest.rsplit_once('\\').map_or(rest, |(_, name)| name);
+            let shorter = trim(without_scheme(without_domain));
             if shorter.len() == rest.len() {
                 break;
             }
@@ -188,6 +188,30 @@ impl TypedUser {
             keys.extend(spellings.into_iter().map(LookupKey::Email));
         }
         keys
+    }
+}
+
+/// Drops invisible characters. A mark behind a character that is to be seen is part of the name.
+fn without_what_pasting_adds(typed: &str) -> String {
+    let mut kept = String::with_capacity(typed.len());
+    for character in typed.chars() {
+        let is_inside = kept.ends_with(|before: char| !before.is_whitespace());
+        if !text::is_invisible(character) || (is_inside && text::is_invisible_mark(character)) {
+            kept.push(character);
+        }
+    }
+    kept
+}
+
+/// Drops blanks around a name, and marks that have lost what they belonged to.
+fn trim(name: &str) -> &str {
+    name.trim_start_matches(|character: char| character.is_whitespace() || text::is_invisible(character)).trim_end()
+}
+
+fn without_scheme(typed: &str) -> &str {
+    match typed.split_at_checked("mailto:".len()) {
+        Some((scheme, name)) if scheme.eq_ignore_ascii_case("mailto:") => name,
+        _ => typed,
     }
 }
 

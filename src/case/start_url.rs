@@ -54,14 +54,12 @@ impl StartUrl {
         let Some(host) = url.host_str().map(|host| host.trim_end_matches('.').to_ascii_lowercase()) else {
             return Self::Malformed;
         };
-        let domain = AWS_DOMAINS.iter().find(|domain| host == **domain || host.ends_with(&format!(".{domain}")));
-        let Some(domain) = domain.filter(|_| matches!(url.scheme(), "http" | "https")) else {
+        let Some((before, domain)) = split_domain(&host).filter(|_| matches!(url.scheme(), "http" | "https")) else {
             return Self::Malformed;
         };
-        let labels: Vec<&str> =
-            host.strip_suffix(domain).unwrap_or_default().split('.').filter(|label| !label.is_empty()).collect();
-        let awsapps = *domain == "awsapps.com";
-        match (*domain, labels.as_slice()) {
+        let labels: Vec<&str> = before.split('.').filter(|label| !label.is_empty()).collect();
+        let awsapps = domain == "awsapps.com";
+        match (domain, labels.as_slice()) {
             ("awsapps.com", ["view"]) => Self::BuilderId,
             ("awsapps.com", [store]) if store.starts_with("d-") => Self::IdentityStore((*store).to_owned()),
             ("awsapps.com", [alias]) => Self::Alias((*alias).to_owned()),
@@ -83,6 +81,14 @@ impl StartUrl {
     pub fn needs_primary_region(&self) -> bool {
         matches!(self, Self::IdentityStore(_) | Self::Alias(_) | Self::Unknown { awsapps: true })
     }
+}
+
+/// What stands before AWS's domain in a host, and that domain.
+fn split_domain(host: &str) -> Option<(&str, &'static str)> {
+    AWS_DOMAINS.into_iter().find_map(|domain| {
+        let before = host.strip_suffix(domain)?;
+        (before.is_empty() || before.ends_with('.')).then_some((before, domain))
+    })
 }
 
 fn first_segment(url: &Url) -> Option<String> {

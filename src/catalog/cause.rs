@@ -30,8 +30,10 @@ macro_rules! causes {
 causes! {
     /// No AWS credentials could be found.
     CredentialsMissing = "credentials-missing",
-    /// The credentials are expired or unusable.
+    /// The credentials are expired, or were withdrawn.
     CredentialsExpired = "credentials-expired",
+    /// Credentials are configured, and cannot be used for another reason than their end.
+    CredentialsUnusable = "credentials-unusable",
     /// A denied call left a check unanswered.
     PermissionMissing = "permission-missing",
     /// A call got no usable answer.

@@ -12,9 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-pub use self::{cause::Cause, owner::Owner, placeholder::Placeholder};
-pub(crate) use self::template::{Values, console_domain, console_link};
 use self::template::{Template, one_line};
+pub(crate) use self::template::{Values, console_domain, console_link};
+pub use self::{cause::Cause, owner::Owner, placeholder::Placeholder};
 use crate::case::Malformed;
 
 /// The words of every cause.
@@ -78,6 +78,14 @@ pub enum Condition {
     KeyDenied,
     /// IAM denied the call itself.
     CallDenied,
+    /// AWS does not take the access key and its secret.
+    KeysRefused,
+    /// This machine's clock and AWS's differ too much.
+    ClockWrong,
+    /// Requests arrive at AWS without their signature.
+    SignatureLost,
+    /// The way to the credentials fails.
+    SourceFails,
     /// One instance was seen, but not every Region answered.
     InstanceSeen,
 }

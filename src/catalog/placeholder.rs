@@ -97,12 +97,15 @@ placeholders! {
     Action = "action" or "the IAM action",
     /// What the denied call was about.
     Resource = "resource" or "the resource",
-    /// The call that met the failure.
+    /// The call that failed.
     Call = "call" or "a call",
-    /// The failure, in AWS's or the network's words.
-    Failure = "failure" or "no answer",
+    /// What came in the way, in AWS's or the network's words.
+    Obstacle = "obstacle" or "no answer",
     /// The AWS profile.
     AwsProfile = "aws_profile" or "your AWS profile",
+    /// How far this machine's clock is from AWS's, such as "6 minutes behind"; a step that needs it is left out where
+    /// that is not known.
+    Clock = "clock" or "",
     /// Names like the one that was typed; a step that needs them is left out where there are none.
     Suggestions = "suggestions" or "",
 }

@@ -78,7 +78,8 @@ impl Template {
         let mut rest = source.as_str();
         while let Some((before, after)) = rest.split_once('{') {
             let (name, after) = after.split_once('}').ok_or("a `{` without its `}`")?;
-            let placeholder = Placeholder::from_code(name).ok_or_else(|| format!("there is no placeholder `{{{name}}}`"))?;
+            let placeholder =
+                Placeholder::from_code(name).ok_or_else(|| format!("there is no placeholder `{{{name}}}`"))?;
             pieces.push(Piece::Text(before.to_owned()));
             pieces.push(Piece::Placeholder(placeholder));
             rest = after;
@@ -89,20 +90,24 @@ impl Template {
 
     /// For people: a value that is not known is paraphrased.
     pub(crate) fn text(&self, values: &Values) -> String {
-        self.fill(|placeholder| {
-            Some(match values.get(placeholder) {
+        let pieces = self.0.iter().map(|piece| match piece {
+            Piece::Text(text) => text.clone(),
+            Piece::Placeholder(placeholder) => match values.get(*placeholder) {
                 Some(value) => text::clean(value),
                 None if values.by_name => format!("<{}>", placeholder.code().replace('_', "-")),
                 None => placeholder.unknown().to_owned(),
-            })
-        })
-        .unwrap_or_default()
+            },
+        });
+        pieces.collect()
     }
 
     /// The same, but `None` if a value is absent that cannot be paraphrased: such a sentence is left out.
     pub(crate) fn sentence(&self, values: &Values) -> Option<String> {
-        let is_silent = |placeholder: Placeholder| placeholder.unknown().is_empty() && values.get(placeholder).is_none() && !values.by_name;
-        let says_nothing = self.0.iter().any(|piece| matches!(piece, Piece::Placeholder(placeholder) if is_silent(*placeholder)));
+        let is_silent = |placeholder: Placeholder| {
+            placeholder.unknown().is_empty() && values.get(placeholder).is_none() && !values.by_name
+        };
+        let says_nothing =
+            self.0.iter().any(|piece| matches!(piece, Piece::Placeholder(placeholder) if is_silent(*placeholder)));
         (!says_nothing).then(|| self.text(values))
     }
 
@@ -119,7 +124,9 @@ impl Template {
     /// whole, but then it has to be one of AWS.
     pub(crate) fn link(&self, values: &Values) -> Option<String> {
         let link = self.fill(|placeholder| match values.get(placeholder) {
-            Some(value) if matches!(placeholder, Placeholder::Console | Placeholder::ConsoleDomain) => Some(value.to_owned()),
+            Some(value) if matches!(placeholder, Placeholder::Console | Placeholder::ConsoleDomain) => {
+                Some(value.to_owned())
+            }
             Some(value) if value.chars().all(|character| character.is_ascii_alphanumeric() || character == '-') => {
                 Some(value.to_owned())
             }

@@ -129,10 +129,7 @@ fn values_of_gone(view: &CaseView, principal: &Principal) -> Vec<Values> {
         let mut values = Values::default();
         values.set(Placeholder::ApplicationArn, application.arn.as_str());
         values.set(Placeholder::PrincipalId, principal.id());
-        values.set(
-            Placeholder::PrincipalType,
-            if matches!(principal, Principal::User(_)) { "USER" } else { "GROUP" },
-        );
+        values.set(Placeholder::PrincipalType, if matches!(principal, Principal::User(_)) { "USER" } else { "GROUP" });
         each.push(values);
     }
     each

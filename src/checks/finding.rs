@@ -2,12 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use jiff::{
+    SignedDuration, SignedDurationRound, Unit,
+    fmt::friendly::{Designator, Spacing, SpanPrinter},
+};
 use serde::{Deserialize, Serialize};
 
 use super::CheckId;
 use crate::{
     catalog::{Cause, Condition, Placeholder, Values},
-    facts::{Failure, FailureKind, Known, Operation},
+    facts::{CredentialsFlaw, Failure, FailureKind, Known, Operation},
 };
 
 /// How a check ended.
@@ -159,8 +163,17 @@ impl Finding {
         self.values.set(Placeholder::Call, failure.operation.map(Operation::action).unwrap_or_default());
         self.values.set(Placeholder::Obstacle, failure.message.clone());
         self.values.set(Placeholder::Resource, failure.resource.clone().unwrap_or_default());
-        let is_key = failure.kind == FailureKind::KeyDenied;
-        self.conditions.insert(if is_key { Condition::KeyDenied } else { Condition::CallDenied });
+        if let FailureKind::CredentialsUnusable(CredentialsFlaw::Clock { ahead: Some(ahead) }) = failure.kind {
+            self.values.set(Placeholder::Clock, describe_difference(ahead));
+        }
+        self.conditions.insert(match &failure.kind {
+            FailureKind::KeyDenied => Condition::KeyDenied,
+            FailureKind::CredentialsUnusable(CredentialsFlaw::Keys) => Condition::KeysRefused,
+            FailureKind::CredentialsUnusable(CredentialsFlaw::Clock { .. }) => Condition::ClockWrong,
+            FailureKind::CredentialsUnusable(CredentialsFlaw::Signature) => Condition::SignatureLost,
+            FailureKind::CredentialsUnusable(CredentialsFlaw::Source) => Condition::SourceFails,
+            _ => Condition::CallDenied,
+        });
     }
 
     /// Returns the finding with what should be and what is.
@@ -244,6 +257,7 @@ fn cause_of(failure: &Failure) -> Cause {
         FailureKind::Denied | FailureKind::KeyDenied => Cause::PermissionMissing,
         FailureKind::CredentialsMissing => Cause::CredentialsMissing,
         FailureKind::CredentialsExpired | FailureKind::RegionNotEnabled => Cause::CredentialsExpired,
+        FailureKind::CredentialsUnusable(_) => Cause::CredentialsUnusable,
         FailureKind::Internal => Cause::InternalError,
         FailureKind::KeyUnusable(_)
         | FailureKind::Throttled
@@ -253,4 +267,13 @@ fn cause_of(failure: &Failure) -> Cause {
         | FailureKind::Malformed
         | FailureKind::Contradiction => Cause::Unreachable,
     }
+}
+
+/// Returns "6 minutes behind" or "24 hours ahead of", of a clock that is so far ahead of another one.
+fn describe_difference(ahead: SignedDuration) -> String {
+    let printer = SpanPrinter::new().designator(Designator::Verbose).spacing(Spacing::BetweenUnitsAndDesignators);
+    let amount = ahead.abs();
+    let rounded = amount.round(SignedDurationRound::new().smallest(Unit::Minute)).unwrap_or(amount);
+    let direction = if ahead.is_negative() { "behind" } else { "ahead of" };
+    format!("{} {direction}", printer.duration_to_string(&rounded))
 }

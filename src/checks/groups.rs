@@ -101,7 +101,7 @@ fn judge_granting(view: &CaseView, granting: &[&Membership], first: &Membership)
     let names: Vec<&str> = routes.iter().map(|route| route.name.as_str()).collect();
     let names = names.join(", ");
     let ages: Vec<Option<SignedDuration>> =
-        granting.iter().map(|membership| age(view.facts.now, membership.since?)).collect();
+        granting.iter().map(|membership| age(view.facts.aws_now(), membership.since?)).collect();
     let unread = unread_names(view, granting);
     if ages.iter().all(|age| age.is_some_and(|age| age < PROPAGATION)) {
         if view.accesses.iter().any(|access| access.has_path.is_pending()) {
@@ -123,7 +123,7 @@ fn judge_granting(view: &CaseView, granting: &[&Membership], first: &Membership)
         .note(unread)
 }
 
-/// Returns how old a membership is. A clock may be a little ahead; a date far in the future says nothing.
+/// Returns how old a membership is, by AWS's clock. Clocks may differ a little; a date far in the future says nothing.
 fn age(now: Timestamp, since: Timestamp) -> Option<SignedDuration> {
     let age = now.duration_since(since);
     (age > -PROPAGATION).then_some(age)
@@ -170,8 +170,5 @@ fn judge_membership(view: &CaseView, names: &ReadNames) -> Finding {
         Some(false) => Condition::Local,
         None => Condition::SourceUnread,
     };
-    finding
-        .with(Placeholder::Group, group.name.as_str())
-        .with(Placeholder::GroupId, group.id.as_str())
-        .when(source)
+    finding.with(Placeholder::Group, group.name.as_str()).with(Placeholder::GroupId, group.id.as_str()).when(source)
 }

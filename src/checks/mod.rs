@@ -19,8 +19,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use serde::{Deserialize, Serialize};
 
-pub use self::finding::{Route, Status};
 pub(crate) use self::finding::{Finding, Outcome};
+pub use self::finding::{Route, Status};
 use crate::{
     analysis::{
         CaseView,
@@ -59,7 +59,7 @@ macro_rules! checks {
 
         impl CheckId {
             /// Every check, in display order.
-            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+            pub const ALL: [Self; [$(Self::$name),+].len()] = [$(Self::$name),+];
 
             /// Returns the id of the JSON contract.
             #[must_use]

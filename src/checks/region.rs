@@ -120,15 +120,19 @@ fn judge_instance_part(view: &CaseView) -> Finding {
             .expected_found(expected, format!("typed: {}", text::clean(typed)));
     }
     let supported = &case.app.identity_center_regions;
-    if !supported.is_empty() && !regions.active.iter().chain(&regions.unreported).any(|region| supported.contains(region)) {
+    if !supported.is_empty()
+        && !regions.active.iter().chain(&regions.unreported).any(|region| supported.contains(region))
+    {
         return Finding::warn(Cause::IdentityCenterRegionUnsupported).expected_found(
             format!("one of: {}", list_regions(supported)),
             format!("the instance's Regions: {}", list_regions(&regions.active)),
         );
     }
     let told = if url.is_none() && typed_region.is_none() { "; you did not say what the user typed" } else { "" };
-    Finding::pass(format!("sign-in Region {}{told}", regions.primary))
-        .expected_found(format!("Region {}", regions.primary), format!("the instance is in {}", list_regions(&regions.active)))
+    Finding::pass(format!("sign-in Region {}{told}", regions.primary)).expected_found(
+        format!("Region {}", regions.primary),
+        format!("the instance is in {}", list_regions(&regions.active)),
+    )
 }
 
 fn judge_directory(case: &Case, instance: &Instance, typed: &str, url: &StartUrl) -> Option<Finding> {
@@ -196,8 +200,8 @@ fn judge_entitlement_part(view: &CaseView) -> Finding {
     let least_sure =
         |set: &[&Application]| set.iter().map(|application| outside(application)).min_by_key(|outside| *outside as u8);
     let unreported = applications.iter().find(|application| application.created_from.is_none());
-    let unreported =
-        unreported.map(|application| format!("AWS does not say where {} was created", text::clean(application.label())));
+    let unreported = unreported
+        .map(|application| format!("AWS does not say where {} was created", text::clean(application.label())));
     let cause = Cause::ProfileRegionUnsupported;
     let finding = match granting.consensus(least_sure) {
         Known::Value(None | Some(Outside::No)) => return Finding::pass("").note(unreported),
@@ -215,9 +219,9 @@ fn judge_entitlement_part(view: &CaseView) -> Finding {
     let found = text::clean(&shown.into_iter().collect::<Vec<_>>().join(", "));
     let finding = finding.expected_found(format!("a profile in one of: {}", list_regions(supported)), found);
     match named.first() {
-        Some((application, region)) => {
-            finding.with(Placeholder::Application, application.label()).with(Placeholder::ApplicationRegion, region.as_str())
-        }
+        Some((application, region)) => finding
+            .with(Placeholder::Application, application.label())
+            .with(Placeholder::ApplicationRegion, region.as_str()),
         None => finding,
     }
 }

@@ -46,9 +46,10 @@ fn unusable_key(finding: &Finding) -> Option<(String, String)> {
 fn wait_on(findings: Findings, root: CheckId, suffers: fn(&Finding) -> bool) -> Findings {
     let waits: Vec<bool> =
         findings.iter().map(|(check, _)| *check != root && leads_to(&findings, *check, suffers)).collect();
-    let settled = findings.into_iter().zip(waits).map(|((check, finding), waits)| {
-        if waits { (check, Finding::waits_on(root)) } else { (check, finding) }
-    });
+    let settled = findings
+        .into_iter()
+        .zip(waits)
+        .map(|((check, finding), waits)| if waits { (check, Finding::waits_on(root)) } else { (check, finding) });
     settled.collect()
 }
 

@@ -17,12 +17,7 @@ pub(super) const CHECK: Check = Check {
     id: CheckId::User,
     title: "User",
     question: "Is the user in this directory, under this name, enabled?",
-    rests_on: &[
-        Operation::GetUserId,
-        Operation::DescribeUser,
-        Operation::ListUsers,
-        Operation::ListGroupMemberships,
-    ],
+    rests_on: &[Operation::GetUserId, Operation::DescribeUser, Operation::ListUsers, Operation::ListGroupMemberships],
     after: &[],
     applies: always,
     judge: |input, _: &Findings| judge(input).unwrap_or_else(|finding| finding),
@@ -111,10 +106,11 @@ fn judge_found(view: &CaseView, found: &FoundUser) -> Finding {
     } else {
         judge_source(view, user, &shown, text::clean(name)).note(status)
     };
-    finding
-        .with(Placeholder::UserName, name)
-        .with(Placeholder::UserId, found.id.as_str())
-        .when(if user.external { Condition::External } else { Condition::Local })
+    finding.with(Placeholder::UserName, name).with(Placeholder::UserId, found.id.as_str()).when(if user.external {
+        Condition::External
+    } else {
+        Condition::Local
+    })
 }
 
 fn judge_source(view: &CaseView, user: &User, shown: &str, name: String) -> Finding {
@@ -127,11 +123,7 @@ fn judge_source(view: &CaseView, user: &User, shown: &str, name: String) -> Find
         );
     }
     if differs.is_pending() && is_open {
-        return if view.entitlements.is_pending() {
-            Finding::behind(CheckId::Application)
-        } else {
-            Finding::running()
-        };
+        return if view.entitlements.is_pending() { Finding::behind(CheckId::Application) } else { Finding::running() };
     }
     let note = differs.failure().map(|_| "where the other members come from could not be seen".to_owned());
     let source = if user.external { "from the identity provider" } else { "made in the directory" };

@@ -1,6 +1,11 @@
 //! What can be said on the command line.
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{
+    Args, Parser, Subcommand, ValueEnum,
+    builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
+};
+
+use crate::report::{FORMATS, Format};
 
 /// Finds why somebody cannot sign in to Kiro, or another application behind AWS IAM Identity Center.
 ///
@@ -33,8 +38,8 @@ pub(super) enum Command {
         #[arg(value_name = "USER")]
         users: Vec<String>,
         /// How to print the result.
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
+        #[arg(long, value_parser = format_parser(), default_value = "text")]
+        format: &'static Format,
         #[command(flatten)]
         options: Options,
     },
@@ -104,13 +109,8 @@ pub(super) enum Color {
     Never,
 }
 
-/// How to print the result.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// For people.
-    Text,
-    /// For programs: one object a user, each on one line.
-    Json,
-    /// For tickets.
-    Markdown,
+/// Returns what reads the name of a report format.
+fn format_parser() -> impl TypedValueParser<Value = &'static Format> {
+    let names = FORMATS.iter().map(|format| PossibleValue::new(format.id).help(format.purpose));
+    PossibleValuesParser::new(names).try_map(|id| Format::by_id(&id).ok_or("there is no such format"))
 }

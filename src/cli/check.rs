@@ -6,32 +6,31 @@ use anyhow::Context;
 
 use super::{
     CANNOT_TELL,
-    arguments::{Format, Options},
-    complain, print,
+    arguments::Options,
+    catalog,
+    output::{complain, deliver_result, print},
     setup::{self, Setup},
-    words,
 };
 use crate::{
-    diagnosis::Diagnosis,
-    face,
-    intake::Case,
-    sample::{self, SampleUser},
+    case::Case,
+    report::Format,
+    sources::demo::{self, SampleUser},
 };
 
 /// `sso-doctor check USER...`.
-pub(super) fn check(users: &[String], format: Format, options: &Options) -> anyhow::Result<u8> {
+pub(super) fn check(users: &[String], format: &Format, options: &Options) -> anyhow::Result<u8> {
     if users.is_empty() {
         return without_user(options);
     }
     // A panic becomes a finding of its check. Its message could carry a name, so only its place is told.
     std::panic::set_hook(Box::new(|info| {
-        let place = info.location().map(ToString::to_string).unwrap_or_default();
+        let place = info.location().map_or_else(|| "an unknown place".to_owned(), ToString::to_string);
         tracing::error!(place, "panic");
         complain(&format!("internal error at {place}"));
     }));
     let runtime = tokio::runtime::Runtime::new().context("the program could not start")?;
     let setup = Setup::new(options, None, &runtime)?;
-    let words = words()?;
+    let catalog = catalog()?;
     let judge = setup::judge(options)?;
     let cases: Vec<Case> = users.iter().map(|user| setup.case(user, options)).collect::<anyhow::Result<_>>()?;
     let facts = runtime.block_on(setup.session.gather(&cases, setup::now()));
@@ -39,24 +38,15 @@ pub(super) fn check(users: &[String], format: Format, options: &Options) -> anyh
     runtime.shutdown_background();
     let mut worst = 0;
     let mut output = String::new();
-    for (index, (case, facts)) in cases.iter().zip(&facts).enumerate() {
-        let diagnosis = judge(case, facts, &words);
+    for (index, case) in cases.iter().enumerate() {
+        let diagnosis = judge(case, &facts, &catalog);
         worst = worst.max(diagnosis.exit_status());
-        if index > 0 && format != Format::Json {
+        if index > 0 && !format.is_one_line {
             output.push('\n');
         }
-        output.push_str(&show(&diagnosis, format, options));
+        output.push_str(&(format.write)(&diagnosis, setup::glyphs(options), setup::paint(options)));
     }
-    print(&output)?;
-    Ok(worst)
-}
-
-pub(super) fn show(diagnosis: &Diagnosis, format: Format, options: &Options) -> String {
-    match format {
-        Format::Text => face::text(diagnosis, setup::glyphs(options), setup::paint(options)),
-        Format::Json => format!("{}\n", face::json(diagnosis)),
-        Format::Markdown => face::markdown(diagnosis),
-    }
+    deliver_result(&output, worst)
 }
 
 fn without_user(options: &Options) -> anyhow::Result<u8> {
@@ -68,7 +58,7 @@ fn without_user(options: &Options) -> anyhow::Result<u8> {
     }
     let mut list =
         String::from("The sample organization has these users. Diagnose one with: sso-doctor --demo USER\n\n");
-    for SampleUser { name, shows, .. } in sample::sample_users()? {
+    for SampleUser { name, shows, .. } in demo::sample_users()? {
         writeln!(list, "  {name:<28}  {shows}")?;
     }
     print(&list)

@@ -2,16 +2,22 @@
 
 use std::fmt::Write;
 
-use super::{CANNOT_TELL, complain, print, words};
-use crate::{cause::Cause, text, words::Words};
+use super::{
+    CANNOT_TELL, catalog,
+    output::{complain, print},
+};
+use crate::{
+    catalog::{Catalog, Cause},
+    text,
+};
 
 pub(super) fn explain(code: Option<&str>) -> anyhow::Result<u8> {
-    let words = words()?;
+    let catalog = catalog()?;
     let Some(code) = code else {
-        return print(&list(&words)?);
+        return print(&list(&catalog)?);
     };
     if let Some(cause) = Cause::from_code(code.trim()) {
-        return print(&one(&words, cause)?);
+        return print(&one(&catalog, cause)?);
     }
     complain(&format!("error: there is no cause `{}`{}", text::clean(code), suggestion(code)));
     Ok(CANNOT_TELL)
@@ -26,10 +32,10 @@ fn suggestion(code: &str) -> String {
     }
 }
 
-fn list(words: &Words) -> Result<String, std::fmt::Error> {
+fn list(catalog: &Catalog) -> Result<String, std::fmt::Error> {
     let mut out = String::new();
     for cause in Cause::ALL {
-        if let Some(entry) = words.of(*cause) {
+        if let Some(entry) = catalog.of(*cause) {
             let (headline, _) = entry.explained();
             writeln!(out, "{:<36}  {headline}", cause.code())?;
         }
@@ -37,9 +43,9 @@ fn list(words: &Words) -> Result<String, std::fmt::Error> {
     Ok(out)
 }
 
-fn one(words: &Words, cause: Cause) -> Result<String, std::fmt::Error> {
+fn one(catalog: &Catalog, cause: Cause) -> Result<String, std::fmt::Error> {
     let mut out = String::new();
-    let Some(entry) = words.of(cause) else {
+    let Some(entry) = catalog.of(cause) else {
         return Ok(out);
     };
     let (headline, fixes) = entry.explained();

@@ -4,17 +4,20 @@ mod arguments;
 mod check;
 mod explain;
 mod log;
-mod screen;
+mod output;
+//mod screen;
 mod setup;
 
-use std::process::ExitCode;
+use std::{io::ErrorKind, process::ExitCode};
 
-use anyhow::Context;
 use clap::{CommandFactory, Parser};
 
 pub use self::arguments::Arguments;
-use self::arguments::Command;
-use crate::{app_profile::ApplicationProfile, policy, text, words::Words};
+use self::{
+    arguments::Command,
+    output::{complain, print},
+};
+use crate::{case::App, catalog::Catalog, report::policy, text};
 
 /// It could not be told, wrong usage, or an internal error.
 pub(crate) const CANNOT_TELL: u8 = 2;
@@ -24,20 +27,32 @@ pub(crate) const CANNOT_TELL: u8 = 2;
 pub fn run() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => {
-            let code = if error.use_stderr() { CANNOT_TELL } else { 0 };
-            // The message repeats what was typed, so it is the one about what can be shown of that.
-            let shown = std::env::args_os().map(|argument| text::clean(&argument.to_string_lossy()));
-            drop(Arguments::try_parse_from(shown).err().unwrap_or(error).print());
-            return ExitCode::from(code);
-        }
+        Err(error) => return ExitCode::from(answer_without_running(error)),
     };
-    match dispatch(arguments) {
-        Ok(code) => ExitCode::from(code),
+    let status = match dispatch(arguments) {
+        Ok(status) => status,
         Err(error) => {
             complain(&format!("error: {}", text::paragraph(&explain_error(&error))));
-            ExitCode::from(CANNOT_TELL)
+            CANNOT_TELL
         }
+    };
+    log::complain_if_incomplete();
+    ExitCode::from(status)
+}
+
+/// Prints the help or the version that was asked for, or what is wrong with the command line; returns the exit status.
+fn answer_without_running(error: clap::Error) -> u8 {
+    let is_wrong_usage = error.use_stderr();
+    // The message repeats what was typed, so it is the one about what can be shown of that.
+    let shown = std::env::args_os().map(|argument| text::clean(&argument.to_string_lossy()));
+    let printed = Arguments::try_parse_from(shown).err().unwrap_or(error).print();
+    match printed {
+        _ if is_wrong_usage => CANNOT_TELL,
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            complain(&format!("error: standard output could not be written: {error}"));
+            CANNOT_TELL
+        }
+        _ => 0,
     }
 }
 
@@ -54,13 +69,12 @@ fn explain_error(error: &anyhow::Error) -> String {
 
 fn dispatch(arguments: Arguments) -> anyhow::Result<u8> {
     match arguments.command {
-        None => screen::open(arguments.user, &arguments.options),
+        None => Ok(0),
         Some(Command::Check { users, format, options }) => check::check(&users, format, &options),
         Some(Command::Explain { cause }) => explain::explain(cause.as_deref()),
         Some(Command::Policy) => {
-            let names = ApplicationProfile::built_in_names();
-            let profiles: Result<Vec<ApplicationProfile>, _> =
-                names.into_iter().map(ApplicationProfile::load).collect();
+            let names = App::built_in_names();
+            let profiles: Result<Vec<App>, _> = names.into_iter().map(App::load).collect();
             print(&format!("{}\n", policy::policy(&profiles?)))
         }
         Some(Command::Completions { shell }) => {
@@ -71,31 +85,13 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<u8> {
     }
 }
 
-/// Says on standard error what is wrong. Where nobody can hear it, `eprintln!` would panic.
-pub(crate) fn complain(text: &str) {
-    use std::io::Write;
-    drop(writeln!(std::io::stderr().lock(), "{text}"));
-}
-
-/// Writes the result to standard output. A reader who has seen enough, as `head` has, is no error.
-pub(crate) fn print(text: &str) -> anyhow::Result<u8> {
-    use std::io::Write;
-    let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(error).context("the result could not be written")
-        }
-        _ => Ok(0),
-    }
-}
-
 /// The built-in words with the organization's own over them.
-pub(crate) fn words() -> anyhow::Result<Words> {
-    let mut words = Words::built_in()?;
-    if let Some(path) = crate::config::directory().map(|directory| directory.join("causes.toml"))
-        && let Some(text) = crate::config::read_if_there(&path)?
+pub(crate) fn catalog() -> anyhow::Result<Catalog> {
+    let mut catalog = Catalog::built_in()?;
+    if let Some(path) = crate::case::config::directory().map(|directory| directory.join("causes.toml"))
+        && let Some(text) = crate::case::config::read_if_there(&path)?
     {
-        words.override_with(&text, &crate::config::shown(&path))?;
+        catalog.override_with(&text, &crate::case::config::shown(&path))?;
     }
-    Ok(words)
+    Ok(catalog)
 }

@@ -1,23 +1,22 @@
 //! `sso-doctor [USER]`: the terminal app.
 
-use std::{io::IsTerminal, sync::Arc, time::Duration};
+use std::{io::IsTerminal, path::PathBuf, sync::Arc, time::Duration};
 
 use anyhow::Context;
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::{
     arguments::{Format, Options},
-    check, print,
+    check,
+    output::print,
     setup::{self, Setup},
-    words,
+    catalog,
 };
 use crate::{
-    config, face,
-    face::{Glyphs, Paint},
-    gather::Announcement,
-    intake::Case,
-    sample::{self, SampleUser},
-    session::Session,
+    case::{Case, config},
+    gather::{Announcement, Session},
+    report::{self, Glyphs, Paint},
+    sources::demo::{self, SampleUser},
     tui::{self, Faces, Keymap, OfferedUser, Starter, Theme, measure},
 };
 
@@ -60,7 +59,8 @@ pub(super) fn open(user: Option<String>, options: &Options) -> anyhow::Result<u8
             reduced_motion: setup.config.reduced_motion,
         },
         keymap: keymap()?,
-        report_dir: std::env::current_dir().unwrap_or_default(),
+        // One that was deleted takes no file, and the app says so and writes elsewhere.
+        report_dir: std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
         faces,
     };
     let last = {
@@ -89,8 +89,10 @@ fn keymap() -> anyhow::Result<Keymap> {
     let Some(path) = config::directory().map(|directory| directory.join("keymap.toml")) else {
         return Ok(Keymap::built_in()?);
     };
-    let own = config::read_if_there(&path)?.unwrap_or_default();
-    Keymap::with_overrides(&own).with_context(|| config::shown(&path))
+    match config::read_if_there(&path)? {
+        Some(own) => Keymap::with_overrides(&own).with_context(|| config::shown(&path)),
+        None => Ok(Keymap::built_in()?),
+    }
 }
 
 /// Breaks lines that are wider than the terminal between words, where the terminal itself would break inside them.

@@ -10,17 +10,17 @@ use super::{
     log,
 };
 use crate::{
-    app_profile::ApplicationProfile,
-    aws::{AwsSettings, Flags},
-    config::{self, Config},
-    diagnosis::CheckId,
+    case::{
+        App, Case, Settings, Source, Sourced, TypedUser,
+        config::{self, Config},
+    },
     domain::{InstanceArn, Region},
-    face::{Glyphs, Paint},
-    intake::{Case, Settings, Source, Sourced, TypedUser},
-    judge::{self, Judge},
-    redact::Redactor,
-    sample,
-    session::Session,
+    gather::Session,
+    report::{self, Glyphs, Judge, Paint, Redactor},
+    sources::{
+        aws::{AwsSettings, Flags, LazyAws},
+        demo,
+    },
 };
 
 /// The Region of the sample organization's operator.
@@ -29,7 +29,7 @@ const SAMPLE_REGION: &str = "eu-west-1";
 /// Everything that a run needs.
 pub(super) struct Setup {
     pub(super) config: Config,
-    pub(super) profile: Arc<ApplicationProfile>,
+    pub(super) app: Arc<App>,
     pub(super) settings: Arc<Settings>,
     pub(super) session: Session,
 }
@@ -53,9 +53,9 @@ impl Setup {
             Some(directory) => Config::read(&directory)?,
             None => Config::default(),
         };
-        let app = options.app.as_deref().or(config.app.as_deref()).unwrap_or("kiro");
-        let mut profile = ApplicationProfile::load(app)?;
-        profile.entitled_groups.extend(config.entitled_groups.iter().cloned());
+        let name = options.app.as_deref().or(config.app.as_deref()).unwrap_or("kiro");
+        let mut app = App::load(name)?;
+        app.entitled_groups.extend(config.entitled_groups.iter().cloned());
         let timeout = Duration::from_secs(options.timeout);
         let instance = instance(options)?;
         let (settings, session) = if options.demo {
@@ -70,15 +70,14 @@ impl Setup {
             let aws = runtime.block_on(AwsSettings::read(&flags, &|name| variable(name)))?;
             let settings = Settings {
                 region: aws.region.clone(),
-                profile: aws.profile.clone(),
+                aws_profile: aws.profile.clone(),
                 instance,
                 alias_url: config.alias_url.clone(),
                 demo: false,
-                fails_inside: fails_inside(),
             };
-            (settings, Session::aws(aws, timeout))
+            (settings, Session::new(Arc::new(LazyAws::new(aws)), timeout))
         };
-        Ok(Self { config, profile: Arc::new(profile), settings: Arc::new(settings), session })
+        Ok(Self { config, app: Arc::new(app), settings: Arc::new(settings), session })
     }
 
     /// The case of one user.
@@ -88,37 +87,31 @@ impl Setup {
             user,
             start_url: options.start_url.clone(),
             typed_region: options.typed_region.clone(),
-            profile: self.profile.clone(),
+            app: self.app.clone(),
             settings: self.settings.clone(),
         };
-        Ok(if options.demo { sample::complete(case) } else { case })
+        Ok(if options.demo { demo::complete(case) } else { case })
     }
 }
 
 /// Who judges: with `--redact`, names are taken out of every diagnosis, the same way throughout the run.
 pub(super) fn judge(options: &Options) -> anyhow::Result<Judge> {
     if !options.redact {
-        return Ok(Arc::new(judge::diagnose));
+        return Ok(Arc::new(report::diagnose));
     }
     let redactor = Redactor::new()?;
-    Ok(Arc::new(move |case, facts, words| redactor.redact(case, facts, judge::diagnose(case, facts, words))))
+    Ok(Arc::new(move |case, facts, catalog| redactor.redact(case, facts, report::diagnose(case, facts, catalog))))
 }
 
 /// The settings of whoever diagnoses the sample organization.
 pub(super) fn sample_settings(instance: Option<Sourced<InstanceArn>>) -> Settings {
     let region = Some(Sourced { value: Region::new(SAMPLE_REGION), source: Source::Sample });
-    Settings { region, profile: None, instance, alias_url: None, demo: true, fails_inside: fails_inside() }
-}
-
-/// For tests of the program as a whole: the check that `SSO_DOCTOR_TEST_PANIC` names panics. Not in a release.
-fn fails_inside() -> Option<CheckId> {
-    let name = std::env::var("SSO_DOCTOR_TEST_PANIC").ok().filter(|_| cfg!(debug_assertions))?;
-    CheckId::ALL.into_iter().find(|check| check.id() == name)
+    Settings { region, aws_profile: None, instance, alias_url: None, demo: true }
 }
 
 /// The sample organization.
 pub(super) fn sample_session(delay: Option<Duration>, timeout: Duration) -> anyhow::Result<Session> {
-    Ok(Session::sample(sample::Sample::demo(now(), delay)?, timeout))
+    Ok(Session::new(Arc::new(demo::Sample::demo(now(), delay)?), timeout))
 }
 
 fn instance(options: &Options) -> anyhow::Result<Option<Sourced<InstanceArn>>> {

@@ -1,5 +1,6 @@
 //! The record of one request to AWS, while it runs and after.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Operation, Outcome, Query};
@@ -51,6 +52,9 @@ pub struct CallEnd {
     pub request_id: Option<String>,
     /// Milliseconds from its start to its end, retries included.
     pub elapsed_ms: u64,
+    /// The time by AWS's clock, where an answer told it.
+    #[serde(default)]
+    pub aws_time: Option<Timestamp>,
 }
 
 /// What happens to a call.
@@ -87,6 +91,8 @@ pub enum CallEvent {
         request_id: Option<String>,
         /// Milliseconds since the start of the run.
         at_ms: u64,
+        /// The time by AWS's clock, where an answer told it.
+        aws_time: Option<Timestamp>,
     },
 }
 
@@ -103,8 +109,9 @@ pub(super) fn apply(calls: &mut Vec<Call>, event: CallEvent) {
         }
         (CallEvent::Sent { .. }, Some(call)) => call.attempts += 1,
         (CallEvent::Retrying { trouble, .. }, Some(call)) => call.trouble = Some(trouble),
-        (CallEvent::Ended { outcome, request_id, at_ms, .. }, Some(call)) => {
-            call.end = Some(CallEnd { outcome, request_id, elapsed_ms: at_ms.saturating_sub(call.started_ms) });
+        (CallEvent::Ended { outcome, request_id, at_ms, aws_time, .. }, Some(call)) => {
+            let elapsed_ms = at_ms.saturating_sub(call.started_ms);
+            call.end = Some(CallEnd { outcome, request_id, elapsed_ms, aws_time });
         }
         (_, None) => {}
     }

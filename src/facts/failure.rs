@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
 use super::{Operation, Query};
@@ -36,8 +37,10 @@ pub enum FailureKind {
     KeyUnusable(String),
     /// No credentials were found.
     CredentialsMissing,
-    /// The credentials are expired or unusable.
+    /// The credentials have expired, or were withdrawn.
     CredentialsExpired,
+    /// Credentials are configured, and cannot be used for another reason than their end.
+    CredentialsUnusable(CredentialsFlaw),
     /// The credentials are not known in that Region: among several Regions, it is not enabled.
     RegionNotEnabled,
     /// Too many requests, also after retries.
@@ -54,6 +57,23 @@ pub enum FailureKind {
     Contradiction,
     /// This program failed.
     Internal,
+}
+
+/// What is wrong with credentials that have not ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CredentialsFlaw {
+    /// AWS does not know the access key, or its secret is another one.
+    Keys,
+    /// This machine's clock and AWS's differ too much.
+    Clock {
+        /// How far this machine's is ahead, where that is known; negative if it is behind.
+        ahead: Option<SignedDuration>,
+    },
+    /// The request arrived without its signature, or with half of it.
+    Signature,
+    /// The way to them fails: the source profile, the role, the process, the portal that hands them out.
+    Source,
 }
 
 /// How a call ended, for the evidence. The words are part of the JSON contract.
@@ -101,7 +121,10 @@ impl FailureKind {
     pub fn outcome(&self) -> Outcome {
         match self {
             Self::Denied | Self::KeyDenied => Outcome::Denied,
-            Self::CredentialsMissing | Self::CredentialsExpired | Self::RegionNotEnabled => Outcome::Expired,
+            Self::CredentialsMissing
+            | Self::CredentialsExpired
+            | Self::CredentialsUnusable(_)
+            | Self::RegionNotEnabled => Outcome::Expired,
             Self::Throttled => Outcome::Throttled,
             Self::TimedOut => Outcome::TimedOut,
             Self::KeyUnusable(_) | Self::Unreachable | Self::Rejected | Self::Internal => Outcome::Unreachable,
@@ -145,12 +168,15 @@ impl Failure {
         self
     }
 
-    /// True if no call can work until the operator has signed in again.
+    /// True if no call can work until the operator has mended the credentials.
     #[must_use]
     pub fn is_credentials(&self) -> bool {
         matches!(
             self.kind,
-            FailureKind::CredentialsMissing | FailureKind::CredentialsExpired | FailureKind::RegionNotEnabled
+            FailureKind::CredentialsMissing
+                | FailureKind::CredentialsExpired
+                | FailureKind::CredentialsUnusable(_)
+                | FailureKind::RegionNotEnabled
         )
     }
 
@@ -204,8 +230,8 @@ impl FailureKind {
             Self::Denied => "was denied",
             Self::KeyDenied => "was denied, because your credentials may not use the KMS key",
             Self::KeyUnusable(reason) => return format!("failed, because the KMS key cannot be used ({reason})"),
-            Self::CredentialsMissing => "was not sent",
-            Self::CredentialsExpired | Self::RegionNotEnabled => "was not accepted",
+            Self::CredentialsMissing | Self::CredentialsUnusable(CredentialsFlaw::Source) => "was not sent",
+            Self::CredentialsExpired | Self::CredentialsUnusable(_) | Self::RegionNotEnabled => "was not accepted",
             Self::Throttled => "was throttled",
             Self::TimedOut => "did not answer in time",
             Self::Unreachable => "failed",

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     call::{Call, CallEnd, CallEvent},
-    failure::{Failure, FailureKind, Outcome},
+    failure::{CredentialsFlaw, Failure, FailureKind, Outcome},
     known::Known,
     query::{
         Answer, Ask, DescribeGroup, DescribeInstance, DescribeUser, GetApplicationAssignmentConfiguration,
@@ -87,6 +87,14 @@ impl Facts {
             };
             Some((Q::of(query)?, answer))
         })
+    }
+
+    /// Returns the time by AWS's clock: the newest that an answer told; this machine's where none did. Whatever AWS dates
+    /// is as old as that says.
+    #[must_use]
+    pub fn aws_now(&self) -> Timestamp {
+        let told = self.calls.iter().filter_map(|call| call.end.as_ref()?.aws_time).max();
+        told.unwrap_or(self.now)
     }
 
     /// Returns the operation that was still waited for when the asking ended: one of these, when one of them was.

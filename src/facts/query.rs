@@ -100,7 +100,7 @@ macro_rules! queries {
 
         impl Operation {
             /// Every operation, in the order a diagnosis first needs them.
-            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+            pub const ALL: [Self; [$(Self::$name),+].len()] = [$(Self::$name),+];
 
             /// Returns the IAM action that allows the call, such as `sso:ListInstances`. It also names the call in
             /// evidence.

@@ -50,11 +50,7 @@ pub async fn gather(source: &dyn Source, cases: &[Case], now: Timestamp, events:
     events.emit(Event::Closed(Failure::without_call(FailureKind::Internal, message)));
 }
 
-async fn ask(
-    source: &dyn Source,
-    query: Query,
-    events: EventSender,
-) -> (Query, Result<Answer, Failure>) {
+async fn ask(source: &dyn Source, query: Query, events: EventSender) -> (Query, Result<Answer, Failure>) {
     let answer = source.ask(&query, &events).await;
     (query, answer)
 }

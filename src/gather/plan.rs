@@ -10,9 +10,9 @@ use crate::{
     case::{Case, Part},
     domain::{Instance, LookupKey, UserId},
     facts::{
-        DescribeGroup, DescribeInstance, DescribeUser, Facts, GetApplicationAssignmentConfiguration,
-        GetCallerIdentity, GetRole, GetUserId, Known, ListApplicationAssignments, ListApplications,
-        ListGroupMembershipsForMember, ListUsers, Query,
+        DescribeGroup, DescribeInstance, DescribeUser, Facts, GetApplicationAssignmentConfiguration, GetCallerIdentity,
+        GetRole, GetUserId, Known, ListApplicationAssignments, ListApplications, ListGroupMembershipsForMember,
+        ListUsers, Query,
     },
 };
 

@@ -1,9 +1,7 @@
 //! Puts the findings into words: checks, verdict, and what to tell the user.
 
 use super::{
-    diagnosis::{
-        Check, ContextLine, Diagnosis, InstanceChoice, NotCovered, TellUser, Verdict, VerdictStatus,
-    },
+    diagnosis::{Check, ContextLine, Diagnosis, InstanceChoice, NotCovered, TellUser, Verdict, VerdictStatus},
     evidence,
 };
 use crate::{

@@ -6,11 +6,11 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::{catalog::Cause, facts::Call};
 pub use crate::{
     catalog::{Fix, Owner},
     checks::{CheckId, Route, Status},
 };
-use crate::{catalog::Cause, facts::Call};
 
 /// What the checks together say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

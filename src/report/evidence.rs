@@ -78,7 +78,9 @@ fn shows_more(check: CheckId, finding: &Finding, call: &Call) -> bool {
 
 fn is_in_the_way(finding: &Finding, call: &Call) -> bool {
     finding.failure().is_some_and(|failure| {
-        failure.operation == Some(call.operation()) && failure.region.as_ref() == Some(call.region()) && has_failed(call)
+        failure.operation == Some(call.operation())
+            && failure.region.as_ref() == Some(call.region())
+            && has_failed(call)
     })
 }
 

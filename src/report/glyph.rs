@@ -2,7 +2,7 @@
 
 use crossterm::style::Stylize;
 
-use crate::diagnosis::{Status, VerdictStatus};
+use crate::{checks::Status, report::diagnosis::VerdictStatus};
 
 /// Which marks to use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

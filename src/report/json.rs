@@ -5,10 +5,10 @@
 use serde::Serialize;
 
 use crate::{
-    cause::Cause,
-    diagnosis::{Check, CheckId, Diagnosis, Fix, Owner, Status},
-    domain::Region,
+    catalog::{Cause, Fix, Owner},
+    checks::{CheckId, Status},
     facts::Call,
+    report::diagnosis::{Check, Diagnosis},
 };
 
 const SCHEMA: u32 = 1;
@@ -53,7 +53,7 @@ struct CheckReport<'a> {
     found: Option<&'a str>,
     waits_on: Option<&'static str>,
     fixes: Vec<FixReport<'a>>,
-    evidence: Vec<Evidence<'a>>,
+    evidence: Vec<Evidence>,
     notes: &'a [String],
 }
 
@@ -68,10 +68,10 @@ struct FixReport<'a> {
 }
 
 #[derive(Serialize)]
-struct Evidence<'a> {
+struct Evidence {
     call: &'static str,
-    region: Option<&'a str>,
-    request_id: Option<&'a str>,
+    region: String,
+    request_id: Option<String>,
     outcome: &'static str,
     elapsed_ms: u64,
     attempts: u32,
@@ -93,7 +93,12 @@ struct Context<'a> {
 /// A diagnosis as one line of JSON, without the line's end.
 #[must_use]
 pub fn json(diagnosis: &Diagnosis) -> String {
-    serde_json::to_string(&report(diagnosis)).unwrap_or_default()
+    serialize(&report(diagnosis))
+}
+
+#[expect(clippy::expect_used, reason = "a report holds texts, numbers, flags and lists, and these always serialize")]
+fn serialize(report: &Report) -> String {
+    serde_json::to_string(report).expect("a report serializes")
 }
 
 fn report(diagnosis: &Diagnosis) -> Report<'_> {
@@ -156,12 +161,12 @@ fn fix(fix: &Fix) -> FixReport<'_> {
 }
 
 /// A call that has ended; at the end of a diagnosis all have.
-fn evidence(call: &Call) -> Option<Evidence<'_>> {
+fn evidence(call: &Call) -> Option<Evidence> {
     let end = call.end.as_ref()?;
     Some(Evidence {
-        call: call.operation.action(),
-        region: call.region.as_ref().map(Region::as_str),
-        request_id: end.request_id.as_deref(),
+        call: call.operation().action(),
+        region: crate::text::clean(call.region().as_str()),
+        request_id: end.request_id.as_deref().map(crate::text::clean),
         outcome: end.outcome.word(),
         elapsed_ms: end.elapsed_ms,
         attempts: call.attempts,

@@ -4,7 +4,9 @@ use std::fmt::Write;
 
 use super::{evidence_line, requests};
 use crate::{
-    diagnosis::{Check, Diagnosis, Fix, Status},
+    catalog::Fix,
+    checks::Status,
+    report::diagnosis::{Check, Diagnosis},
     text::markdown as escape,
 };
 

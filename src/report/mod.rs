@@ -1,35 +1,52 @@
-//! The faces that need no screen: text, JSON and Markdown. They only show; nothing is decided here.
+//! Findings in words: the diagnosis, and the reports that show it.
 
+mod compose;
+pub mod diagnosis;
+mod evidence;
+mod format;
 mod glyph;
 mod json;
 mod markdown;
+pub mod policy;
+mod redact;
 mod text;
 
-use crate::{diagnosis::Diagnosis, facts::Call};
+use std::sync::Arc;
+
+use self::diagnosis::Diagnosis;
+use crate::{
+    case::Case,
+    catalog::Catalog,
+    facts::{Call, Facts},
+};
 
 pub use self::{
+    compose::diagnose,
+    format::{FORMATS, Format},
     glyph::{Glyphs, Paint},
     json::json,
     markdown::markdown,
+    redact::Redactor,
     text::{text, verdict},
 };
 
-/// "12 requests to AWS".
+/// Something that judges and puts into words: [`diagnose`] itself, or what hides names in its result.
+pub type Judge = Arc<dyn Fn(&Case, &Facts, &Catalog) -> Diagnosis + Send + Sync>;
+
+/// Returns "12 requests to AWS".
 fn requests(diagnosis: &Diagnosis) -> String {
     crate::text::count(usize::try_from(diagnosis.calls).unwrap_or(usize::MAX), "request to AWS", "requests to AWS")
 }
 
 /// One call of the evidence in a line: what, where, how it ended, how long it took, and AWS's id of it.
 fn evidence_line(call: &Call) -> String {
-    let region =
-        call.region.as_ref().map(|region| format!(" in {}", crate::text::clean(region.as_str()))).unwrap_or_default();
-    let end = match &call.end {
-        Some(end) => {
-            let request =
-                end.request_id.as_ref().map(|id| format!(", request {}", crate::text::clean(id))).unwrap_or_default();
-            format!("{}, {} ms{request}", end.outcome.word(), end.elapsed_ms)
-        }
-        None => "still running".to_owned(),
+    let place = format!("{} in {}", call.operation().action(), crate::text::clean(call.region().as_str()));
+    let Some(end) = &call.end else {
+        return format!("{place}: still running");
     };
-    format!("{}{region}: {end}", call.operation.action())
+    let line = format!("{place}: {}, {} ms", end.outcome.word(), end.elapsed_ms);
+    match &end.request_id {
+        Some(id) => format!("{line}, request {}", crate::text::clean(id)),
+        None => line,
+    }
 }

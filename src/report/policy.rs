@@ -6,19 +6,19 @@
 
 use serde_json::{Value, json};
 
-use crate::{app_profile::ApplicationProfile, operation::Operation};
+use crate::{case::App, facts::Operation};
 
 /// The policy, ready to attach.
 #[must_use]
-pub fn policy(profiles: &[ApplicationProfile]) -> String {
+pub fn policy(profiles: &[App]) -> String {
     let statement = |id: &str, operations: Vec<Operation>, resources: Value| {
         let actions: Vec<&str> = operations.into_iter().map(Operation::action).collect();
         json!({ "Sid": id, "Effect": "Allow", "Action": actions, "Resource": resources })
     };
     let of_service = |prefix: &'static str, optional: bool| {
         let fits =
-            move |operation: &Operation| operation.action().starts_with(prefix) && operation.optional() == optional;
-        Operation::ALL.into_iter().filter(fits)
+            move |operation: &Operation| operation.action().starts_with(prefix) && operation.is_optional() == optional;
+        Operation::ALL.iter().copied().filter(fits)
     };
     let without_resource = vec![Operation::GetCallerIdentity, Operation::ListInstances];
     let with_instance = of_service("sso:", false).filter(|operation| *operation != Operation::ListInstances).collect();
@@ -48,5 +48,5 @@ pub fn policy(profiles: &[ApplicationProfile]) -> String {
             statement("OptionalNamesAndSuggestions", of_service("identitystore:", true).collect(), directory),
         ],
     });
-    serde_json::to_string_pretty(&policy).unwrap_or_default()
+    format!("{policy:#}")
 }

@@ -12,9 +12,10 @@ use std::{
 use regex_lite::{Captures, Regex};
 
 use crate::{
-    diagnosis::{Check, Diagnosis, Fix},
-    facts::Facts,
-    intake::Case,
+    case::Case,
+    catalog::Fix,
+    facts::{Facts, GetCallerIdentity},
+    report::diagnosis::{Check, Diagnosis},
 };
 
 /// What is recognised by its form: the placeholder, and the form. The order matters: an e-mail address may contain
@@ -91,9 +92,7 @@ impl Redactor {
             }
         }
         for (kind, form) in &self.forms {
-            let replaced = form.replace_all(&text, |found: &Captures| {
-                found.get(0).map(|found| self.placeholder(kind, found.as_str())).unwrap_or_default()
-            });
+            let replaced = form.replace_all(&text, |found: &Captures| self.placeholder(kind, &found[0]));
             text = replaced.into_owned();
         }
         text
@@ -104,18 +103,15 @@ impl Redactor {
 fn names(case: &Case, facts: &Facts) -> Vec<(&'static str, String)> {
     let mut users: BTreeSet<String> = BTreeSet::from([case.user.as_str().to_owned()]);
     users.extend(case.user.lookups().iter().map(|key| key.value().to_owned()));
-    for directory in facts.directories.values() {
-        let known = directory.users.values().filter_map(|user| user.seen()?.as_ref()).chain(directory.user.seen());
-        for user in known {
-            users.extend(user.user_name.iter().chain(&user.emails).cloned());
-        }
-        users.extend(directory.names.seen().into_iter().flat_map(|names| names.close.iter().cloned()));
+    for user in facts.users() {
+        users.extend(user.user_name.iter().chain(&user.emails).cloned());
     }
     let mut names: Vec<(&str, String)> = users.into_iter().map(|name| ("user", name)).collect();
     let urls = case.start_url.iter().chain(&case.settings.alias_url);
     names.extend(urls.filter_map(|url| Some(("alias", host_label(url)?))));
-    names.extend(facts.caller.seen().and_then(|caller| session_name(&caller.arn)).map(|name| ("session", name)));
-    names.extend(case.settings.profile.iter().map(|profile| ("profile", profile.value.clone())));
+    let callers = facts.all::<GetCallerIdentity>().filter_map(|(_, caller)| session_name(&caller.value()?.arn));
+    names.extend(callers.map(|name| ("session", name)));
+    names.extend(case.settings.aws_profile.iter().map(|profile| ("profile", profile.value.clone())));
     names.retain(|(_, name)| !name.is_empty());
     names.sort_by_key(|(_, name)| std::cmp::Reverse(name.len()));
     names
@@ -163,18 +159,19 @@ fn replace_word(text: &str, name: &str, in_any_case: bool, placeholder: impl Fn(
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     let mut before = None;
-    while let Some(first) = rest.chars().next() {
+    let mut letters = text.chars();
+    while let Some(first) = letters.next() {
         let after = if in_any_case { without_prefix(rest, &lower) } else { rest.strip_prefix(name) };
         let after = after.filter(|after| !is_part(before) && !is_part(after.chars().next()));
         if let Some(after) = after {
             out.push_str(&placeholder());
             before = name.chars().next_back();
-            rest = after;
+            letters = after.chars();
         } else {
             out.push(first);
             before = Some(first);
-            rest = rest.get(first.len_utf8()..).unwrap_or_default();
         }
+        rest = letters.as_str();
     }
     out
 }

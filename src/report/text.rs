@@ -3,7 +3,11 @@
 use std::fmt::Write;
 
 use super::{Glyphs, Paint, evidence_line, requests};
-use crate::diagnosis::{Check, Diagnosis, Fix, Status};
+use crate::{
+    catalog::Fix,
+    checks::Status,
+    report::diagnosis::{Check, Diagnosis},
+};
 
 /// The widest title of a check, so that the findings stand in a column.
 const TITLE_WIDTH: usize = 15;

@@ -2,12 +2,13 @@
 
 use std::{
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
     time::Instant,
 };
 
+use jiff::Timestamp;
 use tokio::sync::mpsc::UnboundedSender;
 
 use crate::facts::{CallEvent, Event, Failure, Outcome, Query};
@@ -45,7 +46,7 @@ impl EventSender {
     pub fn open_call(&self, query: &Query) -> OpenCall {
         let id = self.numbers.fetch_add(1, Ordering::Relaxed);
         self.emit(Event::Call(CallEvent::Started { id, query: query.clone(), at_ms: self.elapsed_ms() }));
-        OpenCall { events: self.clone(), id, ended: false }
+        OpenCall { events: self.clone(), id, ended: false, aws_time: Arc::default() }
     }
 
     fn elapsed_ms(&self) -> u64 {
@@ -74,13 +75,14 @@ pub struct OpenCall {
     events: EventSender,
     id: u64,
     ended: bool,
+    aws_time: Arc<Mutex<Option<Timestamp>>>,
 }
 
 impl OpenCall {
     /// A handle for whoever sees the request go out.
     #[must_use]
     pub fn wire(&self) -> Wire {
-        Wire { events: self.events.clone(), id: self.id }
+        Wire { events: self.events.clone(), id: self.id, aws_time: Arc::clone(&self.aws_time) }
     }
 
     /// Closes the record.
@@ -96,7 +98,8 @@ impl OpenCall {
     fn close(&mut self, outcome: Outcome, request_id: Option<String>) {
         self.ended = true;
         let at_ms = self.events.elapsed_ms();
-        self.events.emit(Event::Call(CallEvent::Ended { id: self.id, outcome, request_id, at_ms }));
+        let aws_time = *self.aws_time.lock().unwrap_or_else(PoisonError::into_inner);
+        self.events.emit(Event::Call(CallEvent::Ended { id: self.id, outcome, request_id, at_ms, aws_time }));
     }
 }
 
@@ -113,9 +116,15 @@ impl Drop for OpenCall {
 pub struct Wire {
     events: EventSender,
     id: u64,
+    aws_time: Arc<Mutex<Option<Timestamp>>>,
 }
 
 impl Wire {
+    /// An answer of AWS tells the time.
+    pub fn dated(&self, time: Timestamp) {
+        *self.aws_time.lock().unwrap_or_else(PoisonError::into_inner) = Some(time);
+    }
+
     /// A request goes out.
     pub fn sent(&self) {
         self.events.emit(Event::Call(CallEvent::Sent { id: self.id }));

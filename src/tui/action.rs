@@ -90,6 +90,10 @@ actions! {
     Bottom = "bottom", "last", "Move to the bottom";
     /// Choose the previous pane or field.
     PreviousPane = "previous-pane", "previous pane", "Go to the previous pane or field";
+    /// Draw everything anew.
+    Redraw = "redraw", "redraw", "Draw everything anew, after something else wrote over it";
+    /// Stop, so that the shell has the terminal.
+    Suspend = "suspend", "suspend", "Go to the shell; its command fg comes back";
 }
 
 impl Action {
@@ -103,6 +107,12 @@ impl Action {
     #[must_use]
     pub fn moves(self) -> bool {
         matches!(self, Self::Down | Self::Up | Self::PageDown | Self::PageUp | Self::Top | Self::Bottom)
+    }
+
+    /// True for what every terminal program does with the same keys: the help names them, the footer need not.
+    #[must_use]
+    pub fn is_for_the_terminal(self) -> bool {
+        matches!(self, Self::Redraw | Self::Suspend)
     }
 
     /// True for actions that a form needs too, where letters type letters.

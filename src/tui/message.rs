@@ -26,6 +26,10 @@ pub enum Message {
     Tick(Duration),
     /// A report was written, or could not be.
     Written(Result<PathBuf, String>),
+    /// Somebody sent the signal that stops a program in a terminal.
+    Suspend,
+    /// The program goes on after it was stopped.
+    Resumed,
     /// Leave now: the terminal is gone, or somebody sent a signal.
     Leave,
 }
@@ -53,6 +57,10 @@ pub enum Effect {
         /// Its contents.
         contents: String,
     },
+    /// Take the terminal, however somebody left it, and draw everything anew.
+    Redraw,
+    /// Give the terminal back, and stop until somebody says to go on.
+    Suspend,
     /// Leave.
     Quit,
 }

@@ -29,6 +29,13 @@ fn wrong_usage_is_explained(#[case] arguments: &[&str], #[case] hint: &str) {
 #[case("AWS_RETRY_MODE", "never", &["AWS_RETRY_MODE", "standard"])]
 #[case("AWS_ENDPOINT_URL", "localhost", &["AWS_ENDPOINT_URL", "http://"])]
 #[case("AWS_ENDPOINT_URL_SSO_ADMIN", "ftp://somewhere", &["AWS_ENDPOINT_URL_SSO_ADMIN", "http://"])]
+#[case("HTTP_PROXY", "http://", &["HTTP_PROXY", "empty host", "http://proxy.example:8080"])]
+#[case("HTTPS_PROXY", "http://proxy.example:eighty", &["HTTPS_PROXY", "port"])]
+#[case("https_proxy", "http://proxy example:8080", &["https_proxy", "blank"])]
+#[case("http_proxy", "socks5://proxy.example:1080", &["http_proxy", "socks5"])]
+#[case("HTTPS_PROXY", "http://ana:hunter2@proxy.example:eighty", &["`http://***@proxy.example:eighty`"])]
+#[case("HTTPS_PROXY", "http://ana:hunter2/@proxy.example:8080", &["%2F", "`http://***@proxy.example:8080`"])]
+#[case("AWS_ENDPOINT_URL_STS", "ftp://ana:hunter2@somewhere", &["`ftp://***@somewhere`", "http://"])]
 #[case("AWS_PROFILE", "nothing", &["nothing", "aws configure sso"])]
 #[case("AWS_CONFIG_FILE", "/", &["AWS configuration", "/: "])]
 #[case("AWS_REGION", "Europe (Ireland)", &["Europe (Ireland)", "from AWS_REGION"])]
@@ -42,6 +49,10 @@ fn an_impossible_variable_is_explained(#[case] variable: &str, #[case] value: &s
 #[rstest]
 #[case::aws_configuration(".aws/config", "[profile broken\nregion = eu-west-1\n", &[".aws/config", "1"])]
 #[case::endpoint_of_the_profile(".aws/config", "[default]\nendpoint_url = foo\n", &["endpoint_url", "`foo`", "http://"])]
+#[case::password_of_the_profile(".aws/config", "[default]\nendpoint_url = ana:hunter2@foo\n", &["endpoint_url", "`***@foo`"])]
+#[case::attempts_of_the_profile(".aws/config", "[default]\nmax_attempts = many\n", &["max_attempts", "`many`", "`default`", ".aws/config", "from 1 on"])]
+#[case::no_attempts_of_the_profile(".aws/credentials", "[default]\nmax_attempts = 0\n", &["max_attempts", "`0`", "`default`", ".aws/credentials"])]
+#[case::retry_mode_of_the_profile(".aws/config", "[default]\nretry_mode = never\n", &["retry_mode", "`never`", ".aws/config", "adaptive"])]
 #[case::no_alias(".config/sso-doctor/config.toml", "alias-url = \"http://\"\n", &["config.toml", "line 1", "alias-url"])]
 #[case::unknown_key(".config/sso-doctor/config.toml", "profile = \"a\"\nregoin = \"eu-west-1\"\n", &["config.toml", "line 2", "regoin"])]
 #[case::wrong_type(".config/sso-doctor/config.toml", "entitled-groups = \"kiro*\"\n", &["config.toml", "line 1", "entitled-groups"])]
@@ -107,5 +118,6 @@ fn is_explained(run: &Run, hints: &[&str]) {
     for hint in hints {
         assert!(run.stderr.contains(hint), "no {hint:?} in {}", run.stderr);
     }
+    assert!(!run.stderr.contains("hunter2"), "{}", run.stderr);
     assert!(!run.stderr.contains("panicked") && !run.stderr.contains("RUST_BACKTRACE"), "{}", run.stderr);
 }

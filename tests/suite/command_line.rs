@@ -1,14 +1,14 @@
 //! The contract of the command line: what is printed where, and the exit status.
 
 use std::{
-    io::Read,
+    io::PipeWriter,
     process::{Command, Stdio},
 };
 
-use crate::support::program::Program;
+use crate::support::program::{Program, Run};
 use rstest::rstest;
 use serde_json::Value;
-use sso_doctor::{cause::Cause, diagnosis::CheckId, sample};
+use sso_doctor::{catalog::Cause, checks::CheckId, sources::demo};
 
 #[rstest]
 #[case::healthy("ana.silva@corp.example", 0)]
@@ -77,7 +77,7 @@ fn without_a_terminal_the_program_checks() {
 
 #[test]
 fn every_sample_user_ends_in_the_cause_that_is_announced() {
-    let users = sample::sample_users().unwrap();
+    let users = demo::sample_users().unwrap();
     let names: Vec<&str> = users.iter().map(|user| user.name.as_str()).collect();
     let run = Program::new().run(&[&["check", "--demo", "--format", "json"], names.as_slice()].concat());
     for (user, line) in users.iter().zip(run.stdout.lines()) {
@@ -91,7 +91,7 @@ fn every_sample_user_ends_in_the_cause_that_is_announced() {
 fn the_demo_lists_its_users() {
     let run = Program::new().run(&["--demo"]);
     assert_eq!(run.status, 0);
-    for user in sample::sample_users().unwrap() {
+    for user in demo::sample_users().unwrap() {
         assert!(run.stdout.contains(&user.name) && run.stdout.contains(&user.shows), "{}", user.name);
     }
 }
@@ -160,14 +160,12 @@ fn no_credentials_does_not_hide_what_was_typed_wrong() {
 fn a_closed_standard_error_is_no_panic() {
     let program = Program::new();
     for arguments in [&["check"][..], &["explain", "nope"], &["check", "--app", "./nothing.toml", "ana"]] {
-        let (reader, writer) = std::io::pipe().unwrap();
-        drop(reader);
         let status = Command::new(assert_cmd::cargo::cargo_bin!("sso-doctor"))
             .args(arguments)
             .env_clear()
             .env("HOME", program.home())
             .stdout(Stdio::null())
-            .stderr(writer)
+            .stderr(closed_pipe())
             .status()
             .unwrap();
         assert_eq!(status.code(), Some(2), "{arguments:?}");
@@ -177,18 +175,76 @@ fn a_closed_standard_error_is_no_panic() {
 /// A reader who has seen enough, as `head` has, is no error.
 #[test]
 fn a_closed_pipe_ends_quietly() {
+    for arguments in [&["completions", "zsh"][..], &["explain"], &["policy"], &["--help"]] {
+        let run = print_to(arguments, closed_pipe());
+        assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{arguments:?}");
+    }
+}
+
+/// Whoever left before the end was not told the result: a script that only looks at the exit status must not take it
+/// for a good one.
+#[rstest]
+#[case::healthy("ana.silva@corp.example")]
+#[case::problem("felix.braun@corp.example")]
+fn a_result_that_reached_nobody_is_no_success(#[case] user: &str) {
+    let run = print_to(&["check", "--demo", user], closed_pipe());
+    assert_eq!((run.status, run.stderr.as_str()), (2, ""));
+}
+
+/// A standard output that is full, or that takes nothing, is said.
+#[cfg(target_os = "linux")]
+#[rstest]
+#[case::full(std::fs::File::create("/dev/full").unwrap())]
+#[case::only_for_reading(std::fs::File::open("/dev/null").unwrap())]
+fn a_standard_output_that_takes_nothing_is_said(#[case] output: std::fs::File) {
+    for arguments in [&["check", "--demo", "ana.silva@corp.example"][..], &["policy"]] {
+        let run = print_to(arguments, output.try_clone().unwrap());
+        assert_eq!(run.status, 2, "{arguments:?}");
+        assert!(run.stderr.starts_with("error: standard output could not be written: "), "{run:?}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn help_on_a_full_disk_is_said() {
+    let run = print_to(&["--help"], std::fs::File::create("/dev/full").unwrap());
+    assert_eq!(run.status, 2);
+    assert!(run.stderr.contains("standard output could not be written"), "{run:?}");
+}
+
+/// The diagnosis does not depend on the log, so a full disk is said once, and changes nothing else.
+#[cfg(target_os = "linux")]
+#[rstest]
+#[case::healthy("ana.silva@corp.example", 0)]
+#[case::problem("felix.braun@corp.example", 1)]
+fn a_log_on_a_full_disk_is_said_once(#[case] user: &str, #[case] status: i32) {
+    let run = Program::new().run(&["check", "--demo", "--log", "/dev/full", "--format", "json", user]);
+    assert_eq!(run.status, status);
+    assert_eq!(run.json()["user"], user);
+    assert!(run.stderr.starts_with("warning: the log /dev/full is not complete: "), "{run:?}");
+    assert_eq!(run.stderr.lines().count(), 1, "{run:?}");
+}
+
+/// The program, printing to that instead of to a test's own pipe.
+fn print_to(arguments: &[&str], output: impl Into<Stdio>) -> Run {
     let program = Program::new();
-    let mut child = Command::new(assert_cmd::cargo::cargo_bin!("sso-doctor"))
-        .args(["completions", "zsh"])
+    let ended = Command::new(assert_cmd::cargo::cargo_bin!("sso-doctor"))
+        .args(arguments)
         .env_clear()
         .env("HOME", program.home())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
+        .stdout(output)
+        .output()
         .unwrap();
-    drop(child.stdout.take());
-    let mut told = String::new();
-    child.stderr.take().unwrap().read_to_string(&mut told).unwrap();
-    assert_eq!(told, "");
-    assert_eq!(child.wait().unwrap().code(), Some(0));
+    Run {
+        status: ended.status.code().unwrap_or(-1),
+        stdout: String::new(),
+        stderr: String::from_utf8(ended.stderr).unwrap(),
+    }
+}
+
+/// A pipe whose reader has gone.
+fn closed_pipe() -> PipeWriter {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    writer
 }

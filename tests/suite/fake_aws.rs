@@ -12,7 +12,7 @@ use aws_sdk_identitystore::types::{
 use aws_sdk_ssoadmin::types::{ApplicationStatus, InstanceStatus, PrincipalType};
 use aws_smithy_types::Document;
 use aws_types::request_id::RequestId;
-use sso_doctor::operation::Operation;
+use sso_doctor::facts::Operation;
 
 async fn sdk(aws: &FakeAws) -> SdkConfig {
     aws_config::defaults(BehaviorVersion::v2026_01_12())

@@ -12,11 +12,15 @@ use futures::{StreamExt, stream};
 use rstest::rstest;
 use serde_json::Value;
 use sso_doctor::{
-    cause::Cause,
-    diagnosis::{CheckId, Diagnosis, Status, VerdictStatus},
-    face::{self, Glyphs, Paint},
-    operation::Operation,
-    sample::{Organization, Sample},
+    catalog::Cause,
+    checks::{CheckId, Status},
+    domain::UserId,
+    facts::{Answer, Event, GetUserId, Operation},
+    report::{
+        self, Glyphs, Paint,
+        diagnosis::{Diagnosis, VerdictStatus},
+    },
+    sources::demo::{Organization, Sample},
 };
 
 /// Nobody comes from outside, so that the source of the other members is asked for, too.
@@ -100,7 +104,7 @@ impl Cell {
         if hangs_on_names && verdict.cause == Some(Cause::NoAccessPath) {
             return None;
         }
-        if self.operation.optional() {
+        if self.operation.is_optional() {
             return Some(format!("an optional call changed the verdict to {verdict:?}"));
         }
         if verdict.status != VerdictStatus::Inconclusive {
@@ -119,12 +123,12 @@ impl Cell {
 
 /// Every face can show it, and the JSON is what the contract says.
 fn well_formed(diagnosis: &Diagnosis) -> Result<(), String> {
-    let text = face::text(diagnosis, Glyphs::Unicode, Paint::Plain);
-    let markdown = face::markdown(diagnosis);
+    let text = report::text(diagnosis, Glyphs::Unicode, Paint::Plain);
+    let markdown = report::markdown(diagnosis);
     if text.is_empty() || markdown.is_empty() {
         return Err("a face is empty".to_owned());
     }
-    let json: Value = serde_json::from_str(&face::json(diagnosis)).map_err(|error| error.to_string())?;
+    let json: Value = serde_json::from_str(&report::json(diagnosis)).map_err(|error| error.to_string())?;
     let checks = json["checks"].as_array().map(Vec::as_slice).unwrap_or_default();
     let ids: Vec<&str> = checks.iter().filter_map(|check| check["id"].as_str()).collect();
     if ids != CheckId::ALL.map(CheckId::id) {
@@ -166,11 +170,16 @@ async fn no_fault_leads_to_a_wrong_answer(#[values(HEALTHY, OUTSIDE, UNKNOWN)] p
 #[tokio::test]
 async fn somebody_elses_account_is_not_taken_for_the_users() {
     let organization = Organization::parse(COMPANY, now()).unwrap();
-    let mut facts = doctor::gather(&Sample::new(organization, None), &[case_of(HEALTHY.name)], now()).await.remove(0);
+    let mut facts = doctor::gather(&Sample::new(organization, None), &[case_of(HEALTHY.name)], now()).await;
     let case = case_of(OUTSIDE.name);
-    for directory in facts.directories.values_mut() {
-        for (lookup, key) in directory.lookups.iter_mut().zip(case.user.lookups()) {
-            lookup.key = key;
+    let lookups: Vec<(GetUserId, UserId)> = facts
+        .all::<GetUserId>()
+        .filter_map(|(query, found)| Some((query.clone(), found.value().copied()?.clone()?)))
+        .collect();
+    for (lookup, id) in lookups {
+        for key in case.user.lookups() {
+            let query = GetUserId { key, ..lookup.clone() }.into();
+            facts.apply(Event::Answered(query, Ok(Answer::GetUserId(Some(id.clone())))));
         }
     }
     let verdict = doctor::judge(&case, &facts).verdict.unwrap();

@@ -9,8 +9,8 @@ use crate::support::{
 use futures::{StreamExt, stream};
 use rstest::rstest;
 use sso_doctor::{
-    operation::Operation,
-    sample::{DEFAULT_USER, OrganizationFile},
+    facts::Operation,
+    sources::demo::{DEFAULT_USER, OrganizationFile},
 };
 
 /// A user without a group, whose verdict is known.
@@ -45,9 +45,12 @@ async fn every_fault_is_told_from_the_truth() {
     for (fault, run) in runs {
         let (verdict, cause) = run.verdict();
         let expected = match fault {
-            WireFault::ThrottledTwice => ("healthy", ""),
+            WireFault::ThrottledTwice | WireFault::BareThrottledTwice => ("healthy", ""),
             WireFault::AccessDenied | WireFault::KeyDenied => ("inconclusive", "permission-missing"),
             WireFault::KeyUnusable(_) => ("problem", "instance-key-unusable"),
+            WireFault::KeysRefused | WireFault::ClockWrong | WireFault::SignatureLost => {
+                ("inconclusive", "credentials-unusable")
+            }
             WireFault::ExpiredToken | WireFault::UnrecognizedClient => ("inconclusive", "credentials-expired"),
             _ => ("inconclusive", "unreachable"),
         };

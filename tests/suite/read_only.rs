@@ -10,7 +10,7 @@ use crate::support::{
 };
 use futures::{StreamExt, stream};
 use serde_json::Value;
-use sso_doctor::{operation::Operation, sample::FaultKind};
+use sso_doctor::{facts::Operation, sources::demo::FaultKind};
 
 #[tokio::test]
 async fn nothing_outside_the_list_is_called_and_everything_on_it_is() {
@@ -48,8 +48,8 @@ fn the_policy_allows_the_list_and_nothing_else() {
     let statements = policy["Statement"].as_array().unwrap();
     assert!(statements.iter().all(|statement| statement["Effect"] == "Allow"));
 
-    let optional: BTreeSet<&str> = actions_of(Operation::optional);
-    let needed: BTreeSet<&str> = actions_of(|operation| !operation.optional());
+    let optional: BTreeSet<&str> = actions_of(Operation::is_optional);
+    let needed: BTreeSet<&str> = actions_of(|operation| !operation.is_optional());
     let (of_optional, of_needed): (Vec<&Value>, Vec<&Value>) =
         statements.iter().partition(|statement| actions_in(statement).iter().any(|action| optional.contains(action)));
     assert_eq!(of_optional.iter().flat_map(|statement| actions_in(statement)).collect::<BTreeSet<_>>(), optional);

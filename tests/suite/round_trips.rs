@@ -18,15 +18,15 @@ use std::{fmt::Write, time::Duration};
 
 use crate::support::{
     aws::{Ledger, Plan},
+    decorator::Decorator,
     doctor::{self, diagnose},
     scenario::{case_of, now},
-    screen::Screen,
 };
 use rstest::rstest;
 use sso_doctor::{
-    diagnosis::VerdictStatus,
-    operation::Operation,
-    sample::{Organization, Sample},
+    facts::Operation,
+    report::diagnosis::VerdictStatus,
+    sources::demo::{Organization, Sample},
 };
 
 /// One company for all: the directory is filled from outside, and one user was made by hand.
@@ -76,7 +76,7 @@ fn organization(text: &str) -> Organization {
 #[tokio::test(start_paused = true)]
 async fn a_diagnosis_waits_four_times(#[case] user: &str, #[case] verdict: VerdictStatus, #[case] stages: u32) {
     let start = tokio::time::Instant::now();
-    let port = Screen::delaying(Sample::new(company(), None), ROUND_TRIP);
+    let port = Decorator::delaying(Sample::new(company(), None), ROUND_TRIP);
     let diagnosis = diagnose(&port, &case_of(user), now()).await;
     assert_eq!(diagnosis.verdict.unwrap().status, verdict);
     assert_eq!(start.elapsed(), ROUND_TRIP * stages);
@@ -116,7 +116,7 @@ async fn several_users_share_what_concerns_the_organization() {
     let cases = ["granted@corp.example", "outside@corp.example", "local@corp.example"].map(case_of);
     let facts = doctor::gather(&aws, &cases, now()).await;
     let verdicts: Vec<VerdictStatus> =
-        cases.iter().zip(&facts).map(|(case, facts)| doctor::judge(case, facts).verdict.unwrap().status).collect();
+        cases.iter().map(|case| doctor::judge(case, &facts).verdict.unwrap().status).collect();
     assert_eq!(verdicts, [VerdictStatus::Healthy, VerdictStatus::Problem, VerdictStatus::Suspect]);
     let ledger = server.ledger();
     for once in [Operation::GetCallerIdentity, Operation::ListInstances, Operation::DescribeInstance] {

@@ -10,9 +10,10 @@ use crate::support::{
 };
 use futures::{StreamExt, stream};
 use sso_doctor::{
-    cause::Cause,
-    diagnosis::{CheckId, Status, VerdictStatus},
-    sample::{FaultKind, Sample},
+    catalog::Cause,
+    checks::{CheckId, Status},
+    report::diagnosis::VerdictStatus,
+    sources::demo::{FaultKind, Sample},
 };
 
 #[test]

@@ -8,10 +8,10 @@ use crate::support::{
     scenario::{case_of, now},
 };
 use sso_doctor::{
-    cause::Cause,
-    diagnosis::CheckId,
-    operation::Operation,
-    sample::{ApplicationEntry, GroupEntry, MemberEntry, Organization, OrganizationFile, UserEntry},
+    catalog::Cause,
+    checks::CheckId,
+    facts::Operation,
+    sources::demo::{ApplicationEntry, GroupEntry, MemberEntry, Organization, OrganizationFile, UserEntry},
 };
 
 const BUSY: &str = "busy@corp.example";

@@ -2,7 +2,27 @@
 
 use crate::support::cases::cases;
 use proptest::{collection::vec, prelude::*, sample::select};
-use sso_doctor::{intake::TypedUser, start_url::StartUrl};
+use rstest::rstest;
+use sso_doctor::{
+    case::{StartUrl, TypedUser},
+    domain::LookupKey,
+};
+
+/// A mark (`\p{M}`) inside a name is part of it, also one that is not to be seen: without it, somebody else is asked
+/// for. Outside, it came with the pasting.
+#[rstest]
+#[case::combining("zoe\u{308}", "zoe\u{308}")]
+#[case::joiner("a\u{34f}na", "a\u{34f}na")]
+#[case::selector("ana\u{2764}\u{fe0f}", "ana\u{2764}\u{fe0f}")]
+#[case::selector_of_an_ideograph("\u{8fbb}\u{e0100}@corp.example", "\u{8fbb}\u{e0100}@corp.example")]
+#[case::before_the_name("\u{fe0f}ana", "ana")]
+#[case::before_the_name_behind_the_scheme("mailto:\u{fe0f} ana", "ana")]
+#[case::behind_a_blank("ana \u{fe0f}", "ana")]
+#[case::no_mark("an\u{200b}a\u{e0041}", "ana")]
+fn marks_inside_a_name_are_kept(#[case] typed: &str, #[case] name: &str) {
+    let user = TypedUser::parse(typed).unwrap();
+    assert_eq!(user.lookups()[0], LookupKey::UserName(name.to_owned()));
+}
 
 proptest! {
     #![proptest_config(cases())]
@@ -29,6 +49,9 @@ fn typed() -> impl Strategy<Value = String> {
             "\u{a0}",
             "\u{200b}",
             "\u{feff}",
+            "\u{fe0f}",
+            "\u{34f}",
+            "\u{308}",
             "mailto:",
             "MAILTO:",
             "CORP\\",

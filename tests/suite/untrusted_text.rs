@@ -5,18 +5,17 @@ use std::sync::LazyLock;
 
 use crate::support::{
     cases::cases,
+    decorator::{Asked, Decorator},
     doctor,
     hostile::{hostile, world},
     scenario::now,
-    screen::{Asked, Screen},
 };
 use proptest::prelude::*;
 use serde_json::Value;
 use sso_doctor::{
-    diagnosis::Diagnosis,
-    face::{self, Glyphs, Paint},
-    facts::ObstacleKind,
-    sample::Sample,
+    facts::FailureKind,
+    report::{self, Glyphs, Paint, diagnosis::Diagnosis},
+    sources::demo::Sample,
     text,
 };
 use tokio::runtime::Runtime;
@@ -24,12 +23,12 @@ use tokio::runtime::Runtime;
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().unwrap());
 
 /// Some calls are denied or fail, in words of whoever stands in between.
-fn obstacle(asked: &Asked, places: &[bool], reason: &str) -> Option<ObstacleKind> {
+fn obstacle(asked: &Asked, places: &[bool], reason: &str) -> Option<FailureKind> {
     let place = usize::from(asked.operation.action().len().is_multiple_of(2)) + asked.operation.action().len() % 3;
     places[place].then(|| match place {
-        0 => ObstacleKind::Denied,
-        1 => ObstacleKind::KeyUnusable(reason.to_owned()),
-        _ => ObstacleKind::Unreachable,
+        0 => FailureKind::Denied,
+        1 => FailureKind::KeyUnusable(reason.to_owned()),
+        _ => FailureKind::Unreachable,
     })
 }
 
@@ -86,16 +85,16 @@ fn strings(value: &Value, found: &mut Vec<String>) {
 
 fn all_faces_are_safe(diagnosis: &Diagnosis) -> Result<(), TestCaseError> {
     // The first line begins with what was typed, and may begin with anything.
-    let text = face::text(diagnosis, Glyphs::Unicode, Paint::Plain);
+    let text = report::text(diagnosis, Glyphs::Unicode, Paint::Plain);
     is_safe(text.split_once('\n').map_or("", |(_, rest)| rest), "text")?;
 
-    let markdown = face::markdown(diagnosis);
+    let markdown = report::markdown(diagnosis);
     is_safe(&markdown, "markdown")?;
     has_a_whole_table(&markdown)?;
     let shown = diagnosis.checks.iter().flat_map(|check| &check.fixes).filter(|fix| fix.command.is_some());
     has_whole_fences(&markdown, shown.count())?;
 
-    let json = face::json(diagnosis);
+    let json = report::json(diagnosis);
     prop_assert!(!json.contains('\n'));
     let mut shown = Vec::new();
     strings(&serde_json::from_str(&json).unwrap(), &mut shown);
@@ -131,7 +130,7 @@ proptest! {
         message in hostile(),
         places in any::<[bool; 4]>(),
     ) {
-        let port = Screen::blocking(Sample::new(organization, None), |asked: &Asked| obstacle(asked, &places, &message));
+        let port = Decorator::blocking(Sample::new(organization, None), |asked: &Asked| obstacle(asked, &places, &message));
         let diagnosis = RUNTIME.block_on(doctor::diagnose(&port.saying(&message), &case, now()));
         all_faces_are_safe(&diagnosis)?;
         commands_are_quoted(&diagnosis, &[case.user.as_str().to_owned()])?;

@@ -4,7 +4,10 @@
 use std::collections::BTreeSet;
 
 use crate::support::{doctor::diagnose, scenario};
-use sso_doctor::{cause::Cause, diagnosis::Fix, sample::Sample, words::Words};
+use sso_doctor::{
+    catalog::{Catalog, Cause, Fix},
+    sources::demo::Sample,
+};
 
 /// A fix that some case has shown: of which cause, by the beginning of its command or link.
 type Shown = BTreeSet<(Cause, String)>;
@@ -20,7 +23,7 @@ async fn every_command_and_link_is_filled_in_some_case() {
             shown.extend(check.fixes.iter().flat_map(beginnings).map(|beginning| (cause, beginning)));
         }
     }
-    let words = Words::built_in().unwrap();
+    let words = Catalog::built_in().unwrap();
     let in_the_catalogue = Cause::ALL.iter().flat_map(|cause| {
         let (_, fixes) = words.of(*cause).unwrap().explained();
         let beginnings: Vec<String> = fixes.iter().flat_map(beginnings).collect();

@@ -59,10 +59,69 @@ fn it_is_left_by_keys(#[case] before: &str, #[case] key: &str) {
 #[case::terminate("TERM")]
 #[case::hang_up("HUP")]
 #[case::interrupt("INT")]
+#[case::quit("QUIT")]
+#[case::alarm("ALRM")]
 fn it_leaves_on_signals(#[case] signal: &str) {
     let mut pty = Pty::start(&["--demo", "ana.silva@corp.example"], &[]);
     pty.wait_until_taken();
     pty.signal(signal);
+    pty.end();
+    pty.assert_given_back();
+}
+
+/// Waits for a line once the program has stopped, and continues it then.
+const SHELL: &str = r#"set -m; "$0" "$@"; echo "stopped with $?"; read -r line; fg; echo "ended with $?""#;
+
+#[rstest]
+#[case::by_key(|pty: &mut Pty| pty.send("\u{1a}"))]
+#[cfg_attr(target_os = "linux", case::by_signal(|pty: &mut Pty| pty.signal_in_shell("TSTP")))]
+fn the_shell_has_the_terminal_while_it_is_stopped(#[case] stop: fn(&mut Pty)) {
+    let mut pty = Pty::start_in_shell(SHELL, &["--demo", "ana.silva@corp.example"]);
+    pty.wait_for("NOTHING WRONG FOUND");
+    pty.wait_for(" calls ━━");
+    let before = pty.text();
+    stop(&mut pty);
+    pty.wait_for("stopped with");
+    pty.assert_given_back_for_now();
+    pty.send("\n");
+    pty.wait_for("NOTHING WRONG FOUND");
+    pty.send("?");
+    pty.wait_for("Keys");
+    pty.send("?");
+    pty.wait_for(before.lines().last().unwrap());
+    assert_eq!(pty.text(), before, "not all is drawn again");
+    pty.send("q");
+    pty.wait_for("ended with 0");
+    pty.end();
+    pty.assert_given_back();
+}
+
+#[test]
+fn where_nobody_could_continue_it_the_program_does_not_stop() {
+    let mut pty = Pty::start(&["--demo"], &[]);
+    pty.wait_for("Who cannot sign in?");
+    pty.send("\u{1a}");
+    pty.signal("TSTP");
+    pty.send("still here");
+    pty.wait_for("still here");
+    pty.send("\u{3}");
+    assert_eq!(pty.end(), 0);
+}
+
+#[rstest]
+#[case::by_key(|pty: &mut Pty| pty.send("\u{c}"))]
+#[case::after_a_stop_that_nobody_can_catch(|pty: &mut Pty| pty.signal("CONT"))]
+fn everything_is_drawn_anew(#[case] ask: fn(&mut Pty)) {
+    let mut pty = Pty::start(&["--demo"], &[]);
+    pty.wait_for("Who cannot sign in?");
+    pty.wait_for("Enter diagnose");
+    let before = pty.text();
+    pty.overwrite("\u{1b}[?1049l\u{1b}[2J\u{1b}[5;5Hsomething else");
+    ask(&mut pty);
+    pty.wait_for("Enter diagnose");
+    assert_eq!(pty.text(), before);
+    assert!(pty.with_screen(vt100::Screen::alternate_screen));
+    pty.send("\u{3}");
     pty.end();
     pty.assert_given_back();
 }

@@ -35,10 +35,21 @@ pub(crate) struct Pty {
 impl Pty {
     /// Starts the program in a terminal of 80x24, in an empty home and without any AWS environment but this.
     pub(crate) fn start(arguments: &[&str], environment: &[(&str, &str)]) -> Self {
+        Self::start_by(&[], arguments, environment)
+    }
+
+    /// Starts it from a script of a shell with job control, which knows it as `"$0" "$@"`.
+    pub(crate) fn start_in_shell(script: &str, arguments: &[&str]) -> Self {
+        Self::start_by(&["/bin/sh", "-c", script], arguments, &[])
+    }
+
+    fn start_by(before: &[&str], arguments: &[&str], environment: &[(&str, &str)]) -> Self {
+        let mut words = before.iter().chain(&[env!("CARGO_BIN_EXE_sso-doctor")]).chain(arguments);
+        let mut command = CommandBuilder::new(words.next().unwrap());
+        command.args(words);
         let pair = native_pty_system().openpty(size(80, 24)).unwrap();
         let before = format!("{:?}", pair.master.get_termios().unwrap());
         let home = tempfile::tempdir().unwrap().keep();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_sso-doctor"));
         command.env_clear();
         command.env("HOME", &home);
         command.env("TERM", "xterm-256color");
@@ -47,7 +58,6 @@ impl Pty {
         for (name, value) in environment {
             command.env(name, value);
         }
-        command.args(arguments);
         let child = pair.slave.spawn_command(command).unwrap();
         let parser = Arc::new(Mutex::new(Parser::new(lines(24), lines(80), 200)));
         let (mut output, seen) = (pair.master.try_clone_reader().unwrap(), parser.clone());
@@ -78,16 +88,25 @@ impl Pty {
     }
 
     pub(crate) fn signal(&self, name: &str) {
-        let id = self.child.process_id().unwrap().to_string();
-        assert!(Command::new("kill").args([format!("-{name}"), id]).status().unwrap().success());
+        send_signal(name, self.child.process_id().unwrap());
+    }
+
+    /// Signals the program that the shell has started.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn signal_in_shell(&self, name: &str) {
+        let shell = self.child.process_id().unwrap();
+        let children = std::fs::read_to_string(format!("/proc/{shell}/task/{shell}/children")).unwrap();
+        send_signal(name, children.trim().parse().unwrap());
     }
 
     pub(crate) fn with_screen<T>(&self, look: impl FnOnce(&Screen) -> T) -> T {
         look(self.parser.lock().unwrap().screen())
     }
 
+    /// What the screen shows, without the blanks at the ends of its lines.
     pub(crate) fn text(&self) -> String {
-        self.with_screen(Screen::contents)
+        let contents = self.with_screen(Screen::contents);
+        contents.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
     }
 
     /// Waits until the screen shows this, and says in which row.
@@ -151,6 +170,17 @@ impl Pty {
         }
     }
 
+    /// Something else writes over the screen.
+    pub(crate) fn overwrite(&self, text: &str) {
+        self.parser.lock().unwrap().process(text.as_bytes());
+    }
+
+    /// The terminal is as it was before the program started, although the program has not ended.
+    pub(crate) fn assert_given_back_for_now(&mut self) {
+        self.after = Some(format!("{:?}", self.master.get_termios().unwrap()));
+        self.assert_given_back();
+    }
+
     /// The terminal is as it was before the program started.
     pub(crate) fn assert_given_back(&self) {
         assert_eq!(self.after.as_ref(), Some(&self.before), "the terminal is not cooked");
@@ -160,6 +190,11 @@ impl Pty {
             assert!(!screen.bracketed_paste(), "bracketed paste is on");
         });
     }
+}
+
+fn send_signal(name: &str, id: u32) {
+    let id = id.to_string();
+    assert!(Command::new("kill").args([format!("-{name}"), id]).status().unwrap().success());
 }
 
 fn lines(count: u16) -> NonZeroU16 {

@@ -60,6 +60,7 @@ impl Driver {
             settings: Arc::new(settings),
             sample_settings: Arc::new(company::settings()),
             profiles,
+            can_suspend: true,
             judge: Arc::new(samples::judge),
             faces: Faces {
                 text: |diagnosis| format!("note about {}", diagnosis.user),

@@ -64,7 +64,7 @@ fn call(id: u64, operation: Operation, started_ms: u64, elapsed_ms: u64) -> Call
         started_ms,
         attempts: 1,
         trouble: None,
-        end: Some(CallEnd { outcome: Outcome::Ok, request_id, elapsed_ms }),
+        end: Some(CallEnd { outcome: Outcome::Ok, request_id, elapsed_ms, aws_time: None }),
     }
 }
 

@@ -4,16 +4,21 @@ use aws_sdk_iam::operation::get_role::GetRoleOutput;
 use aws_sdk_sts::operation::get_caller_identity::GetCallerIdentityOutput;
 use serde_json::Value;
 
-use super::{clients::Aws, send::Question};
+use super::{
+    clients::Aws,
+    send::{Answered, Question},
+};
 use crate::{
-    domain::{AccountId, Caller, Region, Role},
-    journal::Journal,
-    operation::Operation,
-    port::Answer,
+    domain::{AccountId, Caller, Role},
+    facts::{GetCallerIdentity, GetRole},
 };
 
-pub(super) async fn caller(aws: &Aws, journal: &Journal, region: &Region) -> Answer<Caller> {
-    let question = Question { journal, operation: Operation::GetCallerIdentity, region, resource: "*" };
+pub(super) async fn get_caller_identity(
+    aws: &Aws,
+    question: Question<'_>,
+    query: &GetCallerIdentity,
+) -> Answered<Caller> {
+    let GetCallerIdentity { region } = query;
     let clients = aws.clients(region);
     let request = |watch| clients.sts.get_caller_identity().customize().interceptor(watch).send();
     let read = |answer: GetCallerIdentityOutput| {
@@ -25,8 +30,8 @@ pub(super) async fn caller(aws: &Aws, journal: &Journal, region: &Region) -> Ans
     question.ask_known(request, read).await
 }
 
-pub(super) async fn role(aws: &Aws, journal: &Journal, region: &Region, name: &str) -> Answer<Option<Role>> {
-    let question = Question { journal, operation: Operation::GetRole, region, resource: name };
+pub(super) async fn get_role(aws: &Aws, question: Question<'_>, query: &GetRole) -> Answered<Option<Role>> {
+    let GetRole { region, name } = query;
     let clients = aws.clients(region);
     let request = |watch| clients.iam.get_role().role_name(name).customize().interceptor(watch).send();
     let read = |answer: GetRoleOutput| {

@@ -1,4 +1,4 @@
-//! From an SDK error to an obstacle, or to "there is no such thing".
+//! From an SDK error to an failure, or to "there is no such thing".
 
 use std::error::Error;
 
@@ -7,22 +7,22 @@ use aws_smithy_runtime_api::client::{orchestrator::HttpResponse, result::SdkErro
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use serde_json::Value;
 
-use super::watch::MalformedAnswer;
+use super::{clock::ahead_of, credentials::Lack, refused::flaw_of, watch::MalformedAnswer};
 use crate::{
-    facts::{Obstacle, ObstacleKind},
-    operation::Operation,
+    facts::{CredentialsFlaw, Failure, FailureKind, Operation},
+    text,
 };
 
 /// What an unsuccessful call says.
-pub(super) enum Failure {
+pub(super) enum Refusal {
     /// AWS says that there is no such thing.
     NotFound,
     /// Something came in the way.
-    Obstacle(ObstacleKind, String),
+    Failed(FailureKind, String),
 }
 
 /// Reads an error.
-pub(super) fn classify<E>(operation: Operation, error: &SdkError<E, HttpResponse>) -> Failure
+pub(super) fn classify<E>(operation: Operation, error: &SdkError<E, HttpResponse>) -> Refusal
 where
     E: ProvideErrorMetadata + Error + 'static,
 {
@@ -30,49 +30,51 @@ where
         return of_credentials(credentials);
     }
     if let Some(malformed) = in_chain::<MalformedAnswer, E>(error) {
-        return Failure::Obstacle(ObstacleKind::Malformed, malformed.to_string());
+        return Refusal::Failed(FailureKind::Malformed, malformed.to_string());
     }
     match error {
         SdkError::ServiceError(service) => of_service(operation, service.err(), service.raw()),
-        SdkError::TimeoutError(_) => Failure::Obstacle(ObstacleKind::TimedOut, "no answer in time".to_owned()),
+        SdkError::TimeoutError(_) => Refusal::Failed(FailureKind::TimedOut, "no answer in time".to_owned()),
         SdkError::DispatchFailure(failure) if failure.is_timeout() => {
-            Failure::Obstacle(ObstacleKind::TimedOut, "no connection in time".to_owned())
+            Refusal::Failed(FailureKind::TimedOut, "no connection in time".to_owned())
         }
         SdkError::DispatchFailure(failure) => {
             let reason =
                 failure.as_connector_error().map_or_else(|| "no connection".to_owned(), |error| innermost(error));
-            Failure::Obstacle(ObstacleKind::Unreachable, reason)
+            Refusal::Failed(FailureKind::Unreachable, reason)
         }
         SdkError::ResponseError(response) => {
             let status = response.raw().status().as_u16();
-            Failure::Obstacle(ObstacleKind::Malformed, format!("the answer (HTTP {status}) could not be read"))
+            Refusal::Failed(FailureKind::Malformed, format!("the answer (HTTP {status}) could not be read"))
         }
-        other => Failure::Obstacle(ObstacleKind::Rejected, innermost(other)),
+        other => Refusal::Failed(FailureKind::Rejected, innermost(other)),
     }
 }
 
-fn of_credentials(error: &CredentialsError) -> Failure {
-    let (kind, message) = if matches!(error, CredentialsError::CredentialsNotLoaded(_)) {
-        (ObstacleKind::CredentialsMissing, "no credentials were found")
-    } else {
-        (ObstacleKind::CredentialsExpired, "the sign-in session is absent or has ended")
+fn of_credentials(error: &CredentialsError) -> Refusal {
+    let lack = Lack::of(error);
+    let message = lack.to_string();
+    let kind = match lack {
+        Lack::Missing => FailureKind::CredentialsMissing,
+        Lack::Ended => FailureKind::CredentialsExpired,
+        Lack::Unusable { flaw, .. } => FailureKind::CredentialsUnusable(flaw),
     };
-    Failure::Obstacle(kind, message.to_owned())
+    Refusal::Failed(kind, message)
 }
 
-fn of_service<E: ProvideErrorMetadata>(operation: Operation, error: &E, raw: &HttpResponse) -> Failure {
+fn of_service<E: ProvideErrorMetadata>(operation: Operation, error: &E, raw: &HttpResponse) -> Refusal {
     let code = error.code().unwrap_or_default();
     let message = without_secrets(error.message().unwrap_or_default());
     let status = raw.status().as_u16();
     let body: Value = raw.body().bytes().and_then(|body| serde_json::from_slice(body).ok()).unwrap_or_default();
     let field = |name: &str| body.get(name).and_then(Value::as_str);
     if let Some(reason) = field("Reason").or_else(|| field("reason")).filter(|reason| reason.starts_with("KMS")) {
-        return Failure::Obstacle(of_key(reason), format!("{reason}: {message}"));
+        return Refusal::Failed(of_key(reason), format!("{reason}: {message}"));
     }
     let kind = match code {
-        "ExpiredToken" | "ExpiredTokenException" | "InvalidClientTokenId" => ObstacleKind::CredentialsExpired,
-        "UnrecognizedClientException" => ObstacleKind::RegionNotEnabled,
-        "AccessDenied" | "AccessDeniedException" => ObstacleKind::Denied,
+        code if has_ended(code) => FailureKind::CredentialsExpired,
+        "UnrecognizedClientException" => FailureKind::RegionNotEnabled,
+        "AccessDenied" | "AccessDeniedException" => FailureKind::Denied,
         "Throttling"
         | "ThrottlingException"
         | "ThrottledException"
@@ -80,29 +82,42 @@ fn of_service<E: ProvideErrorMetadata>(operation: Operation, error: &E, raw: &Ht
         | "RequestLimitExceeded"
         | "RequestThrottled"
         | "RequestThrottledException"
-        | "SlowDown" => ObstacleKind::Throttled,
+        | "SlowDown" => FailureKind::Throttled,
         // IAM has a code of its own for what does not exist.
-        "NoSuchEntity" if operation == Operation::GetRole => return Failure::NotFound,
-        "ResourceNotFoundException" if operation == Operation::GetRole => ObstacleKind::Unreachable,
-        "ResourceNotFoundException" if is_about(operation, field("ResourceType")) => return Failure::NotFound,
-        "ResourceNotFoundException" => ObstacleKind::Contradiction,
-        "ValidationException" | "ValidationError" => ObstacleKind::Rejected,
-        _ if status == 429 => ObstacleKind::Throttled,
-        _ => ObstacleKind::Unreachable,
+        "NoSuchEntity" if operation == Operation::GetRole => return Refusal::NotFound,
+        "ResourceNotFoundException" if operation == Operation::GetRole => FailureKind::Unreachable,
+        "ResourceNotFoundException" if is_about(operation, field("ResourceType")) => return Refusal::NotFound,
+        "ResourceNotFoundException" => FailureKind::Contradiction,
+        "ValidationException" | "ValidationError" => FailureKind::Rejected,
+        _ if status == 429 => FailureKind::Throttled,
+        _ => match flaw_of(code, &message) {
+            Some(CredentialsFlaw::Clock { ahead }) => {
+                FailureKind::CredentialsUnusable(CredentialsFlaw::Clock { ahead: ahead.or_else(|| ahead_of(raw)) })
+            }
+            Some(flaw) => FailureKind::CredentialsUnusable(flaw),
+            None => FailureKind::Unreachable,
+        },
     };
-    let described = match (code, message.as_str()) {
-        ("", _) => format!("HTTP {status}"),
-        (code, "") => code.to_owned(),
-        (code, message) => format!("{code}: {message}"),
-    };
-    Failure::Obstacle(kind, described)
+    let described = if code.is_empty() { format!("HTTP {status}") } else { described(code, &message) };
+    Refusal::Failed(kind, described)
+}
+
+/// True for the codes of credentials that have expired or were withdrawn.
+pub(super) fn has_ended(code: &str) -> bool {
+    matches!(code, "ExpiredToken" | "ExpiredTokenException" | "InvalidClientTokenId")
+}
+
+/// AWS's code and what it says besides.
+pub(super) fn described(code: &str, message: &str) -> String {
+    if message.is_empty() { code.to_owned() } else { format!("{code}: {message}") }
 }
 
 /// Some refusals repeat the request that was signed, with the session's token in it.
-fn without_secrets(message: &str) -> String {
-    let repeats_the_request = ["canonical string", "canonical request", "x-amz-security-token"]
-        .iter()
-        .any(|word| message.to_lowercase().contains(word));
+pub(super) fn without_secrets(message: &str) -> String {
+    let repeats_the_request =
+        ["canonical string", "canonical request", "x-amz-security-token", "authorization=", "authorization header:"]
+            .iter()
+            .any(|word| message.to_lowercase().contains(word));
     if repeats_the_request { "the request's signature was not accepted".to_owned() } else { message.to_owned() }
 }
 
@@ -116,14 +131,14 @@ fn is_about(operation: Operation, resource_type: Option<&str>) -> bool {
     resource_type.is_none_or(|found| found == expected)
 }
 
-fn of_key(reason: &str) -> ObstacleKind {
+fn of_key(reason: &str) -> FailureKind {
     let reason_code = reason.to_ascii_uppercase().replace('_', "");
     if reason_code.contains("ACCESSDENIED") {
-        ObstacleKind::KeyDenied
+        FailureKind::KeyDenied
     } else if reason_code.contains("THROTTLING") {
-        ObstacleKind::Throttled
+        FailureKind::Throttled
     } else {
-        ObstacleKind::KeyUnusable(reason.to_owned())
+        FailureKind::KeyUnusable(reason.to_owned())
     }
 }
 
@@ -138,7 +153,12 @@ pub(super) fn key_in(message: &str) -> Option<String> {
 }
 
 fn in_chain<T: Error + 'static, E: Error + 'static>(error: &SdkError<E, HttpResponse>) -> Option<&T> {
-    let mut link: Option<&(dyn Error + 'static)> = error.source();
+    find_in_chain(error.source()?)
+}
+
+/// Returns the first link of that type, when an error or one of its sources is of it.
+pub(super) fn find_in_chain<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a T> {
+    let mut link: Option<&(dyn Error + 'static)> = Some(error);
     while let Some(error) = link {
         if let Some(found) = error.downcast_ref::<T>() {
             return Some(found);
@@ -148,17 +168,13 @@ fn in_chain<T: Error + 'static, E: Error + 'static>(error: &SdkError<E, HttpResp
     None
 }
 
-fn innermost(error: &dyn Error) -> String {
+/// The last link of an error's chain, which tells most.
+pub(super) fn innermost(error: &dyn Error) -> String {
     let mut link = error;
     while let Some(source) = link.source() {
         link = source;
     }
-    link.to_string()
-}
-
-/// An obstacle for which no error stands: an answer that contradicts the question, or another answer.
-pub(super) fn contradiction(operation: Operation, message: impl Into<String>) -> Obstacle {
-    Obstacle::new(ObstacleKind::Contradiction, operation, message)
+    text::without_passwords(&link.to_string())
 }
 
 #[cfg(test)]
@@ -169,6 +185,8 @@ mod tests {
     fn a_refusal_that_repeats_the_signed_request_is_not_repeated() {
         let message = "The Canonical String for this request should have been\n'POST\n/\n\nx-amz-security-token:IQoJ'";
         assert!(!without_secrets(message).contains("IQoJ"));
+        let header = "'IQoJ' not a valid key=value pair (missing equal-sign) in Authorization header: 'AWS4 IQoJ'.";
+        assert!(!without_secrets(header).contains("IQoJ"));
         assert_eq!(without_secrets("User is not authorized"), "User is not authorized");
     }
 }

@@ -11,7 +11,7 @@ use aws_config::{
 };
 use tokio::sync::Semaphore;
 
-use super::{credentials::Credentials, settings::AwsSettings};
+use super::{credentials::Credentials, retry::TooManyRequests, settings::AwsSettings};
 use crate::domain::Region;
 
 /// Until a connection stands. A healthy one takes a tenth of it.
@@ -93,10 +93,18 @@ impl Aws {
     fn make(&self, region: &Region) -> Clients {
         let config = self.config.to_builder().region(aws_config::Region::new(region.to_string())).build();
         Clients {
-            sts: aws_sdk_sts::Client::new(&config),
-            iam: aws_sdk_iam::Client::new(&config),
-            sso: aws_sdk_ssoadmin::Client::new(&config),
-            identity_store: aws_sdk_identitystore::Client::new(&config),
+            sts: aws_sdk_sts::Client::from_conf(
+                aws_sdk_sts::config::Builder::from(&config).retry_classifier(TooManyRequests).build(),
+            ),
+            iam: aws_sdk_iam::Client::from_conf(
+                aws_sdk_iam::config::Builder::from(&config).retry_classifier(TooManyRequests).build(),
+            ),
+            sso: aws_sdk_ssoadmin::Client::from_conf(
+                aws_sdk_ssoadmin::config::Builder::from(&config).retry_classifier(TooManyRequests).build(),
+            ),
+            identity_store: aws_sdk_identitystore::Client::from_conf(
+                aws_sdk_identitystore::config::Builder::from(&config).retry_classifier(TooManyRequests).build(),
+            ),
         }
     }
 }

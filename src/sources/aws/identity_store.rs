@@ -15,29 +15,28 @@ use jiff::Timestamp;
 
 use super::{
     clients::Aws,
-    send::{Question, present},
+    send::{Answered, Question, present},
 };
 use crate::{
-    domain::{Group, GroupId, IdentityStoreId, LookupKey, Membership, Region, User, UserId},
-    journal::Journal,
-    operation::Operation,
-    port::{Answer, UserPages},
+    domain::{Group, GroupId, IdentityStoreId, LookupKey, Membership, User, UserId},
+    facts::{
+        DescribeGroup, DescribeUser, GetUserId, ListGroupMemberships, ListGroupMembershipsForMember, ListUsers,
+        UserPages,
+    },
 };
 
 /// The most that a page may hold.
 const PAGE: i32 = 100;
 
+/// So many members of a group are enough to compare one with the others; a page may have none of them.
+const ENOUGH_MEMBERS: usize = 6;
+const MEMBER_PAGES: usize = 5;
+
 /// How long users are listed for suggestions.
 const LISTING_TIME: Duration = Duration::from_secs(5);
 
-pub(super) async fn user_id(
-    aws: &Aws,
-    journal: &Journal,
-    region: &Region,
-    store: &IdentityStoreId,
-    key: &LookupKey,
-) -> Answer<Option<UserId>> {
-    let question = Question { journal, operation: Operation::GetUserId, region, resource: store.as_str() };
+pub(super) async fn get_user_id(aws: &Aws, question: Question<'_>, query: &GetUserId) -> Answered<Option<UserId>> {
+    let GetUserId { region, store, key } = query;
     let path = if matches!(key, LookupKey::Email(_)) { "emails.value" } else { "userName" };
     let attribute =
         UniqueAttribute::builder().attribute_path(path).attribute_value(Document::from(key.value())).build();
@@ -55,14 +54,8 @@ pub(super) async fn user_id(
     question.ask(|watch| request.customize().interceptor(watch).send(), read).await
 }
 
-pub(super) async fn user(
-    aws: &Aws,
-    journal: &Journal,
-    region: &Region,
-    store: &IdentityStoreId,
-    id: &UserId,
-) -> Answer<Option<User>> {
-    let question = Question { journal, operation: Operation::DescribeUser, region, resource: id.as_str() };
+pub(super) async fn describe_user(aws: &Aws, question: Question<'_>, query: &DescribeUser) -> Answered<Option<User>> {
+    let DescribeUser { region, store, user: id } = query;
     let client = aws.clients(region).identity_store;
     let _permit = aws.identity_store_permits.acquire().await;
     let request = client.describe_user().identity_store_id(store.as_str()).user_id(id.as_str());
@@ -101,15 +94,12 @@ fn timestamp(time: Option<&DateTime>) -> Option<Timestamp> {
     Timestamp::from_second(time?.secs()).ok()
 }
 
-pub(super) async fn memberships(
+pub(super) async fn list_group_memberships_for_member(
     aws: &Aws,
-    journal: &Journal,
-    region: &Region,
-    store: &IdentityStoreId,
-    user: &UserId,
-) -> Answer<Vec<Membership>> {
-    let operation = Operation::ListGroupMembershipsForMember;
-    let question = Question { journal, operation, region, resource: user.as_str() };
+    question: Question<'_>,
+    query: &ListGroupMembershipsForMember,
+) -> Answered<Vec<Membership>> {
+    let ListGroupMembershipsForMember { region, store, user } = query;
     let client = aws.clients(region).identity_store;
     question
         .pages(async |token| {
@@ -123,7 +113,7 @@ pub(super) async fn memberships(
             let read = |page: ListGroupMembershipsForMemberOutput| {
                 let listed = page.group_memberships().iter();
                 let memberships = listed.map(|membership| read_membership(&question, store, user, membership));
-                Ok((memberships.collect::<Answer<_>>()?, page.next_token))
+                Ok((memberships.collect::<Answered<_>>()?, page.next_token))
             };
             question.ask_known(|watch| request.customize().interceptor(watch).send(), read).await
         })
@@ -135,7 +125,7 @@ fn read_membership(
     store: &IdentityStoreId,
     user: &UserId,
     membership: &GroupMembership,
-) -> Answer<Membership> {
+) -> Answered<Membership> {
     question.same(Some(membership.identity_store_id()), store.as_str(), "identity store")?;
     if let Some(MemberId::UserId(member)) = membership.member_id() {
         question.same(Some(member), user.as_str(), "user")?;
@@ -144,14 +134,12 @@ fn read_membership(
     Ok(Membership { group, since: timestamp(membership.created_at()) })
 }
 
-pub(super) async fn group(
+pub(super) async fn describe_group(
     aws: &Aws,
-    journal: &Journal,
-    region: &Region,
-    store: &IdentityStoreId,
-    id: &GroupId,
-) -> Answer<Option<Group>> {
-    let question = Question { journal, operation: Operation::DescribeGroup, region, resource: id.as_str() };
+    question: Question<'_>,
+    query: &DescribeGroup,
+) -> Answered<Option<Group>> {
+    let DescribeGroup { region, store, group: id } = query;
     let client = aws.clients(region).identity_store;
     let _permit = aws.identity_store_permits.acquire().await;
     let request = client.describe_group().identity_store_id(store.as_str()).group_id(id.as_str());
@@ -163,49 +151,54 @@ pub(super) async fn group(
     question.ask(|watch| request.customize().interceptor(watch).send(), read).await
 }
 
-pub(super) async fn members(
+pub(super) async fn list_group_memberships(
     aws: &Aws,
-    journal: &Journal,
-    region: &Region,
-    store: &IdentityStoreId,
-    id: &GroupId,
-) -> Answer<Vec<UserId>> {
-    let question = Question { journal, operation: Operation::ListGroupMemberships, region, resource: id.as_str() };
+    question: Question<'_>,
+    query: &ListGroupMemberships,
+) -> Answered<Vec<UserId>> {
+    let ListGroupMemberships { region, store, group: id } = query;
     let client = aws.clients(region).identity_store;
-    let _permit = aws.identity_store_permits.acquire().await;
-    let request =
-        client.list_group_memberships().identity_store_id(store.as_str()).group_id(id.as_str()).max_results(PAGE);
-    let read = |page: ListGroupMembershipsOutput| {
-        let mut members = Vec::new();
-        for membership in page.group_memberships() {
-            question.same(membership.group_id(), id.as_str(), "group")?;
-            if let Some(MemberId::UserId(member)) = membership.member_id() {
-                members.push(UserId::new(question.required(Some(member), "UserId")?));
-            }
-        }
-        Ok(members)
-    };
-    question.ask_known(|watch| request.customize().interceptor(watch).send(), read).await
+    let members = question
+        .some_pages(MEMBER_PAGES, ENOUGH_MEMBERS, async |token| {
+            let _permit = aws.identity_store_permits.acquire().await;
+            let request = client
+                .list_group_memberships()
+                .identity_store_id(store.as_str())
+                .group_id(id.as_str())
+                .max_results(PAGE)
+                .set_next_token(token);
+            let read = |page: ListGroupMembershipsOutput| {
+                Ok((read_members(&question, id, page.group_memberships())?, page.next_token))
+            };
+            question.ask_known(|watch| request.customize().interceptor(watch).send(), read).await
+        })
+        .await?;
+    members.ok_or_else(|| question.malformed("page after page has next to no members, and there are more pages"))
 }
 
-pub(super) async fn users(
-    aws: &Aws,
-    journal: &Journal,
-    region: &Region,
-    store: &IdentityStoreId,
-    pages: usize,
-) -> Answer<UserPages> {
-    let question = Question { journal, operation: Operation::ListUsers, region, resource: store.as_str() };
+fn read_members(question: &Question, group: &GroupId, memberships: &[GroupMembership]) -> Answered<Vec<UserId>> {
+    let mut members = Vec::new();
+    for membership in memberships {
+        question.same(membership.group_id(), group.as_str(), "group")?;
+        if let Some(MemberId::UserId(member)) = membership.member_id() {
+            members.push(UserId::new(question.required(Some(member), "UserId")?));
+        }
+    }
+    Ok(members)
+}
+
+pub(super) async fn list_users(aws: &Aws, question: Question<'_>, query: &ListUsers) -> Answered<UserPages> {
+    let ListUsers { region, store, pages } = query;
     let client = aws.clients(region).identity_store;
     let start = Instant::now();
     let mut users = Vec::new();
     let mut token = None;
-    for _ in 0..pages {
+    for _ in 0..*pages {
         let _permit = aws.identity_store_permits.acquire().await;
         let request = client.list_users().identity_store_id(store.as_str()).max_results(PAGE).set_next_token(token);
         let read = |page: ListUsersOutput| {
             let listed = page.users().iter().map(|user| read_listed(&question, user));
-            Ok((listed.collect::<Answer<Vec<_>>>()?, page.next_token))
+            Ok((listed.collect::<Answered<Vec<_>>>()?, page.next_token))
         };
         let (listed, next) = question.ask_known(|watch| request.customize().interceptor(watch).send(), read).await?;
         users.extend(listed);
@@ -217,7 +210,7 @@ pub(super) async fn users(
     Ok(UserPages { users, complete: token.is_none() })
 }
 
-fn read_listed(question: &Question, user: &SdkUser) -> Answer<User> {
+fn read_listed(question: &Question, user: &SdkUser) -> Answered<User> {
     let emails = user.emails().iter().map(|email| (email.primary(), email.value()));
     Ok(User {
         id: UserId::new(question.required(Some(user.user_id()), "UserId")?),

@@ -1,20 +1,28 @@
-//! AWS behind the port. The only module that names a type of the AWS SDK.
+//! AWS as a source. The only module that names a type of the AWS SDK.
 //!
 //! ```text
-//! settings    profile, Region, retries: from flags, environment and ~/.aws, with friendly errors
+//! settings    profile, Region: from flags, environment and ~/.aws, with friendly errors
+//! proxy       the proxy's address, checked before the first call
+//! retry       how often a call is tried, and after which answers
 //! credentials the SDK's chain, asked once
 //! clients     one set of clients a Region, with timeouts and a bound on concurrency
-//! send        one request: journal, interceptor, classification; and paging to the end
+//! send        one request: log, interceptor, classification; and paging to the end
 //! watch       the interceptor: sees attempts, and answers that are none
-//! classify    from an SDK error to an obstacle
+//! clock       the time by AWS's clock
+//! classify    from an SDK error to a failure
+//! refused     credentials that AWS does not take, though they have not ended
 //! account, sso_admin, identity_store   one function an operation
 //! ```
 
 mod account;
 mod classify;
 mod clients;
+mod clock;
 mod credentials;
 mod identity_store;
+mod proxy;
+mod refused;
+mod retry;
 mod send;
 mod settings;
 mod sso_admin;
@@ -24,117 +32,77 @@ pub use self::{
     clients::Aws,
     settings::{AwsSettings, AwsSettingsError, Environment, Flags},
 };
-use crate::{
-    domain::{
-        AccountId, Application, ApplicationArn, Caller, Group, GroupId, IdentityStoreId, Instance, InstanceArn,
-        InstanceDetail, LookupKey, Membership, Principal, Region, Role, User, UserId,
-    },
-    journal::Journal,
-    port::{Answer, Port, UserPages},
-};
+use futures::{FutureExt, future::BoxFuture};
+use tokio::sync::OnceCell;
 
-impl Port for Aws {
-    async fn caller(&self, journal: &Journal, region: &Region) -> Answer<Caller> {
-        account::caller(self, journal, region).await
+use self::send::{Answered, Question};
+use super::{EventSender, Source};
+use crate::facts::{Answer, Query};
+
+impl Source for Aws {
+    fn ask<'a>(&'a self, query: &'a Query, events: &'a EventSender) -> BoxFuture<'a, Answered<Answer>> {
+        self.answer(query, events).boxed()
     }
+}
 
-    async fn instances(&self, journal: &Journal, region: &Region, all_regions: bool) -> Answer<Vec<Instance>> {
-        sso_admin::instances(self, journal, region, all_regions).await
+impl Aws {
+    async fn answer(&self, query: &Query, events: &EventSender) -> Answered<Answer> {
+        use Query as Q;
+        let resource = match query {
+            Q::GetUserId(query) => query.store.as_str(),
+            Q::ListApplications(query) => query.instance.as_str(),
+            query => query.subjects().first().copied().unwrap_or("*"),
+        };
+        let question = Question { events, query, resource };
+        Ok(match query {
+            Q::GetCallerIdentity(q) => {
+                Answer::GetCallerIdentity(account::get_caller_identity(self, question, q).await?)
+            }
+            Q::GetRole(q) => Answer::GetRole(account::get_role(self, question, q).await?),
+            Q::ListInstances(q) => Answer::ListInstances(sso_admin::list_instances(self, question, q).await?),
+            Q::DescribeInstance(q) => Answer::DescribeInstance(sso_admin::describe_instance(self, question, q).await?),
+            Q::ListApplications(q) => Answer::ListApplications(sso_admin::list_applications(self, question, q).await?),
+            Q::GetApplicationAssignmentConfiguration(q) => Answer::GetApplicationAssignmentConfiguration(
+                sso_admin::get_application_assignment_configuration(self, question, q).await?,
+            ),
+            Q::ListApplicationAssignments(q) => {
+                Answer::ListApplicationAssignments(sso_admin::list_application_assignments(self, question, q).await?)
+            }
+            Q::GetUserId(q) => Answer::GetUserId(identity_store::get_user_id(self, question, q).await?),
+            Q::DescribeUser(q) => Answer::DescribeUser(identity_store::describe_user(self, question, q).await?),
+            Q::ListGroupMembershipsForMember(q) => Answer::ListGroupMembershipsForMember(
+                identity_store::list_group_memberships_for_member(self, question, q).await?,
+            ),
+            Q::DescribeGroup(q) => Answer::DescribeGroup(identity_store::describe_group(self, question, q).await?),
+            Q::ListGroupMemberships(q) => {
+                Answer::ListGroupMemberships(identity_store::list_group_memberships(self, question, q).await?)
+            }
+            Q::ListUsers(q) => Answer::ListUsers(identity_store::list_users(self, question, q).await?),
+        })
     }
+}
 
-    async fn instance(&self, journal: &Journal, region: &Region, instance: &InstanceArn) -> Answer<InstanceDetail> {
-        sso_admin::instance(self, journal, region, instance).await
+/// AWS, connected at the first query, so that a screen can be drawn before.
+#[derive(Debug)]
+pub struct LazyAws {
+    settings: AwsSettings,
+    aws: OnceCell<Aws>,
+}
+
+impl LazyAws {
+    /// Returns AWS with these settings; nothing is read or sent yet.
+    #[must_use]
+    pub fn new(settings: AwsSettings) -> Self {
+        Self { settings, aws: OnceCell::new() }
     }
+}
 
-    async fn applications(
-        &self,
-        journal: &Journal,
-        region: &Region,
-        instance: &InstanceArn,
-        account: Option<&AccountId>,
-    ) -> Answer<Vec<Application>> {
-        sso_admin::applications(self, journal, region, instance, account).await
-    }
-
-    async fn assignment_required(
-        &self,
-        journal: &Journal,
-        region: &Region,
-        application: &ApplicationArn,
-    ) -> Answer<bool> {
-        sso_admin::assignment_required(self, journal, region, application).await
-    }
-
-    async fn assignments(
-        &self,
-        journal: &Journal,
-        region: &Region,
-        application: &ApplicationArn,
-    ) -> Answer<Vec<Principal>> {
-        sso_admin::assignments(self, journal, region, application).await
-    }
-
-    async fn user_id(
-        &self,
-        journal: &Journal,
-        region: &Region,
-        store: &IdentityStoreId,
-        key: &LookupKey,
-    ) -> Answer<Option<UserId>> {
-        identity_store::user_id(self, journal, region, store, key).await
-    }
-
-    async fn user(
-        &self,
-        journal: &Journal,
-        region: &Region,
-        store: &IdentityStoreId,
-        user: &UserId,
-    ) -> Answer<Option<User>> {
-        identity_store::user(self, journal, region, store, user).await
-    }
-
-    async fn memberships(
-        &self,
-        journal: &Journal,
-        region: &Region,
-        store: &IdentityStoreId,
-        user: &UserId,
-    ) -> Answer<Vec<Membership>> {
-        identity_store::memberships(self, journal, region, store, user).await
-    }
-
-    async fn group(
-        &self,
-        journal: &Journal,
-        region: &Region,
-        store: &IdentityStoreId,
-        group: &GroupId,
-    ) -> Answer<Option<Group>> {
-        identity_store::group(self, journal, region, store, group).await
-    }
-
-    async fn members(
-        &self,
-        journal: &Journal,
-        region: &Region,
-        store: &IdentityStoreId,
-        group: &GroupId,
-    ) -> Answer<Vec<UserId>> {
-        identity_store::members(self, journal, region, store, group).await
-    }
-
-    async fn users(
-        &self,
-        journal: &Journal,
-        region: &Region,
-        store: &IdentityStoreId,
-        pages: usize,
-    ) -> Answer<UserPages> {
-        identity_store::users(self, journal, region, store, pages).await
-    }
-
-    async fn role(&self, journal: &Journal, region: &Region, name: &str) -> Answer<Option<Role>> {
-        account::role(self, journal, region, name).await
+impl Source for LazyAws {
+    fn ask<'a>(&'a self, query: &'a Query, events: &'a EventSender) -> BoxFuture<'a, Answered<Answer>> {
+        async move {
+            let aws = self.aws.get_or_init(async || Aws::connect(&self.settings).await).await;
+            aws.answer(query, events).await
+        }
+        .boxed()
     }
 }

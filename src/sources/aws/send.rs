@@ -7,16 +7,16 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_types::request_id::RequestId;
 
 use super::{
-    classify::{Failure, classify, contradiction, key_in},
+    classify::{Refusal, classify, key_in},
     watch::Watch,
 };
 use crate::{
-    domain::Region,
-    facts::{Obstacle, ObstacleKind, Outcome},
-    journal::Journal,
-    operation::Operation,
-    port::Answer,
+    facts::{Failure, FailureKind, Outcome, Query},
+    sources::EventSender,
 };
+
+/// What came back: the answer, or why there is none.
+pub(super) type Answered<T> = Result<T, Failure>;
 
 /// A text, where the answer carries one: AWS may write an absent one as "".
 pub(super) fn present(text: Option<&str>) -> Option<String> {
@@ -26,56 +26,60 @@ pub(super) fn present(text: Option<&str>) -> Option<String> {
 /// More pages than the largest listing has: 200,000 users in pages of 100.
 const PAGES: usize = 2_500;
 
-/// One question: what, where, about what.
+/// One query, and where what happens to it is emitted.
 #[derive(Clone, Copy)]
 pub(super) struct Question<'a> {
-    pub(super) journal: &'a Journal,
-    pub(super) operation: Operation,
-    pub(super) region: &'a Region,
+    pub(super) events: &'a EventSender,
+    pub(super) query: &'a Query,
+    /// What a refusal is about.
     pub(super) resource: &'a str,
 }
 
 impl Question<'_> {
+    fn fail(&self, kind: FailureKind, message: &str) -> Failure {
+        Failure::of(self.query, kind, message).about(self.query.region(), self.resource)
+    }
+
     /// Sends a request and reads its answer; `None` is AWS's "there is no such thing". The call counts as answered only
     /// if its answer could be read.
     pub(super) async fn ask<O, E, F, T>(
         &self,
         request: impl FnOnce(Watch) -> F,
-        read: impl FnOnce(O) -> Answer<T>,
-    ) -> Answer<Option<T>>
+        read: impl FnOnce(O) -> Answered<T>,
+    ) -> Answered<Option<T>>
     where
         F: Future<Output = Result<O, SdkError<E, HttpResponse>>>,
         O: RequestId,
         E: ProvideErrorMetadata + Error + 'static,
         SdkError<E, HttpResponse>: RequestId,
     {
-        let entry = self.journal.open(self.operation, Some(self.region));
-        let error = match request(Watch::new(self.operation, entry.wire())).await {
+        let call = self.events.open_call(self.query);
+        let error = match request(Watch::new(self.query.operation(), call.wire())).await {
             Ok(output) => {
                 let request_id = output.request_id().map(ToOwned::to_owned);
-                let answer = read(output).map_err(|obstacle| Obstacle { request_id: request_id.clone(), ..obstacle });
+                let answer = read(output).map_err(|failure| Failure { request_id: request_id.clone(), ..failure });
                 match &answer {
-                    Ok(_) => entry.end(Outcome::Ok, request_id),
-                    Err(obstacle) => entry.fail(obstacle),
+                    Ok(_) => call.end(Outcome::Ok, request_id),
+                    Err(failure) => call.fail(failure),
                 }
                 return answer.map(Some);
             }
             Err(error) => error,
         };
         let request_id = error.request_id().map(ToOwned::to_owned);
-        match classify(self.operation, &error) {
-            Failure::NotFound => {
-                entry.end(Outcome::NotFound, request_id);
+        match classify(self.query.operation(), &error) {
+            Refusal::NotFound => {
+                call.end(Outcome::NotFound, request_id);
                 Ok(None)
             }
-            Failure::Obstacle(kind, message) => {
+            Refusal::Failed(kind, message) => {
                 let key =
-                    matches!(kind, ObstacleKind::KeyDenied | ObstacleKind::KeyUnusable(_)).then(|| key_in(&message));
+                    matches!(kind, FailureKind::KeyDenied | FailureKind::KeyUnusable(_)).then(|| key_in(&message));
                 let resource = key.flatten().unwrap_or_else(|| self.resource.to_owned());
-                let mut obstacle = Obstacle::new(kind, self.operation, message).about(self.region, &resource);
-                obstacle.request_id = request_id;
-                entry.fail(&obstacle);
-                Err(obstacle)
+                let mut failure = Failure::of(self.query, kind, message).about(self.query.region(), &resource);
+                failure.request_id = request_id;
+                call.fail(&failure);
+                Err(failure)
             }
         }
     }
@@ -84,8 +88,8 @@ impl Question<'_> {
     pub(super) async fn ask_known<O, E, F, T>(
         &self,
         request: impl FnOnce(Watch) -> F,
-        read: impl FnOnce(O) -> Answer<T>,
-    ) -> Answer<T>
+        read: impl FnOnce(O) -> Answered<T>,
+    ) -> Answered<T>
     where
         F: Future<Output = Result<O, SdkError<E, HttpResponse>>>,
         O: RequestId,
@@ -97,38 +101,54 @@ impl Question<'_> {
     }
 
     /// Asks for all pages. The SDK's own paginators take a repeated token for the end of the list, so that it looks
-    /// complete; here a token that was seen before, or a list without end, is an obstacle.
-    pub(super) async fn pages<T, F>(&self, page: impl Fn(Option<String>) -> F) -> Answer<Vec<T>>
+    /// complete; here a token that was seen before, or a list without end, is an failure.
+    pub(super) async fn pages<T, F>(&self, page: impl Fn(Option<String>) -> F) -> Answered<Vec<T>>
     where
-        F: Future<Output = Answer<(Vec<T>, Option<String>)>>,
+        F: Future<Output = Answered<(Vec<T>, Option<String>)>>,
+    {
+        let all = self.some_pages(PAGES, usize::MAX, page).await?;
+        all.ok_or_else(|| self.malformed("the list does not end"))
+    }
+
+    /// Asks for page after page, until there are enough items or no more pages. Returns `None`, when so many pages did
+    /// not suffice.
+    pub(super) async fn some_pages<T, F>(
+        &self,
+        most_pages: usize,
+        enough: usize,
+        page: impl Fn(Option<String>) -> F,
+    ) -> Answered<Option<Vec<T>>>
+    where
+        F: Future<Output = Answered<(Vec<T>, Option<String>)>>,
     {
         let mut all = Vec::new();
         let mut token = None;
         let mut seen = HashSet::new();
-        for _ in 0..PAGES {
+        for _ in 0..most_pages {
             let (items, next) = page(token.take()).await?;
             all.extend(items);
             match next.filter(|next| !next.is_empty()) {
-                None => return Ok(all),
+                None => return Ok(Some(all)),
+                Some(_) if all.len() >= enough => return Ok(Some(all)),
                 Some(next) if seen.insert(next.clone()) => token = Some(next),
                 Some(_) => return Err(self.malformed("the list repeats its paging token, so it never ends")),
             }
         }
-        Err(self.malformed("the list does not end"))
+        Ok(None)
     }
 
     /// An answer that is not one.
-    pub(super) fn malformed(&self, message: &str) -> Obstacle {
-        Obstacle::new(ObstacleKind::Malformed, self.operation, message).about(self.region, self.resource)
+    pub(super) fn malformed(&self, message: &str) -> Failure {
+        self.fail(FailureKind::Malformed, message)
     }
 
     /// An answer that contradicts the question, or another answer.
-    pub(super) fn contradicts(&self, message: &str) -> Obstacle {
-        contradiction(self.operation, message).about(self.region, self.resource)
+    pub(super) fn contradicts(&self, message: &str) -> Failure {
+        self.fail(FailureKind::Contradiction, message)
     }
 
     /// A text that an answer must carry; the SDK's types have "" where it is absent.
-    pub(super) fn required(&self, value: Option<&str>, name: &str) -> Answer<String> {
+    pub(super) fn required(&self, value: Option<&str>, name: &str) -> Answered<String> {
         match value {
             Some(value) if !value.is_empty() => Ok(value.to_owned()),
             _ => Err(self.malformed(&format!("the answer lacks {name}"))),
@@ -136,7 +156,7 @@ impl Question<'_> {
     }
 
     /// An id in an answer that has to be the one asked for, where it is there at all.
-    pub(super) fn same(&self, answered: Option<&str>, asked: &str, name: &str) -> Answer<()> {
+    pub(super) fn same(&self, answered: Option<&str>, asked: &str, name: &str) -> Answered<()> {
         match answered {
             Some(answered) if !answered.is_empty() && answered != asked => {
                 Err(self.contradicts(&format!("the answer is about another {name} than the one asked for")))

@@ -5,22 +5,19 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use aws_config::{
-    profile::ProfileSet,
-    retry::{RetryConfig, RetryMode},
-};
+use aws_config::{profile::ProfileSet, retry::RetryConfig};
 use aws_runtime::env_config::file::EnvConfigFiles;
 use aws_types::os_shim_internal::{Env, Fs};
 
+use super::{proxy, retry};
 use crate::{
-    config::shown,
+    case::{Source, Sourced, config::shown},
     domain::Region,
-    intake::{Source, Sourced},
     text,
 };
 
-/// How often a call is tried, the first time included, where nothing else is configured.
-const ATTEMPTS: u32 = 3;
+/// The AWS configuration: what names a file, and where it lies otherwise.
+const FILES: [(&str, &str); 2] = [("AWS_CONFIG_FILE", "config"), ("AWS_SHARED_CREDENTIALS_FILE", "credentials")];
 
 /// What the command line said.
 #[derive(Debug, Clone, Default)]
@@ -85,6 +82,32 @@ pub enum AwsSettingsError {
         /// What it should be.
         expected: &'static str,
     },
+    /// A key of the AWS profile has an impossible value.
+    #[error("{key} is `{value}` in the AWS profile `{profile}` of {file}: {expected}")]
+    BadKey {
+        /// The key.
+        key: &'static str,
+        /// Its value.
+        value: String,
+        /// The profile.
+        profile: String,
+        /// The file.
+        file: String,
+        /// What it should be.
+        expected: &'static str,
+    },
+    /// The address of a proxy is none.
+    #[error(
+        "{variable} is `{value}`, which is no address of a proxy ({reason}): write it like http://proxy.example:8080, or unset it"
+    )]
+    BadProxy {
+        /// The variable.
+        variable: &'static str,
+        /// Its value, without a password.
+        value: String,
+        /// What is wrong.
+        reason: String,
+    },
 }
 
 impl AwsSettings {
@@ -102,7 +125,8 @@ impl AwsSettings {
         }
         let region = region(flags, environment, &files)?;
         check_endpoints(environment, &files)?;
-        Ok(Self { profile, region, retry: retry(environment)? })
+        proxy::check(environment)?;
+        Ok(Self { profile, region, retry: retry::read(environment, &files).await? })
     }
 }
 
@@ -116,15 +140,17 @@ fn profile(flags: &Flags, environment: Environment<'_>) -> Option<Sourced<String
         .filter(|profile| !profile.value.is_empty())
 }
 
+fn path_of(environment: Environment<'_>, (variable, usual): (&str, &str)) -> Option<PathBuf> {
+    if let Some(named) = environment(variable).filter(|path| !path.is_empty()) {
+        return Some(PathBuf::from(named));
+    }
+    let home = environment("HOME").or_else(|| environment("USERPROFILE"))?;
+    Some(Path::new(&home).join(".aws").join(usual))
+}
+
 /// The SDK passes over a file that it cannot read as if it were not there.
 fn must_be_readable(environment: Environment<'_>) -> Result<(), AwsSettingsError> {
-    let home = environment("HOME").or_else(|| environment("USERPROFILE"));
-    for (variable, usual) in [("AWS_CONFIG_FILE", "config"), ("AWS_SHARED_CREDENTIALS_FILE", "credentials")] {
-        let named = environment(variable).filter(|path| !path.is_empty()).map(PathBuf::from);
-        let usual = || home.as_ref().map(|home| Path::new(home).join(".aws").join(usual));
-        let Some(path) = named.or_else(usual) else {
-            continue;
-        };
+    for path in FILES.into_iter().filter_map(|file| path_of(environment, file)) {
         match std::fs::read_to_string(&path) {
             Err(error) if !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
                 let reason = format!("{}: {error}", shown(&path));
@@ -198,35 +224,14 @@ fn region(
     Ok(Some(Sourced { value: Region::new(value), source }))
 }
 
-/// `AWS_MAX_ATTEMPTS` and `AWS_RETRY_MODE`, read here because the SDK's own loader panics on 0 attempts.
-fn retry(environment: Environment<'_>) -> Result<RetryConfig, AwsSettingsError> {
-    let attempts = match environment("AWS_MAX_ATTEMPTS") {
-        None => ATTEMPTS,
-        Some(value) => match value.trim().parse::<u32>() {
-            Ok(attempts) if attempts > 0 => attempts,
-            _ => {
-                let expected = "it has to be a number from 1 on; unset it, or set it to 3";
-                return Err(AwsSettingsError::BadVariable {
-                    variable: "AWS_MAX_ATTEMPTS",
-                    value: text::clean(&value),
-                    expected,
-                });
-            }
-        },
-    };
-    let mode = match environment("AWS_RETRY_MODE").as_deref().map(str::trim) {
-        None | Some("" | "standard" | "legacy") => RetryMode::Standard,
-        Some("adaptive") => RetryMode::Adaptive,
-        Some(value) => {
-            let expected = "it has to be `standard` or `adaptive`";
-            return Err(AwsSettingsError::BadVariable {
-                variable: "AWS_RETRY_MODE",
-                value: text::clean(value),
-                expected,
-            });
-        }
-    };
-    Ok(RetryConfig::standard().with_retry_mode(mode).with_max_attempts(attempts))
+/// Returns the file that has a key of a profile, as it can be shown: what stands in the credentials file counts.
+pub(super) async fn file_of(environment: Environment<'_>, profile: &str, key: &str) -> String {
+    let credentials = EnvConfigFiles::builder().include_default_credentials_file(true).build();
+    let loaded = aws_config::profile::load(&Fs::real(), &Env::real(), &credentials, None).await;
+    let has_key = loaded.is_ok_and(|files| files.get_profile(profile).is_some_and(|known| known.get(key).is_some()));
+    let [config, credentials] = FILES;
+    let path = path_of(environment, if has_key { credentials } else { config });
+    path.map_or_else(|| "the AWS configuration".to_owned(), |path| shown(&path))
 }
 
 /// Endpoint URLs lead every request, so one that is none is said before the first.
@@ -245,7 +250,8 @@ fn check_endpoints(environment: Environment<'_>, files: &ProfileSet) -> Result<(
             url::Url::parse(&value).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
         if !is_url {
             let expected = "it has to be a URL such as http://localhost:4566; mend it or unset it";
-            return Err(AwsSettingsError::BadVariable { variable, value: text::clean(&value), expected });
+            let value = text::clean(&text::without_password(&value));
+            return Err(AwsSettingsError::BadVariable { variable, value, expected });
         }
     }
     Ok(())

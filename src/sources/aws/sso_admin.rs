@@ -17,7 +17,7 @@ use serde_json::Value;
 
 use super::{
     clients::Aws,
-    send::{Question, present},
+    send::{Answered, Question, present},
     watch::Body,
 };
 use crate::{
@@ -25,9 +25,10 @@ use crate::{
         AccountId, Application, ApplicationArn, GroupId, IdentityStoreId, Instance, InstanceArn, InstanceDetail,
         InstanceRegion, NetworkRestriction, Principal, Region, UserId,
     },
-    journal::Journal,
-    operation::Operation,
-    port::Answer,
+    facts::{
+        DescribeInstance, GetApplicationAssignmentConfiguration, ListApplicationAssignments, ListApplications,
+        ListInstances,
+    },
 };
 
 /// The most that a page may hold.
@@ -36,13 +37,12 @@ const PAGE: i32 = 100;
 /// The same, of applications.
 const APPLICATIONS_PAGE: i32 = 50;
 
-pub(super) async fn instances(
+pub(super) async fn list_instances(
     aws: &Aws,
-    journal: &Journal,
-    region: &Region,
-    all_regions: bool,
-) -> Answer<Vec<Instance>> {
-    let question = Question { journal, operation: Operation::ListInstances, region, resource: "*" };
+    question: Question<'_>,
+    query: &ListInstances,
+) -> Answered<Vec<Instance>> {
+    let ListInstances { region, all_regions } = query;
     let client = aws.clients(region).sso;
     let scope = all_regions.then_some(RegionScope::AllRegions);
     question
@@ -52,14 +52,14 @@ pub(super) async fn instances(
                 client.list_instances().max_results(PAGE).set_region_scope(scope.clone()).set_next_token(token);
             let read = |page: ListInstancesOutput| {
                 let instances = page.instances().iter().map(|instance| read_instance(&question, region, instance));
-                Ok((instances.collect::<Answer<_>>()?, page.next_token))
+                Ok((instances.collect::<Answered<_>>()?, page.next_token))
             };
             question.ask_known(|watch| request.customize().interceptor(watch).send(), read).await
         })
         .await
 }
 
-fn read_instance(question: &Question, asked: &Region, instance: &InstanceMetadata) -> Answer<Instance> {
+fn read_instance(question: &Question, asked: &Region, instance: &InstanceMetadata) -> Answered<Instance> {
     let regions = read_regions(instance.regions());
     let marked = regions.iter().find(|region| region.primary).map(|region| region.name.clone());
     Ok(Instance {
@@ -88,13 +88,12 @@ fn read_regions(regions: &[RegionMetadata]) -> Vec<InstanceRegion> {
     regions.iter().filter_map(read).collect()
 }
 
-pub(super) async fn instance(
+pub(super) async fn describe_instance(
     aws: &Aws,
-    journal: &Journal,
-    region: &Region,
-    arn: &InstanceArn,
-) -> Answer<InstanceDetail> {
-    let question = Question { journal, operation: Operation::DescribeInstance, region, resource: arn.as_str() };
+    question: Question<'_>,
+    query: &DescribeInstance,
+) -> Answered<InstanceDetail> {
+    let DescribeInstance { region, instance: arn } = query;
     let client = aws.clients(region).sso;
     let _permit = aws.sso_permits.acquire().await;
     let request = client.describe_instance().instance_arn(arn.as_str());
@@ -131,16 +130,15 @@ fn read_network(details: &Value) -> Option<NetworkRestriction> {
     })
 }
 
-pub(super) async fn applications(
+pub(super) async fn list_applications(
     aws: &Aws,
-    journal: &Journal,
-    region: &Region,
-    instance: &InstanceArn,
-    account: Option<&AccountId>,
-) -> Answer<Vec<Application>> {
-    let question = Question { journal, operation: Operation::ListApplications, region, resource: instance.as_str() };
+    question: Question<'_>,
+    query: &ListApplications,
+) -> Answered<Vec<Application>> {
+    let ListApplications { region, instance, account } = query;
     let client = aws.clients(region).sso;
-    let filter = account.map(|account| ListApplicationsFilter::builder().application_account(account.as_str()).build());
+    let filter =
+        account.as_ref().map(|account| ListApplicationsFilter::builder().application_account(account.as_str()).build());
     question
         .pages(async |token| {
             let _permit = aws.sso_permits.acquire().await;
@@ -153,14 +151,18 @@ pub(super) async fn applications(
             let read = |page: ListApplicationsOutput| {
                 let listed = page.applications().iter();
                 let applications = listed.map(|application| read_application(&question, instance, application));
-                Ok((applications.collect::<Answer<_>>()?, page.next_token))
+                Ok((applications.collect::<Answered<_>>()?, page.next_token))
             };
             question.ask_known(|watch| request.customize().interceptor(watch).send(), read).await
         })
         .await
 }
 
-fn read_application(question: &Question, instance: &InstanceArn, application: &SdkApplication) -> Answer<Application> {
+fn read_application(
+    question: &Question,
+    instance: &InstanceArn,
+    application: &SdkApplication,
+) -> Answered<Application> {
     question.same(application.instance_arn(), instance.as_str(), "instance")?;
     let enabled = match application.status() {
         Some(ApplicationStatus::Enabled) => Some(true),
@@ -178,14 +180,12 @@ fn read_application(question: &Question, instance: &InstanceArn, application: &S
     })
 }
 
-pub(super) async fn assignment_required(
+pub(super) async fn get_application_assignment_configuration(
     aws: &Aws,
-    journal: &Journal,
-    region: &Region,
-    application: &ApplicationArn,
-) -> Answer<bool> {
-    let operation = Operation::GetApplicationAssignmentConfiguration;
-    let question = Question { journal, operation, region, resource: application.as_str() };
+    question: Question<'_>,
+    query: &GetApplicationAssignmentConfiguration,
+) -> Answered<bool> {
+    let GetApplicationAssignmentConfiguration { region, application } = query;
     let client = aws.clients(region).sso;
     let _permit = aws.sso_permits.acquire().await;
     let request = client.get_application_assignment_configuration().application_arn(application.as_str());
@@ -193,14 +193,12 @@ pub(super) async fn assignment_required(
     question.ask_known(|watch| request.customize().interceptor(watch).send(), read).await
 }
 
-pub(super) async fn assignments(
+pub(super) async fn list_application_assignments(
     aws: &Aws,
-    journal: &Journal,
-    region: &Region,
-    application: &ApplicationArn,
-) -> Answer<Vec<Principal>> {
-    let operation = Operation::ListApplicationAssignments;
-    let question = Question { journal, operation, region, resource: application.as_str() };
+    question: Question<'_>,
+    query: &ListApplicationAssignments,
+) -> Answered<Vec<Principal>> {
+    let ListApplicationAssignments { region, application } = query;
     let client = aws.clients(region).sso;
     question
         .pages(async |token| {
@@ -213,7 +211,7 @@ pub(super) async fn assignments(
             let read = |page: ListApplicationAssignmentsOutput| {
                 let assignments = page.application_assignments().iter();
                 let principals = assignments.map(|assignment| read_principal(&question, application, assignment));
-                Ok((principals.collect::<Answer<_>>()?, page.next_token))
+                Ok((principals.collect::<Answered<_>>()?, page.next_token))
             };
             question.ask_known(|watch| request.customize().interceptor(watch).send(), read).await
         })
@@ -224,7 +222,7 @@ fn read_principal(
     question: &Question,
     application: &ApplicationArn,
     assignment: &ApplicationAssignment,
-) -> Answer<Principal> {
+) -> Answered<Principal> {
     question.same(Some(assignment.application_arn()), application.as_str(), "application")?;
     let id = question.required(Some(assignment.principal_id()), "PrincipalId")?;
     match assignment.principal_type() {

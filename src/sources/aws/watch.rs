@@ -18,13 +18,16 @@ use aws_smithy_runtime_api::{
                 FinalizerInterceptorContextRef,
             },
         },
+        orchestrator::HttpResponse,
         runtime_components::RuntimeComponents,
     },
 };
 use aws_smithy_types::config_bag::ConfigBag;
+use aws_types::request_id::RequestId;
 use serde_json::Value;
 
-use crate::{journal::Wire, operation::Operation};
+use super::clock::time_of;
+use crate::{facts::Operation, sources::Wire};
 
 /// Watches one call.
 #[derive(Debug)]
@@ -84,8 +87,12 @@ impl Intercept for Watch {
         _: &RuntimeComponents,
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
+        let is_of_aws = |response: &&HttpResponse| is_answered(context) || response.request_id().is_some();
+        if let Some(time) = context.response().filter(is_of_aws).and_then(time_of) {
+            self.wire.dated(time);
+        }
         let was_sent = self.attempts.load(Ordering::Relaxed) > 0;
-        if was_sent && context.output_or_error().is_none_or(|result| result.is_err()) {
+        if was_sent && !is_answered(context) {
             self.wire.retrying(match context.response().map(|response| response.status().as_u16()) {
                 Some(429) => "throttled",
                 Some(400) if body_mentions(context, "Throttl") => "throttled",
@@ -113,6 +120,11 @@ impl Intercept for Watch {
         }
         Ok(())
     }
+}
+
+/// True for an attempt whose answer could be read. Any other may be of somebody who stands in between.
+fn is_answered(context: &FinalizerInterceptorContextRef<'_>) -> bool {
+    context.output_or_error().is_some_and(|result| result.is_ok())
 }
 
 fn body_mentions(context: &FinalizerInterceptorContextRef<'_>, word: &str) -> bool {

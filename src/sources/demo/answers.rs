@@ -8,16 +8,12 @@ use crate::{
         AccountId, Application, ApplicationArn, Caller, Group, GroupId, IdentityStoreId, Instance, InstanceArn,
         InstanceDetail, LookupKey, Membership, Principal, Region, Role, User, UserId,
     },
-    facts::ObstacleKind,
-    operation::Operation,
-    sample::fault::Fault,
+    facts::{FailureKind, Operation},
+    sources::demo::fault::Fault,
 };
 
 /// An answer, or what comes in its way.
-pub type Reply<T> = Result<T, ObstacleKind>;
-
-/// What a call about all Regions is about, for faults.
-pub const ALL_REGIONS: &str = "ALL_REGIONS";
+pub type Reply<T> = Result<T, FailureKind>;
 
 impl Organization {
     /// The first fault that a call meets; `about` are the things that it names.
@@ -62,7 +58,7 @@ impl Organization {
         let known = self.instance_in(region, arn)?;
         let all = self.delegated_admin || known.instance.owner.as_ref() == Some(&self.caller.account);
         if !all && account != Some(&self.caller.account) {
-            return Err(ObstacleKind::Denied);
+            return Err(FailureKind::Denied);
         }
         let listed = |known: &&SampleApplication| {
             known.instance == *arn && (account.is_none() || known.application.account.as_ref() == account)
@@ -114,7 +110,7 @@ impl Organization {
     pub fn memberships(&self, region: &Region, store: &IdentityStoreId, id: &UserId) -> Reply<Vec<Membership>> {
         let known = self.store_in(region, store)?;
         if !known.users.iter().any(|user| user.id == *id) {
-            return Err(ObstacleKind::Contradiction);
+            return Err(FailureKind::Contradiction);
         }
         let own = known.memberships.iter().filter(|(user, _)| user == id);
         Ok(own.map(|(_, membership)| membership.clone()).collect())
@@ -135,7 +131,7 @@ impl Organization {
     pub fn members(&self, region: &Region, store: &IdentityStoreId, id: &GroupId) -> Reply<Vec<UserId>> {
         let known = self.store_in(region, store)?;
         if !known.groups.iter().any(|group| group.id == *id) {
-            return Err(ObstacleKind::Contradiction);
+            return Err(FailureKind::Contradiction);
         }
         let own = known.memberships.iter().filter(|(_, membership)| membership.group == *id);
         Ok(own.map(|(user, _)| user.clone()).collect())
@@ -158,17 +154,17 @@ impl Organization {
 
     fn instance_in(&self, region: &Region, arn: &InstanceArn) -> Reply<&SampleInstance> {
         let found = self.instances.iter().find(|known| known.instance.arn == *arn && known.serves(region));
-        found.ok_or(ObstacleKind::Contradiction)
+        found.ok_or(FailureKind::Contradiction)
     }
 
     fn store_in(&self, region: &Region, store: &IdentityStoreId) -> Reply<&SampleInstance> {
         let found = self.instances.iter().find(|known| known.instance.identity_store == *store && known.serves(region));
-        found.ok_or(ObstacleKind::Contradiction)
+        found.ok_or(FailureKind::Contradiction)
     }
 
     fn application_in(&self, region: &Region, arn: &ApplicationArn) -> Reply<&SampleApplication> {
         let found = self.applications.iter().find(|known| known.application.arn == *arn);
-        let known = found.ok_or(ObstacleKind::Contradiction)?;
+        let known = found.ok_or(FailureKind::Contradiction)?;
         self.instance_in(region, &known.instance).map(|_| known)
     }
 

@@ -1,8 +1,12 @@
 //! What goes wrong in a sample organization.
 
+use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
-use crate::{domain::Region, facts::ObstacleKind, operation::Operation};
+use crate::{
+    domain::Region,
+    facts::{CredentialsFlaw, FailureKind, Operation},
+};
 
 /// Calls that fail, and how.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,7 +28,7 @@ pub struct Fault {
     pub reason: Option<String>,
 }
 
-/// The obstacles of [`ObstacleKind`], as a file names them.
+/// The obstacles of [`FailureKind`], as a file names them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FaultKind {
@@ -38,6 +42,12 @@ pub enum FaultKind {
     CredentialsMissing,
     /// Expired credentials.
     CredentialsExpired,
+    /// Keys that AWS does not take.
+    KeysRefused,
+    /// A clock that is six minutes behind.
+    ClockWrong,
+    /// A signature that does not arrive.
+    SignatureLost,
     /// The Region does not know the credentials.
     RegionNotEnabled,
     /// Throttled for ever.
@@ -59,23 +69,28 @@ pub enum FaultKind {
 impl Fault {
     /// The obstacle, in the program's terms.
     #[must_use]
-    pub fn kind(&self) -> ObstacleKind {
+    pub fn kind(&self) -> FailureKind {
         match self.obstacle {
-            FaultKind::Denied => ObstacleKind::Denied,
-            FaultKind::KeyDenied => ObstacleKind::KeyDenied,
+            FaultKind::Denied => FailureKind::Denied,
+            FaultKind::KeyDenied => FailureKind::KeyDenied,
             FaultKind::KeyUnusable => {
-                ObstacleKind::KeyUnusable(self.reason.clone().unwrap_or_else(|| "KMS_DISABLED".to_owned()))
+                FailureKind::KeyUnusable(self.reason.clone().unwrap_or_else(|| "KMS_DISABLED".to_owned()))
             }
-            FaultKind::CredentialsMissing => ObstacleKind::CredentialsMissing,
-            FaultKind::CredentialsExpired => ObstacleKind::CredentialsExpired,
-            FaultKind::RegionNotEnabled => ObstacleKind::RegionNotEnabled,
-            FaultKind::Throttled => ObstacleKind::Throttled,
-            FaultKind::TimedOut => ObstacleKind::TimedOut,
-            FaultKind::Unreachable => ObstacleKind::Unreachable,
-            FaultKind::Rejected => ObstacleKind::Rejected,
-            FaultKind::Malformed => ObstacleKind::Malformed,
-            FaultKind::Contradiction => ObstacleKind::Contradiction,
-            FaultKind::Internal => ObstacleKind::Internal,
+            FaultKind::CredentialsMissing => FailureKind::CredentialsMissing,
+            FaultKind::CredentialsExpired => FailureKind::CredentialsExpired,
+            FaultKind::KeysRefused => FailureKind::CredentialsUnusable(CredentialsFlaw::Keys),
+            FaultKind::ClockWrong => {
+                FailureKind::CredentialsUnusable(CredentialsFlaw::Clock { ahead: Some(SignedDuration::from_mins(-6)) })
+            }
+            FaultKind::SignatureLost => FailureKind::CredentialsUnusable(CredentialsFlaw::Signature),
+            FaultKind::RegionNotEnabled => FailureKind::RegionNotEnabled,
+            FaultKind::Throttled => FailureKind::Throttled,
+            FaultKind::TimedOut => FailureKind::TimedOut,
+            FaultKind::Unreachable => FailureKind::Unreachable,
+            FaultKind::Rejected => FailureKind::Rejected,
+            FaultKind::Malformed => FailureKind::Malformed,
+            FaultKind::Contradiction => FailureKind::Contradiction,
+            FaultKind::Internal => FailureKind::Internal,
         }
     }
 
@@ -98,6 +113,15 @@ impl FaultKind {
             Self::KeyUnusable => "The KMS key of this instance cannot be used",
             Self::CredentialsMissing => "no credentials in the property bag",
             Self::CredentialsExpired => "The security token included in the request is expired",
+            Self::KeysRefused => {
+                "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method."
+            }
+            Self::ClockWrong => {
+                "Signature expired: 20261121T185400Z is now earlier than 20261121T185500Z (20261121T190000Z - 5 min.)"
+            }
+            Self::SignatureLost => {
+                "Request must contain either a valid (registered) AWS access key ID or X.509 certificate."
+            }
             Self::RegionNotEnabled => "The security token included in the request is invalid",
             Self::Throttled => "Rate exceeded",
             Self::TimedOut => "no answer in time",

@@ -49,8 +49,9 @@ pub(super) fn application(partition: &str, account: &str, instance_id: &str, nam
 /// A UUID, such as the id of a request.
 pub(super) fn uuid(seed: &str) -> String {
     let digits = digits(seed, 30);
-    let part = |from: usize, to: usize| digits.get(from..to).unwrap_or_default();
-    format!("{}-{}-4{}-a{}-{}", part(0, 8), part(8, 12), part(12, 15), part(15, 18), part(18, 30))
+    let mut digits = digits.chars();
+    let mut next = |count: usize| digits.by_ref().take(count).collect::<String>();
+    format!("{}-{}-4{}-a{}-{}", next(8), next(4), next(3), next(3), next(12))
 }
 
 /// True for a text that can be an id of a user or a group.

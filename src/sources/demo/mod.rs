@@ -1,4 +1,4 @@
-//! A sample organization that answers through the same port as AWS, without credentials and without a network.
+//! A sample organization that answers like AWS, without credentials and without a network.
 //!
 //! `--demo` diagnoses the people of `assets/demo`; tests write organizations of their own in the same form.
 
@@ -7,7 +7,7 @@ mod fault;
 mod file;
 mod ids;
 mod organization;
-mod port;
+mod source;
 mod users;
 
 use std::time::Duration;
@@ -15,7 +15,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 pub use self::{
-    answers::{ALL_REGIONS, Reply},
+    answers::Reply,
     fault::{Fault, FaultKind},
     file::{
         ABSENT, ApplicationEntry, CallerEntry, DEFAULT_ACCOUNT, DEFAULT_GROUP, DEFAULT_REGION, DEFAULT_USER,
@@ -45,7 +45,7 @@ impl Sample {
     /// # Errors
     /// If the built-in file is broken.
     pub fn demo(now: Timestamp, delay: Option<Duration>) -> Result<Self, OrganizationError> {
-        let organization = Organization::parse(include_str!("../../assets/demo/organization.toml"), now)?;
+        let organization = Organization::parse(include_str!("../../../assets/demo/organization.toml"), now)?;
         Ok(Self::new(organization, delay))
     }
 }
@@ -56,11 +56,10 @@ mod tests {
 
     use super::*;
     use crate::{
+        case::TypedUser,
         domain::{IdentityStoreId, LookupKey, Region},
-        facts::ObstacleKind,
-        intake::TypedUser,
-        journal::Journal,
-        port::Port,
+        facts::{Answer, FailureKind, ListInstances},
+        sources::{EventSender, Source},
     };
 
     fn now() -> Timestamp {
@@ -69,7 +68,7 @@ mod tests {
 
     #[test]
     fn every_sample_user_but_one_has_a_directory_entry() {
-        let organization = Organization::parse(include_str!("../../assets/demo/organization.toml"), now()).unwrap();
+        let organization = Organization::parse(include_str!("../../../assets/demo/organization.toml"), now()).unwrap();
         let found = |key: &LookupKey| {
             organization.instances.iter().any(|known| {
                 let store: &IdentityStoreId = &known.instance.identity_store;
@@ -94,12 +93,13 @@ mod tests {
             resource = "ALL_REGIONS"
         "#;
         let sample = Sample::new(Organization::parse(text, now()).unwrap(), None);
-        let (line, _announcements) = unbounded_channel();
-        let journal = Journal::new(line);
-        let region = Region::new(DEFAULT_REGION);
-        let refused = sample.instances(&journal, &region, true).await.unwrap_err();
-        assert_eq!(refused.kind, ObstacleKind::Denied);
-        assert_eq!(sample.instances(&journal, &region, false).await.unwrap().len(), 1);
+        let (sender, _receiver) = unbounded_channel();
+        let events = EventSender::new(sender);
+        let search = |all_regions| ListInstances { region: Region::new(DEFAULT_REGION), all_regions }.into();
+        let refused = sample.ask(&search(true), &events).await.unwrap_err();
+        assert_eq!(refused.kind, FailureKind::Denied);
+        let Answer::ListInstances(instances) = sample.ask(&search(false), &events).await.unwrap() else { panic!() };
+        assert_eq!(instances.len(), 1);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::OrganizationError;
-use crate::{cause::Cause, intake::Case};
+use crate::{case::Case, catalog::Cause};
 
 /// Somebody who cannot sign in, or can.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,15 +32,19 @@ struct SampleUsers {
 /// # Errors
 /// If the built-in file is broken.
 pub fn sample_users() -> Result<Vec<SampleUser>, OrganizationError> {
-    let file: SampleUsers = toml::from_str(include_str!("../../assets/demo/users.toml"))?;
+    let file: SampleUsers = toml::from_str(include_str!("../../../assets/demo/users.toml"))?;
     Ok(file.users)
+}
+
+#[expect(clippy::expect_used, reason = "the file is built in, and the tests read it")]
+fn read_built_in() -> Vec<SampleUser> {
+    sample_users().expect("the built-in sample users can be read")
 }
 
 /// A case of the sample organization, with what this user says to have typed where nothing else was told.
 #[must_use]
 pub fn complete(case: Case) -> Case {
-    let users = sample_users().unwrap_or_default();
-    let Some(known) = users.into_iter().find(|known| known.name == case.user.as_str()) else {
+    let Some(known) = read_built_in().into_iter().find(|known| known.name == case.user.as_str()) else {
         return case;
     };
     Case {

@@ -39,6 +39,8 @@ pub struct Setup {
     pub profiles: Vec<Arc<ApplicationProfile>>,
     /// The users of the sample organization, and what each shows.
     pub sample_users: Vec<OfferedUser>,
+    /// True if whoever started the program can continue it after it was stopped.
+    pub can_suspend: bool,
     /// Turns facts into a diagnosis.
     pub judge: Judge,
     /// Turns a diagnosis into reports.

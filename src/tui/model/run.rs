@@ -120,8 +120,10 @@ impl Run {
     pub fn cannot_start(&self) -> bool {
         let cause_of = |id| self.diagnosis.check(id).and_then(|check| check.cause);
         let status_of = |id| self.diagnosis.check(id).and_then(|check| check.status);
-        let no_credentials =
-            matches!(cause_of(CheckId::Access), Some(Cause::CredentialsMissing | Cause::CredentialsExpired));
+        let no_credentials = matches!(
+            cause_of(CheckId::Access),
+            Some(Cause::CredentialsMissing | Cause::CredentialsExpired | Cause::CredentialsUnusable)
+        );
         let no_instance = cause_of(CheckId::Instance) == Some(Cause::InstanceMissing);
         let denied = cause_of(CheckId::Access) == Some(Cause::PermissionMissing)
             && status_of(CheckId::Instance) == Some(Status::Unknown);

@@ -50,6 +50,7 @@ fn setup(options: &Options) -> Setup {
         sample_settings: options.sample_settings.clone(),
         profiles: std::iter::once(given.clone()).chain(others).collect(),
         sample_users: options.sample_users.clone(),
+        can_suspend: screen::can_suspend(),
         judge: options.judge.clone(),
         faces: options.faces,
     }
@@ -150,6 +151,10 @@ impl Shell<'_> {
                     let written = report::write(directories, &name, &contents);
                     update(&mut self.model, Message::Written(written));
                 }
+                // A closed window sends the signal to go on, too.
+                Effect::Redraw if self.screen.retake().is_err() => return Ok(true),
+                Effect::Redraw => {}
+                Effect::Suspend => self.screen.suspend()?,
                 Effect::Quit => return Ok(true),
             }
         }

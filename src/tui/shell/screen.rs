@@ -21,6 +21,8 @@ use crate::tui::{model::Model, view};
 pub(super) struct Screen {
     // Its own end shows the cursor, as `give_back` does, and panics where the terminal is gone.
     terminal: ManuallyDrop<Terminal<CrosstermBackend<Stdout>>>,
+    /// False while the program is stopped and the shell has the terminal.
+    is_taken: bool,
 }
 
 impl Screen {
@@ -28,11 +30,11 @@ impl Screen {
         // The theme has decided about colours. Left alone, crossterm answers NO_COLOR with a sequence that also
         // wipes bold and reversed.
         force_color_output(true);
-        let taken = take();
-        if taken.is_err() {
+        let terminal = take().and_then(|()| Ok(Terminal::new(CrosstermBackend::new(stdout()))?));
+        if terminal.is_err() {
             give_back();
         }
-        taken
+        Ok(Self { terminal: ManuallyDrop::new(terminal?), is_taken: true })
     }
 
     pub(super) fn size(&self) -> anyhow::Result<Size> {
@@ -40,7 +42,9 @@ impl Screen {
     }
 
     pub(super) fn draw(&mut self, model: &Model) -> anyhow::Result<()> {
-        self.terminal.draw(|frame| view::view(model, frame))?;
+        if self.is_taken {
+            self.terminal.draw(|frame| view::view(model, frame))?;
+        }
         Ok(())
     }
 
@@ -49,25 +53,69 @@ impl Screen {
         execute!(self.terminal.backend_mut(), CopyToClipboard::to_clipboard_from(text))?;
         Ok(())
     }
+
+    /// Takes the terminal, however somebody left it. The next frame draws everything.
+    pub(super) fn retake(&mut self) -> anyhow::Result<()> {
+        // What crossterm believes about raw mode may be out of date: the shell can have changed it.
+        drop(disable_raw_mode());
+        take()?;
+        self.is_taken = true;
+        let size = self.size()?;
+        Ok(self.terminal.resize(size.into())?)
+    }
+
+    /// Gives the terminal back and stops the program. What it is told once it goes on has to retake the terminal.
+    pub(super) fn suspend(&mut self) -> anyhow::Result<()> {
+        give_back();
+        self.is_taken = false;
+        stop()
+    }
 }
 
 impl Drop for Screen {
     fn drop(&mut self) {
-        give_back();
+        if self.is_taken {
+            give_back();
+        }
     }
 }
 
-fn take() -> anyhow::Result<Screen> {
+fn take() -> anyhow::Result<()> {
     enable_raw_mode()?;
     execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
     // A new alternate screen is empty in most terminals. `Terminal::clear` would ask all of them where the cursor
     // is, and those that do not answer could not be used.
     execute!(stdout(), Clear(ClearType::All))?;
-    Ok(Screen { terminal: ManuallyDrop::new(Terminal::new(CrosstermBackend::new(stdout()))?) })
+    Ok(())
 }
 
 fn give_back() {
     // Where the terminal is gone there is nothing to give back to.
     drop(execute!(stdout(), DisableBracketedPaste, LeaveAlternateScreen, Show));
     drop(disable_raw_mode());
+}
+
+/// Stops all that the shell started with this program: one that only waits for it, as `sh -c` does, would otherwise
+/// keep the shell waiting.
+#[cfg(unix)]
+fn stop() -> anyhow::Result<()> {
+    use rustix::process::{Signal, kill_current_process_group};
+    Ok(kill_current_process_group(Signal::STOP)?)
+}
+
+#[cfg(not(unix))]
+fn stop() -> anyhow::Result<()> {
+    Ok(())
+}
+
+/// True if a shell with job control started the program. In a terminal of its own, nobody could continue it.
+#[cfg(unix)]
+pub(super) fn can_suspend() -> bool {
+    use rustix::process::{getpgrp, getsid};
+    getsid(None).is_ok_and(|session| session != getpgrp())
+}
+
+#[cfg(not(unix))]
+pub(super) fn can_suspend() -> bool {
+    false
 }

@@ -29,30 +29,39 @@ pub(super) fn read_input(sender: Sender<Message>) -> io::Result<()> {
     thread::Builder::new().name("input".to_owned()).spawn(read).map(drop)
 }
 
-/// Leaves on the signals that ask for it.
+/// Announces the signals: those that ask to leave, to stop, and to go on after a stop.
+#[cfg(unix)]
 pub(super) fn listen_for_signals(sender: &Sender<Message>) {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        for kind in [SignalKind::hangup(), SignalKind::interrupt(), SignalKind::terminate()] {
-            let Ok(mut signals) = signal(kind) else { continue };
-            let sender = sender.clone();
-            tokio::spawn(async move {
-                signals.recv().await;
-                // A failure means that the app has left already.
-                drop(sender.send(Message::Leave));
-            });
-        }
-    }
-    #[cfg(not(unix))]
-    {
+    use rustix::process::Signal;
+    use tokio::signal::unix::{SignalKind, signal};
+    let announced = [
+        (SignalKind::hangup(), Message::Leave),
+        (SignalKind::interrupt(), Message::Leave),
+        (SignalKind::terminate(), Message::Leave),
+        (SignalKind::quit(), Message::Leave),
+        (SignalKind::alarm(), Message::Leave),
+        (SignalKind::from_raw(Signal::TSTP.as_raw()), Message::Suspend),
+        (SignalKind::from_raw(Signal::CONT.as_raw()), Message::Resumed),
+    ];
+    for (kind, message) in announced {
+        let Ok(mut signals) = signal(kind) else { continue };
         let sender = sender.clone();
         tokio::spawn(async move {
-            if tokio::signal::ctrl_c().await.is_ok() {
-                drop(sender.send(Message::Leave));
-            }
+            // A failure to send means that the app has left already.
+            while signals.recv().await.is_some() && sender.send(message.clone()).is_ok() {}
         });
     }
+}
+
+/// Leaves on Ctrl-Break and the like.
+#[cfg(not(unix))]
+pub(super) fn listen_for_signals(sender: &Sender<Message>) {
+    let sender = sender.clone();
+    tokio::spawn(async move {
+        if tokio::signal::ctrl_c().await.is_ok() {
+            drop(sender.send(Message::Leave));
+        }
+    });
 }
 
 /// Hands on what a diagnosis announces, until it ends.

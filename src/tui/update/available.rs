@@ -18,7 +18,9 @@ pub fn available(model: &Model, action: Action) -> bool {
 pub fn available_on(model: &Model, top: Option<&Layer>, action: Action) -> bool {
     let moves = action.moves();
     match (top, action) {
-        (_, Action::Quit | Action::Help) | (Some(Layer::CannotStart), Action::Back | Action::Confirm) => true,
+        (_, Action::Suspend) => model.setup.can_suspend,
+        (_, Action::Quit | Action::Help | Action::Redraw)
+        | (Some(Layer::CannotStart), Action::Back | Action::Confirm) => true,
         (Some(Layer::Form), Action::Back) => model.shown.is_some(),
         (Some(Layer::Form), Action::Down | Action::Up) => !model.offers().is_empty() || model.form.unfolded,
         (Some(Layer::Form), Action::People) => !model.runs.is_empty(),

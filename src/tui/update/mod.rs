@@ -71,6 +71,9 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             });
             Vec::new()
         }
+        Message::Suspend if model.setup.can_suspend => vec![Effect::Suspend],
+        Message::Suspend => Vec::new(),
+        Message::Resumed => vec![Effect::Redraw],
         Message::Leave => vec![Effect::Quit],
     };
     settle(model);
@@ -112,6 +115,8 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
 fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
         Action::Quit => return vec![Effect::Quit],
+        Action::Redraw => return vec![Effect::Redraw],
+        Action::Suspend => return vec![Effect::Suspend],
         Action::Confirm => return confirm(model),
         Action::Back => return back(model),
         Action::Again => return diagnosis::again(model),

@@ -51,7 +51,7 @@ pub(super) fn hints(model: &Model) -> impl Iterator<Item = (String, &'static str
     let is_told = move |action: Action| action != other && !action.moves();
     let on_diagnosis = model.layers.is_empty();
     let rest = Action::ALL.iter().filter(move |action| Some(*action) != first && (!on_diagnosis || is_told(**action)));
-    first.into_iter().chain(rest).filter_map(|action| {
+    first.into_iter().chain(rest).filter(|action| !action.is_for_the_terminal()).filter_map(|action| {
         let key = model.setup.keymap.key_of(*action, model.typing())?;
         available(model, *action).then(|| (key.to_string(), label(model, *action)))
     })

@@ -1,6 +1,6 @@
 //! What came out, beside what a scenario says must come out.
 
-use sso_doctor::diagnosis::{Check, Diagnosis};
+use sso_doctor::report::diagnosis::{Check, Diagnosis};
 
 use super::scenario::{Finding, Scenario};
 

@@ -9,8 +9,12 @@ use aws_credential_types::{
 };
 use jiff::Timestamp;
 use sso_doctor::{
-    aws::Aws, diagnosis::Diagnosis, facts::Facts, gather, intake::Case, journal::Journal, judge, port::Port,
-    words::Words,
+    case::Case,
+    catalog::Catalog,
+    facts::{Event, Facts},
+    gather,
+    report::{self, diagnosis::Diagnosis},
+    sources::{EventSender, Source, aws::Aws},
 };
 use tokio::sync::mpsc::unbounded_channel;
 
@@ -20,32 +24,32 @@ pub const PATIENT: Duration = Duration::from_mins(1);
 /// For a server that leaves one call unanswered: long enough for the other calls on a busy machine.
 pub const IMPATIENT: Duration = Duration::from_secs(5);
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| Words::built_in().unwrap());
+static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::built_in().unwrap());
 
 /// Asks about one case and judges it.
-pub async fn diagnose(port: &impl Port, case: &Case, now: Timestamp) -> Diagnosis {
-    let facts = gather(port, std::slice::from_ref(case), now).await;
-    judge(case, &facts[0])
+pub async fn diagnose(source: &dyn Source, case: &Case, now: Timestamp) -> Diagnosis {
+    judge(case, &gather(source, std::slice::from_ref(case), now).await)
 }
 
 /// Judges what is known, in the built-in words.
 pub fn judge(case: &Case, facts: &Facts) -> Diagnosis {
-    judge::diagnose(case, facts, &WORDS)
+    report::diagnose(case, facts, &CATALOG)
 }
 
-/// Asks about several cases at once; the facts of each.
-pub async fn gather(port: &impl Port, cases: &[Case], now: Timestamp) -> Vec<Facts> {
-    let (line, mut announcements) = unbounded_channel();
-    gather::gather(port, cases, now, &Journal::new(line)).await;
-    let mut all: Vec<Facts> = cases.iter().map(|_| Facts::new(now)).collect();
-    while let Some(announcement) = announcements.recv().await {
-        for (person, facts) in all.iter_mut().enumerate() {
-            if announcement.person.is_none_or(|concerned| concerned == person) {
-                facts.learn(announcement.fact.clone());
-            }
-        }
+/// Asks about several cases at once.
+pub async fn gather(source: &dyn Source, cases: &[Case], now: Timestamp) -> Facts {
+    let mut facts = Facts::new(now);
+    for event in events(source, cases, now).await {
+        facts.apply(event);
     }
-    all
+    facts
+}
+
+/// Everything that happens while cases are gathered, in order.
+pub async fn events(source: &dyn Source, cases: &[Case], now: Timestamp) -> Vec<Event> {
+    let (sender, mut receiver) = unbounded_channel();
+    gather::gather(source, cases, now, &EventSender::new(sender)).await;
+    std::iter::from_fn(|| receiver.try_recv().ok()).collect()
 }
 
 /// The real AWS module, sent to that address. It tries three times, almost without waiting in between.

@@ -1,7 +1,7 @@
 //! Small organizations by chance, in which everything that checks look at occurs.
 
 use proptest::{collection::vec, option, prelude::*, sample::select};
-use sso_doctor::sample::{
+use sso_doctor::sources::demo::{
     ABSENT, ApplicationEntry, CallerEntry, DEFAULT_ACCOUNT, DatedMember, GroupEntry, InstanceEntry, MemberEntry,
     NetworkEntry, OrganizationFile, ReplicaEntry, RoleEntry, StatusEntry, UserEntry,
 };

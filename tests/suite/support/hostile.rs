@@ -2,8 +2,8 @@
 
 use proptest::{collection::vec, prelude::*, sample::select};
 use sso_doctor::{
-    intake::{Case, TypedUser},
-    sample::{
+    case::{Case, TypedUser},
+    sources::demo::{
         ApplicationEntry, CallerEntry, GroupEntry, InstanceEntry, MemberEntry, Organization, OrganizationFile,
         RoleEntry, StatusEntry, UserEntry,
     },

@@ -6,9 +6,9 @@
 pub mod aws;
 pub mod cases;
 pub mod comparison;
+pub mod decorator;
 pub mod doctor;
 pub mod generated;
 pub mod hostile;
 pub mod program;
 pub mod scenario;
-pub mod screen;

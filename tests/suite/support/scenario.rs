@@ -5,12 +5,12 @@ use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 use jiff::Timestamp;
 use serde::Deserialize;
 use sso_doctor::{
-    app_profile::ApplicationProfile,
-    cause::Cause,
-    diagnosis::{CheckId, Status, VerdictStatus},
+    case::{App, Case, Settings, Source, Sourced, TypedUser},
+    catalog::Cause,
+    checks::{CheckId, Status},
     domain::{InstanceArn, Region},
-    intake::{Case, Settings, Source, Sourced, TypedUser},
-    sample::{DEFAULT_REGION, DEFAULT_USER, FaultKind, Organization, OrganizationFile},
+    report::diagnosis::VerdictStatus,
+    sources::demo::{DEFAULT_REGION, DEFAULT_USER, FaultKind, Organization, OrganizationFile},
 };
 
 /// One file.
@@ -35,7 +35,7 @@ pub struct Told {
     /// A built-in application.
     pub app: String,
     /// An application written out here, instead.
-    pub profile: Option<ApplicationProfile>,
+    pub profile: Option<App>,
     pub start_url: Option<String>,
     pub typed_region: Option<String>,
     pub instance: Option<String>,
@@ -59,21 +59,20 @@ impl Scenario {
 impl Told {
     /// The case that a diagnosis starts from.
     pub fn case(&self) -> Case {
-        let profile = self.profile.clone().unwrap_or_else(|| ApplicationProfile::load(&self.app).unwrap());
+        let app = self.profile.clone().unwrap_or_else(|| App::load(&self.app).unwrap());
         let region = Sourced { value: Region::new(&self.region), source: Source::Flag("--region") };
         let named = |arn: &String| Sourced { value: InstanceArn::new(arn), source: Source::Flag("--instance") };
         Case {
             user: TypedUser::parse(&self.user).unwrap(),
             start_url: self.start_url.clone(),
             typed_region: self.typed_region.clone(),
-            profile: Arc::new(profile),
+            app: Arc::new(app),
             settings: Arc::new(Settings {
                 region: Some(region),
-                profile: None,
+                aws_profile: None,
                 instance: self.instance.as_ref().map(named),
                 alias_url: self.alias_url.clone(),
                 demo: false,
-                fails_inside: None,
             }),
         }
     }

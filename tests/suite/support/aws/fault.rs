@@ -1,7 +1,7 @@
 //! What can go wrong on the wire: the columns of the fault matrix.
 
 use serde_json::{Value, json};
-use sso_doctor::{operation::Operation, sample::FaultKind};
+use sso_doctor::{facts::Operation, sources::demo::FaultKind};
 
 use super::{
     request::WireRequest,
@@ -16,8 +16,14 @@ pub enum WireFault {
     KeyUnusable(String),
     ExpiredToken,
     UnrecognizedClient,
+    KeysRefused,
+    ClockWrong,
+    SignatureLost,
     ThrottledForEver,
     ThrottledTwice,
+    /// HTTP 429 without a word.
+    BareThrottledTwice,
+    BareThrottledForEver,
     InternalError,
     Rejected,
     UnknownCode,
@@ -36,6 +42,10 @@ pub enum WireFault {
     Reset,
     DroppedHalfWay,
     NeverAnswers,
+    /// An error with this code and message; not in [`WireFault::all`] either.
+    Error(&'static str, &'static str),
+    /// So many pages of a listing without an item, before those that have some; not in [`WireFault::all`] either.
+    EmptyPages(usize),
     /// One field of a JSON answer is something else; not in [`WireFault::all`], because only a test can say what.
     Field(&'static str, Value),
 }
@@ -50,8 +60,13 @@ impl WireFault {
             Self::KeyUnusable("KMS_DISABLED".to_owned()),
             Self::ExpiredToken,
             Self::UnrecognizedClient,
+            Self::KeysRefused,
+            Self::ClockWrong,
+            Self::SignatureLost,
             Self::ThrottledForEver,
             Self::ThrottledTwice,
+            Self::BareThrottledTwice,
+            Self::BareThrottledForEver,
             Self::InternalError,
             Self::Rejected,
             Self::UnknownCode,
@@ -81,6 +96,9 @@ impl WireFault {
             FaultKind::KeyDenied => Self::KeyDenied,
             FaultKind::KeyUnusable => Self::KeyUnusable(reason.unwrap_or("KMS_DISABLED").to_owned()),
             FaultKind::CredentialsExpired => Self::ExpiredToken,
+            FaultKind::KeysRefused => Self::KeysRefused,
+            FaultKind::ClockWrong => Self::ClockWrong,
+            FaultKind::SignatureLost => Self::SignatureLost,
             FaultKind::RegionNotEnabled => Self::UnrecognizedClient,
             FaultKind::Throttled => Self::ThrottledForEver,
             FaultKind::TimedOut => Self::NeverAnswers,
@@ -120,9 +138,20 @@ impl WireFault {
             Self::ExpiredToken => error(&expired("ExpiredTokenException")),
             Self::UnrecognizedClient if is_query(request) => error(&invalid_token("InvalidClientTokenId")),
             Self::UnrecognizedClient => error(&invalid_token("UnrecognizedClientException")),
+            Self::KeysRefused => error(&wrong_signature(request, FaultKind::KeysRefused)),
+            Self::ClockWrong => error(&wrong_signature(request, FaultKind::ClockWrong)),
+            Self::SignatureLost => {
+                let code = if is_query(request) {
+                    "MissingAuthenticationToken"
+                } else {
+                    "MissingAuthenticationTokenException"
+                };
+                error(&WireError::new(403, code, FaultKind::SignatureLost.message()))
+            }
             Self::ThrottledForEver => error(&throttled(request)),
             Self::ThrottledTwice if before < 2 => error(&throttled(request)),
-            Self::ThrottledTwice => Reaction::Answer(healthy),
+            Self::BareThrottledTwice if before < 2 => Reaction::Answer(WireResponse::empty(429)),
+            Self::BareThrottledForEver => Reaction::Answer(WireResponse::empty(429)),
             Self::InternalError => error(&WireError::new(500, "InternalServerException", "Internal error")),
             Self::Rejected => error(&WireError::new(400, "ValidationException", "The request is not valid")),
             Self::UnknownCode => error(&WireError::new(400, "MoonPhaseException", "Not tonight")),
@@ -148,6 +177,15 @@ impl WireFault {
             Self::Reset => Reaction::Reset,
             Self::DroppedHalfWay => Reaction::DropHalfWay(healthy),
             Self::NeverAnswers => Reaction::Hang,
+            Self::Error(code, message) => error(&WireError::new(400, code, message)),
+            Self::EmptyPages(count) if before < *count => {
+                // What stands after the colon is where the next page starts.
+                let emptied = with_body(healthy, |body| {
+                    map_top(body, |value| value.as_array().map_or(value.clone(), |_| json!([])))
+                });
+                Reaction::Answer(with_token(emptied, &format!("empty-{before}:0")))
+            }
+            Self::ThrottledTwice | Self::BareThrottledTwice | Self::EmptyPages(_) => Reaction::Answer(healthy),
             Self::Field(key, value) => Reaction::Answer(with_body(healthy, |mut body| {
                 body[*key] = value.clone();
                 body
@@ -162,6 +200,12 @@ fn expired(code: &'static str) -> WireError {
 
 fn invalid_token(code: &'static str) -> WireError {
     WireError::new(400, code, "The security token included in the request is invalid.")
+}
+
+/// A wrong clock has the codes of a wrong signature.
+fn wrong_signature(request: &WireRequest, kind: FaultKind) -> WireError {
+    let code = if is_query(request) { "SignatureDoesNotMatch" } else { "InvalidSignatureException" };
+    WireError::new(403, code, kind.message())
 }
 
 fn throttled(request: &WireRequest) -> WireError {

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 use sso_doctor::{
     domain::{Group, GroupId, IdentityStoreId, LookupKey, Membership, User, UserId},
-    facts::ObstacleKind,
-    sample::{Organization, Reply},
+    facts::FailureKind,
+    sources::demo::{Organization, Reply},
 };
 
 use super::{paging::Page, request::WireRequest};
@@ -13,7 +13,7 @@ use super::{paging::Page, request::WireRequest};
 const ISSUER: &str = "https://scim.aws.com/11111111-2222-3333-4444-555555555555";
 
 /// There is no such thing: an error in the form of the Identity Store.
-pub const NOT_FOUND: ObstacleKind = ObstacleKind::Contradiction;
+pub const NOT_FOUND: FailureKind = FailureKind::Contradiction;
 
 pub fn get_user_id(organization: &Organization, request: &WireRequest) -> Reply<Value> {
     let store = store_of(request);
@@ -21,7 +21,7 @@ pub fn get_user_id(organization: &Organization, request: &WireRequest) -> Reply<
     let key = match request.text("/AlternateIdentifier/UniqueAttribute/AttributePath").to_lowercase().as_str() {
         "username" => LookupKey::UserName(value),
         "emails.value" => LookupKey::Email(value),
-        _ => return Err(ObstacleKind::Rejected),
+        _ => return Err(FailureKind::Rejected),
     };
     let found = organization.user_id(&request.region, &store, &key)?.ok_or(NOT_FOUND)?;
     Ok(json!({ "IdentityStoreId": store, "UserId": found }))

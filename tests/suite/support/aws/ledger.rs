@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use sso_doctor::{domain::Region, operation::Operation};
+use sso_doctor::{domain::Region, facts::Operation};
 
 /// One request that arrived.
 #[derive(Debug, Clone)]

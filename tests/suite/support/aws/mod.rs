@@ -26,10 +26,11 @@ use std::{
     time::Duration,
 };
 
+use jiff::Timestamp;
 use sso_doctor::{
     domain::Region,
-    operation::Operation,
-    sample::{Organization, OrganizationFile},
+    facts::Operation,
+    sources::demo::{Organization, OrganizationFile},
 };
 
 use self::service::Service;
@@ -62,10 +63,22 @@ impl Plan {
                 rules: Vec::new(),
                 page_size: 100,
                 latency: Duration::ZERO,
+                date: http_date(super::scenario::now()),
                 ledger: Mutex::default(),
                 met: Mutex::default(),
             },
         }
+    }
+
+    /// Its clock stands at that time, instead of at the scenarios'.
+    pub fn clock(self, now: Timestamp) -> Self {
+        self.date(&http_date(now))
+    }
+
+    /// Every answer has this as its date.
+    pub fn date(mut self, date: &str) -> Self {
+        date.clone_into(&mut self.service.date);
+        self
     }
 
     /// Pages of at most that many.
@@ -137,6 +150,11 @@ impl FakeAws {
         environment.push(("AWS_ENDPOINT_URL", self.url.clone()));
         environment
     }
+}
+
+/// A time as HTTP writes it.
+fn http_date(time: Timestamp) -> String {
+    time.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 
 /// An address at which connections are refused.

@@ -2,7 +2,7 @@
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
-use sso_doctor::{domain::Role, sample::Organization};
+use sso_doctor::{domain::Role, sources::demo::Organization};
 
 use super::{
     request::WireRequest,

@@ -2,7 +2,7 @@
 
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
-use sso_doctor::{domain::Region, operation::Operation};
+use sso_doctor::{domain::Region, facts::Operation};
 
 /// One request.
 #[derive(Debug, Clone)]

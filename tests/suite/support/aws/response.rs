@@ -42,6 +42,11 @@ impl WireResponse {
         Self::new(status, "text/html", page.to_owned())
     }
 
+    /// Nothing but a status.
+    pub fn empty(status: u16) -> Self {
+        Self::new(status, "text/plain", String::new())
+    }
+
     pub fn new(status: u16, content_type: &'static str, body: String) -> Self {
         Self { status, content_type, headers: Vec::new(), body: body.into_bytes(), delay: Duration::ZERO }
     }

@@ -4,9 +4,8 @@ use std::{collections::HashMap, sync::Mutex, time::Duration};
 
 use sso_doctor::{
     domain::{IdentityStoreId, Region},
-    facts::ObstacleKind,
-    operation::Operation,
-    sample::{Fault, Organization, Reply},
+    facts::{FailureKind, Operation},
+    sources::demo::{Fault, Organization, Reply},
 };
 
 use super::{
@@ -35,6 +34,8 @@ pub struct Service {
     pub rules: Vec<Rule>,
     pub page_size: usize,
     pub latency: Duration,
+    /// What every answer has as its `Date`.
+    pub date: String,
     pub ledger: Mutex<Ledger>,
     /// How often each request met its fault.
     pub met: Mutex<HashMap<String, usize>>,
@@ -46,6 +47,7 @@ impl Service {
         let mut reaction = self.reaction(request);
         if let Reaction::Answer(response) | Reaction::DropHalfWay(response) = &mut reaction {
             response.delay = self.latency;
+            response.headers.push(("date", self.date.clone()));
         }
         let answered = matches!(reaction, Reaction::Answer(_)).then_some(self.latency);
         self.ledger.lock().unwrap().enter(&request.name, request.operation(), &request.region, answered);
@@ -70,7 +72,9 @@ impl Service {
             *count - 1
         };
         let mut reaction = fault.react(request, response, before, &request_id);
+        // A page of the network's own knows no id of AWS's.
         if let Reaction::Answer(response) = &mut reaction
+            && response.content_type != "text/html"
             && response.headers.iter().all(|(name, _)| *name != "x-amzn-requestid")
         {
             response.headers.push(("x-amzn-requestid", request_id));
@@ -125,8 +129,8 @@ fn json_response(
 ) -> WireResponse {
     let fault = match reply {
         Ok(body) => return WireResponse::json(200, &body),
-        Err(ObstacleKind::Denied) => WireFault::AccessDenied,
-        Err(ObstacleKind::Contradiction) => return not_found(organization, request),
+        Err(FailureKind::Denied) => WireFault::AccessDenied,
+        Err(FailureKind::Contradiction) => return not_found(organization, request),
         Err(_) => WireFault::Rejected,
     };
     match fault.react(request, WireResponse::html(500), 0, request_id) {

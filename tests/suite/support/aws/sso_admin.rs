@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 use sso_doctor::{
     domain::{Application, ApplicationArn, Instance, InstanceArn, InstanceDetail, InstanceRegion, Principal},
-    sample::{ALL_REGIONS, Organization, Reply},
+    facts::ALL_REGIONS,
+    sources::demo::{Organization, Reply},
 };
 
 use super::{paging::Page, request::WireRequest};

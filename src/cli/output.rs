@@ -1,0 +1,49 @@
+//! What the program says: the result on standard output, everything else on standard error.
+
+use std::io::{self, ErrorKind, Write};
+
+use anyhow::Context;
+
+use super::CANNOT_TELL;
+
+/// Says on standard error what is wrong. Where nobody can hear it, `eprintln!` would panic.
+pub(crate) fn complain(text: &str) {
+    drop(writeln!(io::stderr().lock(), "{text}"));
+}
+
+/// Writes a text to standard output. A reader who has seen enough, as `head` has, is no error.
+pub(crate) fn print(text: &str) -> anyhow::Result<u8> {
+    deliver(text, 0, 0)
+}
+
+/// Writes the result of a diagnosis to standard output and returns its exit status. A reader who left before the end
+/// was not told the result: that is said to nobody, but it is no success either.
+pub(crate) fn deliver_result(text: &str, status: u8) -> anyhow::Result<u8> {
+    deliver(text, status, CANNOT_TELL)
+}
+
+fn deliver(text: &str, delivered: u8, left: u8) -> anyhow::Result<u8> {
+    match write_to_standard_output(text) {
+        Ok(()) => Ok(delivered),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(left),
+        Err(error) => Err(error).context("standard output could not be written"),
+    }
+}
+
+/// Writes to the descriptor itself: the standard library counts a write to one that takes none (EBADF) as done. One
+/// that was closed before the start cannot be told from `>/dev/null`, because the standard library opens that in its
+/// place before `main`.
+#[cfg(unix)]
+fn write_to_standard_output(text: &str) -> io::Result<()> {
+    use std::{fs::File, os::fd::AsFd};
+    let mut out = File::from(io::stdout().as_fd().try_clone_to_owned()?);
+    out.write_all(text.as_bytes())
+}
+
+/// A console of Windows takes no bytes, so the standard library is what writes to it.
+#[cfg(not(unix))]
+fn write_to_standard_output(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}

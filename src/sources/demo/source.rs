@@ -1,0 +1,100 @@
+//! The sample organization as a source.
+
+use std::time::Duration;
+
+use futures::{FutureExt, future::BoxFuture};
+
+use super::{Sample, ids, organization::Organization};
+use crate::{
+    facts::{Answer, Failure, FailureKind, Operation, Outcome, Query, UserPages},
+    sources::{EventSender, Source},
+};
+
+/// Users on one page of a listing.
+const PAGE: usize = 100;
+
+impl Source for Sample {
+    fn ask<'a>(&'a self, query: &'a Query, events: &'a EventSender) -> BoxFuture<'a, Result<Answer, Failure>> {
+        self.answer(query, events).boxed()
+    }
+}
+
+impl Sample {
+    /// Enters one call in the log, waits as AWS would, and answers.
+    async fn answer(&self, query: &Query, events: &EventSender) -> Result<Answer, Failure> {
+        let (operation, region, subjects) = (query.operation(), query.region(), query.subjects());
+        let call = events.open_call(query);
+        call.wire().sent();
+        if let Some(delay) = self.delay {
+            tokio::time::sleep(delay_of(operation, &subjects, delay)).await;
+        }
+        let request_id = ids::uuid(&format!("{}:{region}:{}", operation.action(), subjects.join(":")));
+        let refusal = match self.organization.fault(operation, region, &subjects) {
+            Some(fault) => (fault.kind(), fault.obstacle.message()),
+            None => match reply(&self.organization, query) {
+                Ok(answer) => {
+                    call.end(outcome_of(&answer), Some(request_id));
+                    return Ok(answer);
+                }
+                Err(kind) => (kind, "not allowed, or not there"),
+            },
+        };
+        let (kind, message) = refusal;
+        let failure = Failure { request_id: Some(request_id), ..Failure::of(query, kind, message) };
+        call.fail(&failure);
+        Err(failure)
+    }
+}
+
+fn reply(organization: &Organization, query: &Query) -> Result<Answer, FailureKind> {
+    use Query as Q;
+    Ok(match query {
+        Q::GetCallerIdentity(_) => Answer::GetCallerIdentity(organization.caller().clone()),
+        Q::ListInstances(q) => Answer::ListInstances(organization.instances(&q.region, q.all_regions)),
+        Q::GetRole(q) => Answer::GetRole(organization.role(&q.name)),
+        Q::DescribeInstance(q) => Answer::DescribeInstance(organization.describe_instance(&q.region, &q.instance)?),
+        Q::ListApplications(q) => {
+            Answer::ListApplications(organization.applications(&q.region, &q.instance, q.account.as_ref())?)
+        }
+        Q::GetUserId(q) => Answer::GetUserId(organization.user_id(&q.region, &q.store, &q.key)?),
+        Q::DescribeUser(q) => Answer::DescribeUser(organization.user(&q.region, &q.store, &q.user)?),
+        Q::ListGroupMembershipsForMember(q) => {
+            Answer::ListGroupMembershipsForMember(organization.memberships(&q.region, &q.store, &q.user)?)
+        }
+        Q::ListApplicationAssignments(q) => {
+            Answer::ListApplicationAssignments(organization.assignments(&q.region, &q.application)?)
+        }
+        Q::GetApplicationAssignmentConfiguration(q) => {
+            Answer::GetApplicationAssignmentConfiguration(organization.assignment_required(&q.region, &q.application)?)
+        }
+        Q::DescribeGroup(q) => Answer::DescribeGroup(organization.group(&q.region, &q.store, &q.group)?),
+        Q::ListGroupMemberships(q) => {
+            Answer::ListGroupMemberships(organization.members(&q.region, &q.store, &q.group)?)
+        }
+        Q::ListUsers(q) => {
+            let mut users = organization.users(&q.region, &q.store)?;
+            let readable = q.pages.saturating_mul(PAGE);
+            let complete = users.len() <= readable;
+            users.truncate(readable);
+            Answer::ListUsers(UserPages { users, complete })
+        }
+    })
+}
+
+/// Returns how an answer looks in the evidence.
+fn outcome_of(answer: &Answer) -> Outcome {
+    match answer {
+        Answer::GetUserId(None) | Answer::DescribeUser(None) | Answer::DescribeGroup(None) | Answer::GetRole(None) => {
+            Outcome::NotFound
+        }
+        _ => Outcome::Ok,
+    }
+}
+
+/// Calls that start together end one after another, so that people see something happen.
+fn delay_of(operation: Operation, subjects: &[&str], delay: Duration) -> Duration {
+    let place = Operation::ALL.iter().take_while(|known| **known != operation).count();
+    let own: usize = subjects.iter().flat_map(|text| text.bytes()).map(usize::from).sum();
+    let percent = 70 + 6 * place + own % 20;
+    delay.saturating_mul(u32::try_from(percent).unwrap_or(100)) / 100
+}
