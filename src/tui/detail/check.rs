@@ -84,10 +84,8 @@ fn all_routes(setup: &Setup, run: &Run, check: &Check, page: &mut Page) {
 
 /// Those that grant access first, then the one that a fix is about: its command has the id.
 fn ordered(check: &Check) -> Vec<&Route> {
-    let commands: Vec<&str> = check.fixes.iter().filter_map(|fix| fix.command.as_deref()).collect();
-    let is_fixed = |route: &Route| commands.iter().any(|command| command.contains(&route.id));
     let mut routes: Vec<&Route> = check.routes.iter().collect();
-    routes.sort_by_cached_key(|route| (!route.grants, !is_fixed(route)));
+    routes.sort_by_key(|route| (!route.grants, !route.fixed));
     routes
 }
 
@@ -143,10 +141,10 @@ fn used(run: &Run, check: &Check, page: &mut Page) {
         return;
     }
     page.heading("What was used");
-    let widest = run.diagnosis.context.iter().map(|line| line.label.len()).max().unwrap_or_default();
+    let widest = run.diagnosis.context.iter().map(|line| line.label().len()).max().unwrap_or_default();
     for line in &run.diagnosis.context {
         let source = if line.source.is_empty() { String::new() } else { format!(" ({})", line.source) };
-        page.put(&format!("{:widest$}  ", line.label), Tone::Quiet, &format!("{}{source}", line.value), Tone::Plain);
+        page.put(&format!("{:widest$}  ", line.label()), Tone::Quiet, &format!("{}{source}", line.value), Tone::Plain);
     }
 }
 

@@ -4,6 +4,7 @@ use ratatui::{Frame, layout::Rect, text::Line};
 
 use super::paint;
 use crate::{
+    diagnosis::ContextKind,
     text,
     tui::{
         measure,
@@ -65,18 +66,18 @@ fn places(model: &Model) -> Vec<String> {
     let sample = run.map_or(model.sample, |run| run.sample);
     let mut places: Vec<String> = sample.then(|| "sample organization".to_owned()).into_iter().collect();
     let settings = if sample { &model.setup.sample_settings } else { &model.setup.settings };
-    let used = |label| {
-        let line = run?.diagnosis.context.iter().find(|line| line.label == label)?;
+    let used = |kind| {
+        let line = run?.diagnosis.context.iter().find(|line| line.kind == kind)?;
         Some(line.value.clone())
     };
-    let region = used("Instance Region")
-        .or_else(|| used("Region asked"))
+    let region = used(ContextKind::InstanceRegion)
+        .or_else(|| used(ContextKind::RegionAsked))
         .or_else(|| model.instance.as_ref().map(|_| "the instance chosen before".to_owned()))
         .or_else(|| settings.region.as_ref().map(|region| text::clean(region.value.as_str())));
     // The diagnosis may have a placeholder for it, so that the screen can be shown in public.
     let of_settings = || settings.profile.as_ref().map(|profile| text::clean(&profile.value));
-    let profile = used("AWS profile").or_else(of_settings).map(|profile| format!("profile {profile}"));
+    let profile = used(ContextKind::AwsProfile).or_else(of_settings).map(|profile| format!("profile {profile}"));
     places.extend(region);
-    places.extend(used("Account").or(profile));
+    places.extend(used(ContextKind::Account).or(profile));
     places
 }
