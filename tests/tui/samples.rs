@@ -10,19 +10,20 @@ use sso_doctor::{
     facts::{Call, CallEnd, Fact, Facts, Obstacle, ObstacleKind, Outcome},
     intake::Case,
     operation::Operation,
-    tui::OfferedUser,
+    sample::SampleUser,
     words::Words,
 };
 
-pub(crate) fn users() -> Vec<OfferedUser> {
+pub(crate) fn users() -> Vec<SampleUser> {
     let users = [
         ("ana@corp.example", "everything in order"),
         ("ben@corp.example", "in no group that grants access"),
         ("田中花子@corp.example", "a name of wide characters"),
     ];
-    let offered = users.map(|(name, shows)| OfferedUser {
+    let offered = users.map(|(name, shows)| SampleUser {
         name: name.to_owned(),
         shows: shows.to_owned(),
+        cause: None,
         start_url: name.starts_with("ben").then(|| "https://view.awsapps.com/start".to_owned()),
         typed_region: None,
     });
