@@ -283,6 +283,8 @@ pub struct Route {
     pub id: String,
     /// True if it lets the user in.
     pub grants: bool,
+    /// True if a fix is about it.
+    pub fixed: bool,
     /// Why, or why not: "assigned, user is not a member".
     pub why: String,
 }
@@ -313,11 +315,28 @@ pub struct NotCovered {
     pub look: String,
 }
 
+/// What a [`ContextLine`] is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ContextKind {
+    /// The AWS profile of the operator.
+    AwsProfile,
+    /// The Region that was asked first.
+    RegionAsked,
+    /// The account of the operator.
+    Account,
+    /// The instance that was judged.
+    Instance,
+    /// The Region of that instance.
+    InstanceRegion,
+    /// The directory of that instance.
+    IdentityStore,
+}
+
 /// One value that was used, and its origin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ContextLine {
-    /// "Account", "Instance", "Region", …
-    pub label: &'static str,
+    /// What it is.
+    pub kind: ContextKind,
     /// The value.
     pub value: String,
     /// "from `AWS_PROFILE`", "the only one visible", …
@@ -333,6 +352,21 @@ pub struct InstanceChoice {
     pub label: String,
     /// True for the one that was judged.
     pub used: bool,
+}
+
+impl ContextLine {
+    /// Returns what it is, for people.
+    #[must_use]
+    pub fn label(&self) -> &'static str {
+        match self.kind {
+            ContextKind::AwsProfile => "AWS profile",
+            ContextKind::RegionAsked => "Region asked",
+            ContextKind::Account => "Account",
+            ContextKind::Instance => "Instance",
+            ContextKind::InstanceRegion => "Instance Region",
+            ContextKind::IdentityStore => "Identity store",
+        }
+    }
 }
 
 impl Diagnosis {

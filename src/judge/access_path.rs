@@ -242,6 +242,7 @@ fn granting_route(reading: &Reading, membership: &Membership) -> Route {
         name: text::clean(&name_of(reading, &membership.group)),
         id: text::clean(membership.group.as_str()),
         grants: true,
+        fixed: false,
         why,
     }
 }

@@ -3,7 +3,8 @@
 use super::{Finding, access, evidence, region};
 use crate::{
     diagnosis::{
-        Check, CheckId, ContextLine, Diagnosis, InstanceChoice, NotCovered, Status, TellUser, Verdict, VerdictStatus,
+        Check, CheckId, ContextKind, ContextLine, Diagnosis, InstanceChoice, NotCovered, Status, TellUser, Verdict,
+        VerdictStatus,
     },
     domain::Instance,
     facts::{Call, Facts, Slot},
@@ -72,6 +73,12 @@ fn check(
     if case.profile.subscribing_assigns {
         situations.insert(crate::words::Situation::Subscription);
     }
+    let mut routes = finding.routes;
+    for values in std::iter::once(&filling).chain(&each) {
+        for blank in [Blank::GroupId, Blank::PrincipalId] {
+            routes.iter_mut().filter(|route| values.get(blank) == Some(&route.id)).for_each(|route| route.fixed = true);
+        }
+    }
     let entry = finding.cause.and_then(|cause| words.of(cause));
     let running = || running_summary(&evidence);
     let summary = match (entry, finding.status) {
@@ -87,7 +94,7 @@ fn check(
         expected: finding.expected.map(|expected| text::paragraph(&expected)),
         found: finding.found.map(|found| text::paragraph(&found)),
         waits_on: finding.waits_on,
-        routes: finding.routes,
+        routes,
         notes: finding.notes.iter().map(|note| text::paragraph(note)).collect(),
         fixes: entry.map(|entry| entry.fixes(&filling, &situations, &each)).unwrap_or_default(),
         evidence,
@@ -209,23 +216,27 @@ fn tell_user(case: &Case, facts: &Facts, instance: &Instance) -> TellUser {
 fn context(case: &Case, facts: &Facts, choice: &Slot<Choice>) -> Vec<ContextLine> {
     let mut lines = Vec::new();
     let mut line =
-        |label, value: &str, source: String| lines.push(ContextLine { label, value: text::clean(value), source });
+        |kind, value: &str, source: String| lines.push(ContextLine { kind, value: text::clean(value), source });
     if let Some(profile) = &case.settings.profile {
-        line("AWS profile", &profile.value, profile.source.to_string());
+        line(ContextKind::AwsProfile, &profile.value, profile.source.to_string());
     }
     match &case.settings.region {
-        Some(region) => line("Region asked", region.value.as_str(), region.source.to_string()),
-        None => line("Region asked", case.settings.home_region().as_str(), "none is configured".to_owned()),
+        Some(region) => line(ContextKind::RegionAsked, region.value.as_str(), region.source.to_string()),
+        None => line(ContextKind::RegionAsked, case.settings.home_region().as_str(), "none is configured".to_owned()),
     }
     if let Some(caller) = facts.caller.seen() {
-        line("Account", caller.account.as_str(), format!("of the credentials, {}", text::clean(&caller.arn)));
+        line(
+            ContextKind::Account,
+            caller.account.as_str(),
+            format!("of the credentials, {}", text::clean(&caller.arn)),
+        );
     }
     if let Slot::Seen(Choice::One(instance, why)) = choice {
         let source =
             case.settings.instance.as_ref().map_or_else(|| (*why).to_owned(), |named| named.source.to_string());
-        line("Instance", instance.arn.as_str(), source);
-        line("Instance Region", instance.region.as_str(), "as AWS says".to_owned());
-        line("Identity store", instance.identity_store.as_str(), "of that instance".to_owned());
+        line(ContextKind::Instance, instance.arn.as_str(), source);
+        line(ContextKind::InstanceRegion, instance.region.as_str(), "as AWS says".to_owned());
+        line(ContextKind::IdentityStore, instance.identity_store.as_str(), "of that instance".to_owned());
     }
     lines
 }

@@ -61,7 +61,7 @@ impl Filling {
         Self { values, by_name: self.by_name }
     }
 
-    fn get(&self, blank: Blank) -> Option<&str> {
+    pub(crate) fn get(&self, blank: Blank) -> Option<&str> {
         self.values.get(&blank).map(String::as_str)
     }
 }

@@ -8,8 +8,7 @@ use sso_doctor::{
     intake::{Case, Settings, Source, Sourced},
     journal::Journal,
     operation::Operation,
-    sample::{Organization, Sample, sample_users},
-    tui::OfferedUser,
+    sample::{Organization, Sample, SampleUser, sample_users},
 };
 use tokio::sync::mpsc::unbounded_channel;
 
@@ -28,14 +27,8 @@ pub(crate) fn settings_at_work() -> Settings {
     Settings { profile, region, ..Settings::default() }
 }
 
-pub(crate) fn users() -> Vec<OfferedUser> {
-    let offered = sample_users().unwrap().into_iter().map(|user| OfferedUser {
-        name: user.name,
-        shows: user.shows,
-        start_url: user.start_url,
-        typed_region: user.typed_region,
-    });
-    offered.collect()
+pub(crate) fn users() -> Vec<SampleUser> {
+    sample_users().unwrap()
 }
 
 /// What the organization says in that time, in milliseconds. Three users are names of what goes wrong.

@@ -8,10 +8,10 @@ use sso_doctor::{
     intake::Settings,
     judge,
     tui::{
-        Faces, Keymap, Theme,
+        AppContext, Keymap, Theme,
         keymap::Key,
         message::{Effect, Message},
-        model::{Model, Setup},
+        model::Model,
         update::{begin, update},
         view::view,
     },
@@ -52,7 +52,7 @@ impl Driver {
     pub(crate) fn with(columns: u16, rows: u16, theme: Theme, settings: Settings) -> Self {
         let profiles = ApplicationProfile::built_in_names();
         let profiles = profiles.into_iter().map(|name| Arc::new(ApplicationProfile::load(name).unwrap())).collect();
-        let setup = Setup {
+        let app = AppContext {
             theme,
             keymap: Keymap::built_in().unwrap(),
             words: Arc::new(Words::built_in().unwrap()),
@@ -60,16 +60,11 @@ impl Driver {
             settings: Arc::new(settings),
             sample_settings: Arc::new(company::settings()),
             profiles,
-            can_suspend: true,
             judge: Arc::new(samples::judge),
-            faces: Faces {
-                text: |diagnosis| format!("note about {}", diagnosis.user),
-                markdown: |diagnosis| format!("# {}", diagnosis.user),
-                json: |diagnosis| format!("{{\"user\":\"{}\"}}", diagnosis.user),
-            },
         };
         let mut driver =
-            Self { model: Model::new(setup, (columns, rows).into()), effects: Vec::new(), course: Course::Complete };
+            Self { model: Model::new(app, (columns, rows).into()), effects: Vec::new(), course: Course::Complete };
+        driver.model.can_suspend = true;
         let effects = begin(&mut driver.model, None, None, None);
         driver.perform(effects);
         driver
@@ -89,8 +84,8 @@ impl Driver {
     /// The app in the sample organization, with real judging.
     pub(crate) fn company(columns: u16, rows: u16) -> Self {
         let mut driver = Self::with(columns, rows, THEME, company::settings()).on_course(Course::Asks);
-        driver.model.setup.sample_users = company::users();
-        driver.model.setup.judge = Arc::new(judge::diagnose);
+        driver.model.app.sample_users = company::users();
+        driver.model.app.judge = Arc::new(judge::diagnose);
         driver
     }
 
@@ -98,7 +93,7 @@ impl Driver {
     /// not know it.
     pub(crate) fn at_work(columns: u16, rows: u16) -> Self {
         let mut driver = Self::company(columns, rows);
-        driver.model.setup.settings = Arc::new(company::settings_at_work());
+        driver.model.app.settings = Arc::new(company::settings_at_work());
         driver.model.sample = false;
         driver
     }
@@ -200,7 +195,7 @@ fn text(buffer: &Buffer) -> String {
         while column < buffer.area.width {
             let symbol = buffer[(column, row)].symbol();
             line.push_str(symbol);
-            column += u16::try_from(sso_doctor::tui::measure::width(symbol)).unwrap().max(1);
+            column += u16::try_from(sso_doctor::tui::measure::measure_width(symbol)).unwrap().max(1);
         }
         lines.push_str(line.trim_end());
         lines.push('\n');

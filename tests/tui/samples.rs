@@ -3,26 +3,27 @@
 use sso_doctor::{
     cause::Cause,
     diagnosis::{
-        Check, CheckId, ContextLine, Diagnosis, Fix, InstanceChoice, NotCovered, Owner, Route, Status, TellUser,
-        Verdict, VerdictStatus,
+        Check, CheckId, ContextKind, ContextLine, Diagnosis, Fix, InstanceChoice, NotCovered, Owner, Route, Status,
+        TellUser, Verdict, VerdictStatus,
     },
     domain::Region,
     facts::{Call, CallEnd, Fact, Facts, Obstacle, ObstacleKind, Outcome},
     intake::Case,
     operation::Operation,
-    tui::OfferedUser,
+    sample::SampleUser,
     words::Words,
 };
 
-pub(crate) fn users() -> Vec<OfferedUser> {
+pub(crate) fn users() -> Vec<SampleUser> {
     let users = [
         ("ana@corp.example", "everything in order"),
         ("ben@corp.example", "in no group that grants access"),
         ("田中花子@corp.example", "a name of wide characters"),
     ];
-    let offered = users.map(|(name, shows)| OfferedUser {
+    let offered = users.map(|(name, shows)| SampleUser {
         name: name.to_owned(),
         shows: shows.to_owned(),
+        cause: None,
         start_url: name.starts_with("ben").then(|| "https://view.awsapps.com/start".to_owned()),
         typed_region: None,
     });
@@ -120,7 +121,7 @@ fn healthy(user: &str, facts: &Facts) -> Diagnosis {
         check(CheckId::Roles, "Both service-linked roles are there", vec![call(8, Operation::GetRole, 0, 310)]),
     ];
     let line =
-        |label, value: &str, source: &str| ContextLine { label, value: value.to_owned(), source: source.to_owned() };
+        |kind, value: &str, source: &str| ContextLine { kind, value: value.to_owned(), source: source.to_owned() };
     Diagnosis {
         user: user.to_owned(),
         app: "kiro".to_owned(),
@@ -150,9 +151,9 @@ fn healthy(user: &str, facts: &Facts) -> Diagnosis {
             },
         ],
         context: vec![
-            line("Account", "111122223333", "from the AWS profile helpdesk"),
-            line("Instance", "arn:aws:sso:::instance/ssoins-7223a1b2c3d4e5f6", "it holds the application"),
-            line("Instance Region", "eu-west-1", "as AWS says"),
+            line(ContextKind::Account, "111122223333", "from the AWS profile helpdesk"),
+            line(ContextKind::Instance, "arn:aws:sso:::instance/ssoins-7223a1b2c3d4e5f6", "it holds the application"),
+            line(ContextKind::InstanceRegion, "eu-west-1", "as AWS says"),
         ],
         instances: Vec::new(),
         suggestions: Vec::new(),
@@ -236,6 +237,7 @@ fn route(name: &str, number: usize) -> Route {
         name: name.to_owned(),
         id: format!("93670c8a3b-{number:08x}-0000-4000-8000-000000000000"),
         grants: false,
+        fixed: number == 1,
         why: "assigned, the user is not a member".to_owned(),
     }
 }

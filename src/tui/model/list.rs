@@ -10,14 +10,14 @@ pub struct List {
     /// What is chosen.
     pub title: &'static str,
     /// The choices.
-    pub rows: Vec<Row>,
+    pub rows: Vec<ListRow>,
     /// The marked one.
     pub marked: usize,
 }
 
 /// One choice.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Row {
+pub struct ListRow {
     /// What it is.
     pub label: String,
     /// What there is to say about it.
@@ -39,10 +39,17 @@ pub enum Choice {
     Application(Arc<ApplicationProfile>),
     /// Copies that command.
     Copy(String),
-    /// Writes the note for a ticket.
-    WriteText,
-    /// Writes the report as Markdown.
-    WriteMarkdown,
-    /// Writes the report as JSON.
-    WriteJson,
+    /// Writes a report.
+    Write(ReportFormat),
+}
+
+/// The forms that a report can have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReportFormat {
+    /// For a wiki or an issue.
+    Markdown,
+    /// For a program.
+    Json,
+    /// Plain text, with the commands.
+    TicketNote,
 }

@@ -65,7 +65,7 @@ pub(super) fn listen_for_signals(sender: &Sender<Message>) {
 }
 
 /// Hands on what a diagnosis announces, until it ends.
-pub(super) async fn hand_on(number: u64, mut facts: UnboundedReceiver<Announcement>, sender: Sender<Message>) {
+pub(super) async fn hand_on_facts(number: u64, mut facts: UnboundedReceiver<Announcement>, sender: Sender<Message>) {
     let mut burst = Vec::with_capacity(BURST);
     while facts.recv_many(&mut burst, BURST).await > 0 {
         let learned = burst.drain(..).map(|announcement| announcement.fact).collect();
