@@ -28,4 +28,4 @@ pub mod gather;
 pub mod report;
 pub mod sources;
 pub mod text;
-//pub mod tui;
+pub mod tui;

@@ -120,13 +120,13 @@ pub(crate) fn answer_to(facts: &Facts, instance: &Instance, key: &LookupKey) -> 
 /// Returns a user whom a look-up has found, and who therefore cannot be absent.
 pub(crate) fn read_found<'a>(facts: &'a Facts, instance: &Instance, id: &UserId) -> Known<&'a User> {
     let (region, store) = (instance.region.clone(), instance.identity_store.clone());
-    facts.get(DescribeUser { region, store, user: id.clone() }).and_then(|user| match user {
-        Some(user) => Known::Value(user),
-        None => {
-            let message = "the user was found, and then was not there";
-            let failure = Failure::new(FailureKind::Contradiction, Operation::DescribeUser, message);
-            Known::Failed(failure.about(&instance.region, id.as_str()))
+    facts.get(DescribeUser { region, store, user: id.clone() }).and_then(|user| {
+        if let Some(user) = user {
+            return Known::Value(user);
         }
+        let message = "the user was found, and then was not there";
+        let failure = Failure::new(FailureKind::Contradiction, Operation::DescribeUser, message);
+        Known::Failed(failure.about(&instance.region, id.as_str()))
     })
 }
 

@@ -232,7 +232,6 @@ fn is_hexadecimal(text: &str) -> bool {
 
 /// A case for tests: somebody of the smallest organization, about whom nothing was told.
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may fail where it stands")]
 pub(crate) fn test_case() -> Case {
     Case {
         user: TypedUser::parse("ana@corp.example").unwrap(),

@@ -61,7 +61,7 @@ impl Values {
         Self { values, by_name: self.by_name }
     }
 
-    fn get(&self, placeholder: Placeholder) -> Option<&str> {
+    pub(crate) fn get(&self, placeholder: Placeholder) -> Option<&str> {
         self.values.get(&placeholder).map(String::as_str)
     }
 }

@@ -139,14 +139,10 @@ fn list_names(applications: &[&Application]) -> String {
 fn describe(applications: &[&Application]) -> String {
     let mut described = Vec::new();
     for application in applications {
-        let mut one = text::clean(application.label());
-        if let Some(account) = &application.account {
-            one.push_str(&format!(" of account {account}"));
-        }
-        if let Some(region) = &application.created_from {
-            one.push_str(&format!(", created in {region}"));
-        }
-        described.push(one);
+        let account = application.account.as_ref().map(|account| format!(" of account {account}"));
+        let region = application.created_from.as_ref().map(|region| format!(", created in {region}"));
+        let parts = [Some(text::clean(application.label())), account, region];
+        described.push(parts.into_iter().flatten().collect::<String>());
     }
     described.join("; ")
 }

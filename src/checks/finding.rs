@@ -70,6 +70,8 @@ pub struct Route {
     pub id: String,
     /// True if it lets the user in.
     pub grants: bool,
+    /// True if a fix is about it.
+    pub fixed: bool,
     /// Why, or why not: "assigned, user is not a member".
     pub why: String,
 }
@@ -146,9 +148,10 @@ impl Finding {
 
     /// Could not be seen.
     pub(crate) fn unknown(failure: Failure) -> Self {
-        let mut finding = Self::new(Outcome::Unknown { failure: failure.clone() });
+        let mut finding = Self::running();
         finding.found = Some(failure.to_string());
         finding.explain_failure(&failure);
+        finding.outcome = Outcome::Unknown { failure };
         finding
     }
 

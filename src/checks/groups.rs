@@ -134,6 +134,7 @@ fn granting_route(view: &CaseView, membership: &Membership) -> Route {
         name: text::clean(&name_of(view, &membership.group)),
         id: text::clean(membership.group.as_str()),
         grants: true,
+        fixed: false,
         why: "assigned, and the user is a member".to_owned(),
     }
 }

@@ -10,8 +10,8 @@ use crate::{
     },
     case::Case,
     catalog::{Cause, Condition, Placeholder},
-    domain::{Instance, NetworkRestriction},
-    facts::{Facts, Failure, FailureKind, Known, ListInstances, Operation},
+    domain::{Instance, NetworkRestriction, Region},
+    facts::{Facts, Failure, FailureKind, Known, Operation},
     text,
 };
 
@@ -56,8 +56,9 @@ fn judge_unseen(facts: &Facts, failure: &Failure) -> Finding {
 }
 
 fn judge_missing(case: &Case, facts: &Facts) -> Finding {
-    let asked = facts.all::<ListInstances>().filter(|(search, answer)| !search.all_regions && answer.value().is_some());
-    let regions: Vec<&str> = asked.map(|(search, _)| search.region.as_str()).collect();
+    let mut regions = instances::regions_to_search(case);
+    regions.retain(|region| facts.get(instances::search_of(region.clone())).value().is_some());
+    let regions: Vec<&str> = regions.iter().map(Region::as_str).collect();
     let visible: Vec<&str> = facts.instances().iter().map(|instance| instance.arn.as_str()).collect();
     let found = match (&case.settings.instance, visible.as_slice()) {
         (Some(_), [_, ..]) => format!("visible instances: {}", visible.join(", ")),
@@ -111,7 +112,10 @@ fn judge_one(case: &Case, facts: &Facts, instance: &Instance, why: &str) -> Find
     };
     let is_partial = case.settings.instance.is_none() && instances::search_ended(case, facts).failure().is_some();
     let unseen = is_partial.then(|| {
-        format!("not seen: {}; an instance there would not be taken instead of this one", list_unseen_regions(facts))
+        format!(
+            "not seen: {}; an instance there would not be taken instead of this one",
+            list_unseen_regions(case, facts)
+        )
     });
     Finding::pass(format!("{} in {}, {why}{elsewhere}", instance.arn.instance_id(), instance.region))
         .expected_found("an ACTIVE instance", format!("{} is ACTIVE in {}", instance.arn, instance.region))
@@ -145,10 +149,10 @@ fn network_restricted(network: &NetworkRestriction) -> Finding {
 }
 
 /// Returns the Regions whose instances could not be listed.
-fn list_unseen_regions(facts: &Facts) -> String {
-    let failed =
-        facts.all::<ListInstances>().filter(|(search, answer)| !search.all_regions && answer.failure().is_some());
-    text::clean(&failed.map(|(search, _)| search.region.as_str()).collect::<Vec<_>>().join(", "))
+fn list_unseen_regions(case: &Case, facts: &Facts) -> String {
+    let mut regions = instances::regions_to_search(case);
+    regions.retain(|region| facts.get(instances::search_of(region.clone())).failure().is_some());
+    text::clean(&regions.iter().map(Region::as_str).collect::<Vec<_>>().join(", "))
 }
 
 fn not_active(instance: &Instance, status: &str) -> Finding {

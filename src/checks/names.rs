@@ -238,6 +238,7 @@ impl<'a> ReadNames<'a> {
             name: text::clean(&group.name),
             id: text::clean(group.id.as_str()),
             grants: false,
+            fixed: false,
             why: why.to_owned(),
         };
         let assigned = self.assigned.iter().map(|group| route(group, "assigned, user is not a member"));
@@ -245,6 +246,7 @@ impl<'a> ReadNames<'a> {
             name: text::clean(principal.id()),
             id: text::clean(principal.id()),
             grants: false,
+            fixed: false,
             why: "assigned, no longer exists".to_owned(),
         });
         let own = self.own.iter().map(|group| route(group, "user is a member, not assigned"));

@@ -104,7 +104,7 @@ fn judge_found(view: &CaseView, found: &FoundUser) -> Finding {
             )
             .note(status)
     } else {
-        judge_source(view, user, &shown, text::clean(name)).note(status)
+        judge_source(view, user, &shown, &text::clean(name)).note(status)
     };
     finding.with(Placeholder::UserName, name).with(Placeholder::UserId, found.id.as_str()).when(if user.external {
         Condition::External
@@ -113,7 +113,7 @@ fn judge_found(view: &CaseView, found: &FoundUser) -> Finding {
     })
 }
 
-fn judge_source(view: &CaseView, user: &User, shown: &str, name: String) -> Finding {
+fn judge_source(view: &CaseView, user: &User, shown: &str, name: &str) -> Finding {
     let is_open = view.facts.closed.is_none();
     let differs = source_differs(view, user);
     if differs == Known::Value(true) {

@@ -5,7 +5,7 @@ mod check;
 mod explain;
 mod log;
 mod output;
-//mod screen;
+mod screen;
 mod setup;
 
 use std::{io::ErrorKind, process::ExitCode};
@@ -69,7 +69,7 @@ fn explain_error(error: &anyhow::Error) -> String {
 
 fn dispatch(arguments: Arguments) -> anyhow::Result<u8> {
     match arguments.command {
-        None => Ok(0),
+        None => screen::open(arguments.user, &arguments.options),
         Some(Command::Check { users, format, options }) => check::check(&users, format, &options),
         Some(Command::Explain { cause }) => explain::explain(cause.as_deref()),
         Some(Command::Policy) => {

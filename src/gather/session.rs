@@ -1,6 +1,6 @@
 //! One run: who is asked, and for how long.
 
-use std::{sync::Arc, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
@@ -17,6 +17,12 @@ use crate::{
 pub struct Session {
     source: Arc<dyn Source>,
     timeout: Duration,
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Session").field("timeout", &self.timeout).finish_non_exhaustive()
+    }
 }
 
 impl Session {

@@ -1,7 +1,9 @@
 //! Puts the findings into words: checks, verdict, and what to tell the user.
 
 use super::{
-    diagnosis::{Check, ContextLine, Diagnosis, InstanceChoice, NotCovered, TellUser, Verdict, VerdictStatus},
+    diagnosis::{
+        Check, ContextKind, ContextLine, Diagnosis, InstanceChoice, NotCovered, TellUser, Verdict, VerdictStatus,
+    },
     evidence,
 };
 use crate::{
@@ -84,6 +86,13 @@ fn compose_check(
         (None, _) => describe_waiting(&evidence),
     };
     let waits_on = finding.first_check();
+    let mut routes = finding.routes;
+    for route in &mut routes {
+        let is_meant = |values: &Values| {
+            [Placeholder::GroupId, Placeholder::PrincipalId].iter().any(|id| values.get(*id) == Some(&route.id))
+        };
+        route.fixed = is_meant(&values) || each.iter().any(is_meant);
+    }
     let mut conditions = finding.conditions;
     conditions.insert(if case.settings.aws_profile.is_some() {
         Condition::AwsProfile
@@ -101,7 +110,7 @@ fn compose_check(
         expected: finding.expected.map(|expected| text::paragraph(&expected)),
         found: finding.found.map(|found| text::paragraph(&found)),
         waits_on,
-        routes: finding.routes,
+        routes,
         notes: finding.notes.iter().map(|note| text::paragraph(note)).collect(),
         fixes: entry.map(|entry| entry.fixes(&values, &conditions, &each)).unwrap_or_default(),
         evidence,
@@ -224,23 +233,27 @@ fn tell_user(case: &Case, facts: &Facts, instance: &Instance) -> TellUser {
 fn list_context(case: &Case, facts: &Facts, choice: &Known<Choice>) -> Vec<ContextLine> {
     let mut lines = Vec::new();
     let mut line =
-        |label, value: &str, source: String| lines.push(ContextLine { label, value: text::clean(value), source });
+        |kind, value: &str, source: String| lines.push(ContextLine { kind, value: text::clean(value), source });
     if let Some(profile) = &case.settings.aws_profile {
-        line("AWS profile", &profile.value, profile.source.to_string());
+        line(ContextKind::AwsProfile, &profile.value, profile.source.to_string());
     }
     match &case.settings.region {
-        Some(region) => line("Region asked", region.value.as_str(), region.source.to_string()),
-        None => line("Region asked", case.settings.home_region().as_str(), "none is configured".to_owned()),
+        Some(region) => line(ContextKind::RegionAsked, region.value.as_str(), region.source.to_string()),
+        None => line(ContextKind::RegionAsked, case.settings.home_region().as_str(), "none is configured".to_owned()),
     }
     if let Known::Value(caller) = instances::caller(case, facts) {
-        line("Account", caller.account.as_str(), format!("of the credentials, {}", text::clean(&caller.arn)));
+        line(
+            ContextKind::Account,
+            caller.account.as_str(),
+            format!("of the credentials, {}", text::clean(&caller.arn)),
+        );
     }
     if let Known::Value(Choice::One(instance, why)) = choice {
         let source =
             case.settings.instance.as_ref().map_or_else(|| (*why).to_owned(), |named| named.source.to_string());
-        line("Instance", instance.arn.as_str(), source);
-        line("Instance Region", instance.region.as_str(), "as AWS says".to_owned());
-        line("Identity store", instance.identity_store.as_str(), "of that instance".to_owned());
+        line(ContextKind::Instance, instance.arn.as_str(), source);
+        line(ContextKind::InstanceRegion, instance.region.as_str(), "as AWS says".to_owned());
+        line(ContextKind::IdentityStore, instance.identity_store.as_str(), "of that instance".to_owned());
     }
     lines
 }

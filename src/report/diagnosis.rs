@@ -130,15 +130,47 @@ pub struct NotCovered {
     pub look: String,
 }
 
+/// What a [`ContextLine`] is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ContextKind {
+    /// The AWS profile of the operator.
+    AwsProfile,
+    /// The Region that was asked first.
+    RegionAsked,
+    /// The account of the operator.
+    Account,
+    /// The instance that was judged.
+    Instance,
+    /// The Region of that instance.
+    InstanceRegion,
+    /// The directory of that instance.
+    IdentityStore,
+}
+
 /// One value that was used, and its origin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ContextLine {
-    /// "Account", "Instance", "Region", …
-    pub label: &'static str,
+    /// What it is.
+    pub kind: ContextKind,
     /// The value.
     pub value: String,
     /// "from `AWS_PROFILE`", "the only one visible", …
     pub source: String,
+}
+
+impl ContextLine {
+    /// Returns what it is, for people.
+    #[must_use]
+    pub fn label(&self) -> &'static str {
+        match self.kind {
+            ContextKind::AwsProfile => "AWS profile",
+            ContextKind::RegionAsked => "Region asked",
+            ContextKind::Account => "Account",
+            ContextKind::Instance => "Instance",
+            ContextKind::InstanceRegion => "Instance Region",
+            ContextKind::IdentityStore => "Identity store",
+        }
+    }
 }
 
 /// One of several instances.

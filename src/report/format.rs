@@ -1,14 +1,15 @@
 //! The one list of report formats: the command line and the terminal app both offer it.
 
-use super::{Glyphs, Paint, json, markdown, text};
-use crate::report::diagnosis::Diagnosis;
+use super::{Glyphs, Paint, diagnosis::Diagnosis, json, markdown, text};
 
 /// A way to write a diagnosis.
 #[derive(Debug, Clone, Copy)]
 pub struct Format {
     /// The name on the command line.
     pub id: &'static str,
-    /// What it is for, in two or three words.
+    /// The name that people read.
+    pub title: &'static str,
+    /// What it is for.
     pub purpose: &'static str,
     /// The ending of a file in this format.
     pub extension: &'static str,
@@ -18,19 +19,31 @@ pub struct Format {
     pub write: fn(&Diagnosis, Glyphs, Paint) -> String,
 }
 
-/// Every format; the first one is what `check` prints.
+/// What `check` prints unless something else is asked for.
+pub const TEXT: Format = Format {
+    id: "text",
+    title: "Ticket note",
+    purpose: "plain text, with the commands",
+    extension: "txt",
+    is_one_line: false,
+    write: text::text,
+};
+
+/// Every format.
 pub const FORMATS: &[Format] = &[
-    Format { id: "text", purpose: "For people", extension: "txt", is_one_line: false, write: text::text },
+    TEXT,
     Format {
         id: "json",
-        purpose: "For programs: one object a user, each on one line",
+        title: "JSON",
+        purpose: "the report, for a program",
         extension: "json",
         is_one_line: true,
         write: |diagnosis, _, _| json::json(diagnosis) + "\n",
     },
     Format {
         id: "markdown",
-        purpose: "For tickets",
+        title: "Markdown",
+        purpose: "the report, for a wiki or an issue",
         extension: "md",
         is_one_line: false,
         write: |diagnosis, _, _| markdown::markdown(diagnosis),
@@ -42,5 +55,11 @@ impl Format {
     #[must_use]
     pub fn by_id(id: &str) -> Option<&'static Self> {
         FORMATS.iter().find(|format| format.id == id)
+    }
+}
+
+impl PartialEq for Format {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
     }
 }

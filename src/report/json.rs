@@ -128,7 +128,7 @@ fn report(diagnosis: &Diagnosis) -> Report<'_> {
         context: diagnosis
             .context
             .iter()
-            .map(|line| Context { label: line.label, value: &line.value, source: &line.source })
+            .map(|line| Context { label: line.label(), value: &line.value, source: &line.source })
             .collect(),
         suggestions: &diagnosis.suggestions,
     }

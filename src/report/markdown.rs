@@ -53,7 +53,7 @@ fn write_all(out: &mut String, diagnosis: &Diagnosis) -> std::fmt::Result {
     if !diagnosis.context.is_empty() {
         writeln!(out, "### Used\n")?;
         for line in &diagnosis.context {
-            writeln!(out, "- {}: {} ({})", line.label, escape(&line.value), escape(&line.source))?;
+            writeln!(out, "- {}: {} ({})", line.label(), escape(&line.value), escape(&line.source))?;
         }
         writeln!(out)?;
     }

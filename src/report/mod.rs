@@ -22,7 +22,7 @@ use crate::{
 
 pub use self::{
     compose::diagnose,
-    format::{FORMATS, Format},
+    format::{FORMATS, Format, TEXT},
     glyph::{Glyphs, Paint},
     json::json,
     markdown::markdown,

@@ -38,7 +38,7 @@ fn write_all(out: &mut String, diagnosis: &Diagnosis, glyphs: Glyphs, paint: Pai
     if !diagnosis.context.is_empty() {
         writeln!(out, "\nUsed:")?;
         for line in &diagnosis.context {
-            writeln!(out, "  {:<TITLE_WIDTH$}  {} ({})", line.label, line.value, line.source)?;
+            writeln!(out, "  {:<TITLE_WIDTH$}  {} ({})", line.label(), line.value, line.source)?;
         }
     }
     if !diagnosis.not_covered.is_empty() {

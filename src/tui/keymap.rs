@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::action::Action;
-use crate::malformed::Malformed;
+use crate::case::Malformed;
 
 const DEFAULTS: &str = include_str!("../../assets/keymap.toml");
 
@@ -29,7 +29,7 @@ pub enum KeymapError {
     #[error("the keymap is not usable: {0}")]
     Malformed(#[from] Malformed),
     /// There is no such action.
-    #[error("the keymap names `{0}`, which is no action; the actions are: {known}", known = known_actions())]
+    #[error("the keymap names `{0}`, which is no action; the actions are: {known}", known = list_action_names())]
     UnknownAction(String),
     /// There is no such key.
     #[error("the keymap gives `{action}` the key `{key}`, which is no key")]
@@ -57,12 +57,12 @@ pub enum KeymapError {
     },
 }
 
-fn known_actions() -> String {
+fn list_action_names() -> String {
     Action::ALL.iter().map(|action| action.name()).collect::<Vec<_>>().join(", ")
 }
 
 impl Keymap {
-    /// The built-in keys.
+    /// Returns the built-in keys.
     ///
     /// # Errors
     /// If the built-in file is broken, which a test rules out.
@@ -70,24 +70,24 @@ impl Keymap {
         Self::with_overrides("")
     }
 
-    /// The built-in keys with a person's own over them: each line replaces the keys of one action.
+    /// Returns the built-in keys with a person's own over them: each line replaces the keys of one action.
     ///
     /// # Errors
     /// If the text names an unknown action or key, gives one key to two actions, or leaves a form without keys.
     pub fn with_overrides(own: &str) -> Result<Self, KeymapError> {
-        let mut keys = parse(DEFAULTS)?;
-        keys.extend(parse(own)?);
+        let mut keys = parse_keymap(DEFAULTS)?;
+        keys.extend(parse_keymap(own)?);
         let control_c = Key { code: KeyCode::Char('c'), modifiers: KeyModifiers::CONTROL };
         let quit = keys.entry(Action::Quit).or_default();
         if !quit.contains(&control_c) {
             quit.push(control_c);
         }
         let keymap = Self { keys };
-        keymap.check()?;
+        keymap.check_keys()?;
         Ok(keymap)
     }
 
-    fn check(&self) -> Result<(), KeymapError> {
+    fn check_keys(&self) -> Result<(), KeymapError> {
         let pairs: Vec<(Action, Key)> =
             self.keys.iter().flat_map(|(action, keys)| keys.iter().map(|key| (*action, *key))).collect();
         for (position, (action, key)) in pairs.iter().enumerate() {
@@ -96,32 +96,32 @@ impl Keymap {
                 return Err(KeymapError::Clash { key: *key, first: action.name(), second: other.name() });
             }
         }
-        match Action::ALL.iter().find(|action| action.works_while_typing() && self.key_of(**action, true).is_none()) {
+        match Action::ALL
+            .iter()
+            .find(|action| action.works_while_typing() && self.key_to_show(**action, true).is_none())
+        {
             Some(action) => Err(KeymapError::NoKeyInFields { action: action.name() }),
             None => Ok(()),
         }
     }
 
-    /// What a key does.
-    #[must_use]
-    pub fn action(&self, key: Key) -> Option<Action> {
+    /// Returns what a key does.
+    pub(crate) fn action_of(&self, key: Key) -> Option<Action> {
         self.keys.iter().find(|(_, keys)| keys.contains(&key)).map(|(action, _)| *action)
     }
 
-    /// All keys of an action.
-    #[must_use]
-    pub fn keys(&self, action: Action) -> &[Key] {
+    /// Returns all keys of an action.
+    pub(crate) fn keys_of(&self, action: Action) -> &[Key] {
         self.keys.get(&action).map_or(&[], Vec::as_slice)
     }
 
-    /// The key to show for an action; while something is typed, one that types nothing.
-    #[must_use]
-    pub fn key_of(&self, action: Action, typing: bool) -> Option<Key> {
-        self.keys(action).iter().copied().find(|key| !typing || !key.edits())
+    /// Returns the key to show for an action; while something is typed, one that types nothing.
+    pub(crate) fn key_to_show(&self, action: Action, typing: bool) -> Option<Key> {
+        self.keys_of(action).iter().copied().find(|key| !typing || !key.is_editing())
     }
 }
 
-fn parse(text: &str) -> Result<BTreeMap<Action, Vec<Key>>, KeymapError> {
+fn parse_keymap(text: &str) -> Result<BTreeMap<Action, Vec<Key>>, KeymapError> {
     let lines: BTreeMap<String, Vec<String>> = toml::from_str(text).map_err(|error| Malformed::new(text, &error))?;
     let mut keys = BTreeMap::new();
     for (name, written) in lines {
@@ -155,7 +155,7 @@ const NAMED: [(&str, &str, KeyCode); 16] = [
 ];
 
 impl Key {
-    /// Reads a key as a keymap writes it: `q`, `G`, `ctrl-c`, `shift-tab`, `f1`, `pagedown`.
+    /// Returns the key that is written as a keymap writes it: `q`, `G`, `ctrl-c`, `shift-tab`, `f1`, `pagedown`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (modifiers, name) = match text.split_at_checked(text.find('-').map_or(0, |dash| dash + 1)) {
@@ -174,21 +174,18 @@ impl Key {
         Some(Self { code, modifiers })
     }
 
-    /// The key's code, without the Shift that a capital letter implies.
-    #[must_use]
-    pub fn code(self) -> KeyCode {
+    /// Returns the key's code, without the Shift that a capital letter implies.
+    pub(crate) fn code(self) -> KeyCode {
         self.code
     }
 
-    /// The event that an input field understands.
-    #[must_use]
-    pub fn event(self) -> KeyEvent {
+    /// Returns the event that an input field understands.
+    pub(crate) fn event(self) -> KeyEvent {
         KeyEvent::new(self.code, self.modifiers)
     }
 
-    /// True for keys that type or edit in a field.
-    #[must_use]
-    pub fn edits(self) -> bool {
+    /// Returns true for keys that type or edit in a field.
+    pub(crate) fn is_editing(self) -> bool {
         let plain = !self.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
         let code = matches!(
             self.code,
@@ -244,7 +241,7 @@ mod tests {
     fn every_action_has_a_key() {
         let keymap = Keymap::built_in().unwrap();
         for action in Action::ALL {
-            assert!(!keymap.keys(*action).is_empty(), "{} has no key", action.name());
+            assert!(!keymap.keys_of(*action).is_empty(), "{} has no key", action.name());
         }
     }
 
@@ -275,9 +272,9 @@ mod tests {
     #[test]
     fn an_override_replaces_the_keys_of_its_action_and_keeps_control_c() {
         let keymap = Keymap::with_overrides("quit = ['f10']\nagain = ['q']").unwrap();
-        assert_eq!(keymap.action(Key::parse("q").unwrap()), Some(Action::Again));
-        assert_eq!(keymap.action(Key::parse("f10").unwrap()), Some(Action::Quit));
-        assert_eq!(keymap.action(Key::parse("ctrl-c").unwrap()), Some(Action::Quit));
-        assert_eq!(keymap.action(Key::parse("r").unwrap()), None);
+        assert_eq!(keymap.action_of(Key::parse("q").unwrap()), Some(Action::Again));
+        assert_eq!(keymap.action_of(Key::parse("f10").unwrap()), Some(Action::Quit));
+        assert_eq!(keymap.action_of(Key::parse("ctrl-c").unwrap()), Some(Action::Quit));
+        assert_eq!(keymap.action_of(Key::parse("r").unwrap()), None);
     }
 }

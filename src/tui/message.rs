@@ -5,7 +5,7 @@ use std::{path::PathBuf, time::Duration};
 use jiff::Timestamp;
 
 use super::keymap::Key;
-use crate::{facts::Fact, intake::Case};
+use crate::{case::Case, facts::Event};
 
 /// Something happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,7 +19,7 @@ pub enum Message {
     /// The diagnosis of that number began.
     Started(u64, Timestamp),
     /// Facts arrived for the diagnosis of that number.
-    Learned(u64, Vec<Fact>),
+    Learned(u64, Vec<Event>),
     /// No further fact will arrive for it.
     Completed(u64),
     /// So much time has passed since it began.

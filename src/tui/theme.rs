@@ -3,9 +3,13 @@
 
 use std::time::Duration;
 
-use ratatui::style::{Color, Modifier, Style};
+use ratatui::{
+    style::{Color, Modifier, Style},
+    text::Span,
+};
 
-use crate::diagnosis::{Status, VerdictStatus};
+use super::measure;
+use crate::{checks::Status, report::diagnosis::VerdictStatus};
 
 /// What the terminal and the person allow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,64 +44,59 @@ pub enum Tone {
 }
 
 /// A sign with a UTF-8 and an ASCII form of the same width.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Glyph {
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Glyph(&'static str, &'static str);
+
+impl Glyph {
     /// The marked row of the pane that has the keys.
-    Marker,
+    pub(crate) const MARKER: Self = Self("▶", ">");
     /// The marked row of another pane.
-    QuietMarker,
-    /// Something folded.
-    Folded,
-    /// Something unfolded.
-    Unfolded,
-    /// A remark.
-    Bullet,
+    pub(crate) const QUIET_MARKER: Self = Self("▷", "-");
+    pub(crate) const FOLDED: Self = Self("▸", "+");
+    pub(crate) const UNFOLDED: Self = Self("▾", "-");
+    pub(crate) const BULLET: Self = Self("•", "*");
     /// Between two pieces of a line.
-    Separator,
-    /// A rule.
-    Rule,
+    pub(crate) const SEPARATOR: Self = Self("·", "|");
+    pub(crate) const RULE: Self = Self("─", "-");
     /// The rule of the pane that has the keys.
-    StrongRule,
+    pub(crate) const STRONG_RULE: Self = Self("━", "=");
     /// Between two columns.
-    Column,
-    /// A row that was cancelled.
-    Cancelled,
-    /// Grants access.
-    Grants,
-    /// Would grant access.
-    Would,
+    pub(crate) const COLUMN: Self = Self("│", "|");
+    /// The part of a scrollbar that is seen.
+    pub(crate) const THUMB: Self = Self("█", "#");
+    pub(crate) const CANCELLED: Self = Self("■", "#");
+    pub(crate) const GRANTS: Self = Self("✓", "+");
+    pub(crate) const WOULD_GRANT: Self = Self("✗", "x");
 }
 
 impl Theme {
-    /// The sign itself.
-    #[must_use]
-    pub fn glyph(self, glyph: Glyph) -> &'static str {
-        let (utf8, ascii) = match glyph {
-            Glyph::Marker => ("▶", ">"),
-            Glyph::QuietMarker => ("▷", "-"),
-            Glyph::Folded => ("▸", "+"),
-            Glyph::Unfolded => ("▾", "-"),
-            Glyph::Bullet => ("•", "*"),
-            Glyph::Separator => ("·", "|"),
-            Glyph::Rule => ("─", "-"),
-            Glyph::StrongRule => ("━", "="),
-            Glyph::Column => ("│", "|"),
-            Glyph::Cancelled => ("■", "#"),
-            Glyph::Grants => ("✓", "+"),
-            Glyph::Would => ("✗", "x"),
-        };
+    /// Returns the sign itself.
+    pub(crate) fn glyph(self, Glyph(utf8, ascii): Glyph) -> &'static str {
         if self.ascii { ascii } else { utf8 }
     }
 
-    /// Stands for what was left out at the end of a line.
-    #[must_use]
-    pub fn ellipsis(self) -> &'static str {
+    /// Returns the text cut to so many columns; where something is lost, the end says so.
+    pub(crate) fn cut_text(self, text: &str, columns: usize) -> String {
+        measure::cut_text(text, columns, self.ellipsis())
+    }
+
+    /// Returns what stands for what was left out at the end of a line.
+    pub(crate) fn ellipsis(self) -> &'static str {
         if self.ascii { "..." } else { "…" }
     }
 
-    /// The sign of a status.
-    #[must_use]
-    pub fn status_glyph(self, status: Status) -> &'static str {
+    /// Returns what stands between two pieces of a line.
+    pub(crate) fn separator(self) -> String {
+        format!(" {} ", self.glyph(Glyph::SEPARATOR))
+    }
+
+    /// Returns the text as it looks in a tone.
+    pub(crate) fn style_text(self, tone: Tone, text: impl Into<String>) -> Span<'static> {
+        Span::styled(text.into(), self.style_of(tone))
+    }
+
+    /// Returns the sign of a status.
+    pub(crate) fn status_glyph(self, status: Status) -> &'static str {
         let (utf8, ascii) = match status {
             Status::Pass => ("✓", "+"),
             Status::Warn => ("▲", "!"),
@@ -108,9 +107,8 @@ impl Theme {
         if self.ascii { ascii } else { utf8 }
     }
 
-    /// The sign of a verdict, and the bar beside it.
-    #[must_use]
-    pub fn verdict_glyphs(self, status: VerdictStatus) -> (&'static str, &'static str) {
+    /// Returns the sign of a verdict, and the bar beside it.
+    pub(crate) fn verdict_glyphs(self, status: VerdictStatus) -> (&'static str, &'static str) {
         let (utf8, ascii) = match status {
             VerdictStatus::Problem => (("✗", "┃"), ("x", "#")),
             VerdictStatus::Inconclusive => (("?", "┊"), ("?", "?")),
@@ -120,9 +118,8 @@ impl Theme {
         if self.ascii { ascii } else { utf8 }
     }
 
-    /// The sign of work going on.
-    #[must_use]
-    pub fn spinner(self, elapsed: Duration) -> &'static str {
+    /// Returns the sign of work going on.
+    pub(crate) fn spinner_at(self, elapsed: Duration) -> &'static str {
         const UTF8: [&str; 8] = ["⣷", "⣯", "⣟", "⡿", "⢿", "⣻", "⣽", "⣾"];
         const ASCII: [&str; 4] = ["|", "/", "-", "\\"];
         let frames: &[&str] = if self.ascii { &ASCII } else { &UTF8 };
@@ -131,9 +128,8 @@ impl Theme {
         frames.get(position).copied().unwrap_or("*")
     }
 
-    /// How a tone looks.
-    #[must_use]
-    pub fn style(self, tone: Tone) -> Style {
+    /// Returns how a tone looks.
+    pub(crate) fn style_of(self, tone: Tone) -> Style {
         let (color, modifier) = match tone {
             Tone::Plain => (Color::Reset, Modifier::empty()),
             Tone::Quiet => (Color::Reset, Modifier::DIM),

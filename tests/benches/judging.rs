@@ -9,20 +9,20 @@ use std::{fmt::Write, hint::black_box, sync::Arc};
 use criterion::{Criterion, criterion_group, criterion_main};
 use jiff::Timestamp;
 use sso_doctor::{
-    app_profile::ApplicationProfile,
-    face,
+    case::{App, Case, Settings, TypedUser},
+    catalog::Catalog,
     facts::Facts,
     gather::gather,
-    intake::{Case, Settings, TypedUser},
-    journal::Journal,
-    judge,
-    sample::{Organization, Sample},
-    words::Words,
+    report,
+    sources::{
+        EventSender,
+        demo::{Organization, Sample},
+    },
 };
 use tokio::sync::mpsc::unbounded_channel;
 
 fn judging(criterion: &mut Criterion) {
-    let words = Words::built_in().unwrap();
+    let catalog = Catalog::built_in().unwrap();
     let demo = Sample::demo(Timestamp::UNIX_EPOCH, None).unwrap();
     let many = Sample::new(Organization::parse(&a_thousand_groups(), Timestamp::UNIX_EPOCH).unwrap(), None);
     for (name, sample, user) in
@@ -31,11 +31,11 @@ fn judging(criterion: &mut Criterion) {
         let case = case(user);
         let facts = facts(sample, &case);
         criterion.bench_function(&format!("judge {name}"), |bencher| {
-            bencher.iter(|| judge::diagnose(black_box(&case), black_box(&facts), &words));
+            bencher.iter(|| report::diagnose(black_box(&case), black_box(&facts), &catalog));
         });
-        let diagnosis = judge::diagnose(&case, &facts, &words);
+        let diagnosis = report::diagnose(&case, &facts, &catalog);
         criterion.bench_function(&format!("write {name} as JSON"), |bencher| {
-            bencher.iter(|| face::json(black_box(&diagnosis)));
+            bencher.iter(|| report::json(black_box(&diagnosis)));
         });
     }
 }
@@ -45,7 +45,7 @@ fn case(user: &str) -> Case {
         user: TypedUser::parse(user).unwrap(),
         start_url: None,
         typed_region: None,
-        profile: Arc::new(ApplicationProfile::load("kiro").unwrap()),
+        app: Arc::new(App::load("kiro").unwrap()),
         settings: Arc::new(Settings::default()),
     }
 }
@@ -61,12 +61,13 @@ fn a_thousand_groups() -> String {
 }
 
 fn facts(sample: &Sample, case: &Case) -> Facts {
-    let (line, mut announcements) = unbounded_channel();
+    let (sender, mut receiver) = unbounded_channel();
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    runtime.block_on(gather(sample, std::slice::from_ref(case), Timestamp::UNIX_EPOCH, &Journal::new(line)));
+    let events = EventSender::new(sender);
+    runtime.block_on(gather(sample, std::slice::from_ref(case), Timestamp::UNIX_EPOCH, &events));
     let mut facts = Facts::new(Timestamp::UNIX_EPOCH);
-    while let Ok(announcement) = announcements.try_recv() {
-        facts.learn(announcement.fact);
+    while let Ok(event) = receiver.try_recv() {
+        facts.apply(event);
     }
     facts
 }

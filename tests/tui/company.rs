@@ -2,14 +2,14 @@
 
 use jiff::Timestamp;
 use sso_doctor::{
+    case::{Case, Settings, Source, Sourced},
     domain::Region,
-    facts::{CallEvent, Fact},
+    facts::{CallEvent, Event, Operation},
     gather::gather,
-    intake::{Case, Settings, Source, Sourced},
-    journal::Journal,
-    operation::Operation,
-    sample::{Organization, Sample, sample_users},
-    tui::OfferedUser,
+    sources::{
+        EventSender,
+        demo::{Organization, Sample, SampleUser, sample_users},
+    },
 };
 use tokio::sync::mpsc::unbounded_channel;
 
@@ -25,21 +25,15 @@ pub(crate) fn settings() -> Settings {
 pub(crate) fn settings_at_work() -> Settings {
     let profile = Some(Sourced { value: "helpdesk".to_owned(), source: Source::Flag("--profile") });
     let region = Some(Sourced { value: Region::new("eu-west-1"), source: Source::AwsProfile("helpdesk".to_owned()) });
-    Settings { profile, region, ..Settings::default() }
+    Settings { aws_profile: profile, region, ..Settings::default() }
 }
 
-pub(crate) fn users() -> Vec<OfferedUser> {
-    let offered = sample_users().unwrap().into_iter().map(|user| OfferedUser {
-        name: user.name,
-        shows: user.shows,
-        start_url: user.start_url,
-        typed_region: user.typed_region,
-    });
-    offered.collect()
+pub(crate) fn users() -> Vec<SampleUser> {
+    sample_users().unwrap()
 }
 
 /// What the organization says in that time, in milliseconds. Three users are names of what goes wrong.
-pub(crate) fn facts(case: &Case, until: u64) -> Vec<Fact> {
+pub(crate) fn events(case: &Case, until: u64) -> Vec<Event> {
     let other = match case.user.as_str() {
         "expired" => Some("[[faults]]\noperations = []\nobstacle = \"credentials-expired\""),
         "denied" => Some("[[faults]]\noperations = []\nobstacle = \"denied\""),
@@ -50,27 +44,26 @@ pub(crate) fn facts(case: &Case, until: u64) -> Vec<Fact> {
         Some(organization) => Sample::new(Organization::parse(organization, now()).unwrap(), None),
         None => Sample::demo(now(), None).unwrap(),
     };
-    let (line, mut announcements) = unbounded_channel();
+    let (sender, mut receiver) = unbounded_channel();
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    runtime.block_on(gather(&sample, std::slice::from_ref(case), now(), &Journal::new(line)));
-    let mut facts = Vec::new();
+    runtime.block_on(gather(&sample, std::slice::from_ref(case), now(), &EventSender::new(sender)));
+    let mut events = Vec::new();
     let mut asked = Vec::new();
-    while let Ok(announcement) = announcements.try_recv() {
-        let mut fact = announcement.fact;
-        if let Fact::Call(event) = &mut fact {
+    while let Ok(mut event) = receiver.try_recv() {
+        if let Event::Call(event) = &mut event {
             at_made_up_times(event, &mut asked);
         }
-        facts.push(fact);
+        events.push(event);
     }
-    answered_by(facts, until)
+    answered_by(events, until)
 }
 
 /// Each operation begins when what it rests on has been answered.
 fn at_made_up_times(event: &mut CallEvent, asked: &mut Vec<(u64, Operation)>) {
     match event {
-        CallEvent::Started { id, operation, at_ms, .. } => {
-            asked.push((*id, *operation));
-            *at_ms = begins(*operation);
+        CallEvent::Started { id, query, at_ms } => {
+            asked.push((*id, query.operation()));
+            *at_ms = begins(query.operation());
         }
         CallEvent::Ended { id, at_ms, .. } => {
             let (_, operation) = asked.iter().find(|(known, _)| known == id).unwrap();
@@ -92,19 +85,19 @@ fn begins(operation: Operation) -> u64 {
     }
 }
 
-/// Leaves out the ends of calls after that time, and the facts that come with them; calls that begin later, too.
-fn answered_by(facts: Vec<Fact>, until: u64) -> Vec<Fact> {
+/// Leaves out the ends of calls after that time, and the answers that come with them; calls that begin later, too.
+fn answered_by(events: Vec<Event>, until: u64) -> Vec<Event> {
     let mut open = true;
-    let kept = facts.into_iter().filter(|fact| match fact {
-        Fact::Call(CallEvent::Started { at_ms, .. }) => {
+    let kept = events.into_iter().filter(|event| match event {
+        Event::Call(CallEvent::Started { at_ms, .. }) => {
             open = true;
             *at_ms <= until
         }
-        Fact::Call(CallEvent::Ended { at_ms, .. }) => {
+        Event::Call(CallEvent::Ended { at_ms, .. }) => {
             open = *at_ms <= until;
             open
         }
-        Fact::Call(_) => true,
+        Event::Call(_) => true,
         _ => open,
     });
     kept.collect()

@@ -1,15 +1,15 @@
 //! The detail of a check, and the way back to the cause.
 
 use sso_doctor::{
-    diagnosis::CheckId,
-    tui::{action::Action, message::Message, model::Subject, update::available},
+    checks::CheckId,
+    tui::{action::Action, is_available, model::Subject},
 };
 
 use crate::driver::Driver;
 
 /// The lines of the detail pane.
 fn detail(driver: &Driver) -> Vec<String> {
-    driver.model.run().unwrap().detail.lines().iter().map(ToString::to_string).collect()
+    driver.model.run().unwrap().detail.lines.iter().map(ToString::to_string).collect()
 }
 
 fn place(lines: &[String], text: &str) -> usize {
@@ -34,12 +34,12 @@ fn all_groups_come_before_the_evidence() {
 #[test]
 fn the_cause_is_one_key_away() {
     let driver = Driver::new(80, 24).keys("ben@corp<enter>");
-    assert!(!available(&driver.model, Action::Cause), "it is marked already");
+    assert!(!is_available(&driver.model, Action::Cause), "it is marked already");
     let driver = driver.keys("<home>");
     assert!(driver.text().contains("x cause"), "{}", driver.text());
     let driver = driver.keys("<enter>x");
     assert_eq!(driver.model.run().unwrap().subject, Subject::Check(CheckId::Groups));
-    assert!(!available(&driver.keys("v").keys("x").model, Action::Cause));
+    assert!(!is_available(&driver.keys("v").keys("x").model, Action::Cause));
 }
 
 #[test]
@@ -48,17 +48,4 @@ fn a_diagnosis_that_runs_can_be_followed_again() {
     assert_eq!(driver.model.run().unwrap().subject, Subject::Check(CheckId::Roles));
     let driver = driver.keys("x");
     assert_eq!(driver.model.run().unwrap().subject, Subject::Check(CheckId::Instance));
-}
-
-#[test]
-fn one_line_shows_what_the_keys_act_on() {
-    let line = |keys: &str| Driver::new(60, 3).keys(keys).text();
-    assert!(line("ben@corp<enter>c").contains("sent to the clipboard"));
-    assert!(line("ben@corp<enter>w<down>").contains("2/3 JSON"));
-    assert!(line("ben@corp<enter>?").contains("widen the window"));
-    assert!(line("ben@corp<enter><home>").contains("Your access: You can see everything"));
-    assert!(line("ben@corp<enter><enter><end>").contains("Service roles: "));
-    assert!(line("ben@corp<enter><home>x").contains("problem: Ben Costa"));
-    let driver = Driver::new(60, 3).message(Message::Paste("ben@corp".to_owned()));
-    assert!(driver.text().contains("User: ben@corp"));
 }

@@ -4,18 +4,17 @@ use std::{fmt::Write, sync::Arc, time::Duration};
 
 use ratatui::{Terminal, backend::TestBackend, buffer::Buffer, layout::Position, style::Style};
 use sso_doctor::{
-    app_profile::ApplicationProfile,
-    intake::Settings,
-    judge,
+    case::{App, Settings},
+    catalog::Catalog,
+    report,
     tui::{
-        Faces, Keymap, Theme,
+        AppContext, Keymap, Theme,
         keymap::Key,
         message::{Effect, Message},
-        model::{Model, Setup},
+        model::Model,
         update::{begin, update},
         view::view,
     },
-    words::Words,
 };
 
 use crate::{company, samples};
@@ -50,26 +49,21 @@ impl Driver {
     }
 
     pub(crate) fn with(columns: u16, rows: u16, theme: Theme, settings: Settings) -> Self {
-        let profiles = ApplicationProfile::built_in_names();
-        let profiles = profiles.into_iter().map(|name| Arc::new(ApplicationProfile::load(name).unwrap())).collect();
-        let setup = Setup {
+        let names = App::built_in_names();
+        let apps = names.into_iter().map(|name| Arc::new(App::load(name).unwrap())).collect();
+        let app = AppContext {
             theme,
             keymap: Keymap::built_in().unwrap(),
-            words: Arc::new(Words::built_in().unwrap()),
+            catalog: Arc::new(Catalog::built_in().unwrap()),
             sample_users: samples::users(),
             settings: Arc::new(settings),
             sample_settings: Arc::new(company::settings()),
-            profiles,
-            can_suspend: true,
+            apps,
             judge: Arc::new(samples::judge),
-            faces: Faces {
-                text: |diagnosis| format!("note about {}", diagnosis.user),
-                markdown: |diagnosis| format!("# {}", diagnosis.user),
-                json: |diagnosis| format!("{{\"user\":\"{}\"}}", diagnosis.user),
-            },
         };
         let mut driver =
-            Self { model: Model::new(setup, (columns, rows).into()), effects: Vec::new(), course: Course::Complete };
+            Self { model: Model::new(app, (columns, rows).into()), effects: Vec::new(), course: Course::Complete };
+        driver.model.can_suspend = true;
         let effects = begin(&mut driver.model, None, None, None);
         driver.perform(effects);
         driver
@@ -89,8 +83,8 @@ impl Driver {
     /// The app in the sample organization, with real judging.
     pub(crate) fn company(columns: u16, rows: u16) -> Self {
         let mut driver = Self::with(columns, rows, THEME, company::settings()).on_course(Course::Asks);
-        driver.model.setup.sample_users = company::users();
-        driver.model.setup.judge = Arc::new(judge::diagnose);
+        driver.model.app.sample_users = company::users();
+        driver.model.app.judge = Arc::new(report::diagnose);
         driver
     }
 
@@ -98,7 +92,7 @@ impl Driver {
     /// not know it.
     pub(crate) fn at_work(columns: u16, rows: u16) -> Self {
         let mut driver = Self::company(columns, rows);
-        driver.model.setup.settings = Arc::new(company::settings_at_work());
+        driver.model.app.settings = Arc::new(company::settings_at_work());
         driver.model.sample = false;
         driver
     }
@@ -137,13 +131,13 @@ impl Driver {
                 continue;
             };
             self.send(Message::Started(number, company::now()));
-            let (facts, until) = match self.course {
+            let (events, until) = match self.course {
                 Course::Hangs => continue,
-                Course::Complete => (vec![samples::the_last_fact()], None),
-                Course::Asks => (company::facts(&case, u64::MAX), None),
-                Course::AsksUntil(until) => (company::facts(&case, until), Some(until)),
+                Course::Complete => (vec![samples::the_last_event()], None),
+                Course::Asks => (company::events(&case, u64::MAX), None),
+                Course::AsksUntil(until) => (company::events(&case, until), Some(until)),
             };
-            self.send(Message::Learned(number, facts));
+            self.send(Message::Learned(number, events));
             self.send(Message::Tick(Duration::from_millis(until.unwrap_or(1_240))));
             if until.is_none() {
                 self.send(Message::Completed(number));
@@ -200,7 +194,7 @@ fn text(buffer: &Buffer) -> String {
         while column < buffer.area.width {
             let symbol = buffer[(column, row)].symbol();
             line.push_str(symbol);
-            column += u16::try_from(sso_doctor::tui::measure::width(symbol)).unwrap().max(1);
+            column += u16::try_from(sso_doctor::tui::measure::measure_width(symbol)).unwrap().max(1);
         }
         lines.push_str(line.trim_end());
         lines.push('\n');

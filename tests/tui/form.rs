@@ -23,7 +23,7 @@ fn the_form_tells_the_same_user_for_two_applications_apart() {
 
 #[test]
 fn taking_a_user_over_takes_the_application_and_what_was_typed() {
-    let application = |keys: &str| twice().keys(keys).model.run().unwrap().case.profile.id.clone();
+    let application = |keys: &str| twice().keys(keys).model.run().unwrap().case.app.id.clone();
     assert_eq!(application("<down><enter>"), "amazon-q-developer");
     assert_eq!(application("<down><down><enter>"), "kiro");
 
@@ -38,7 +38,7 @@ fn users_so_far_are_one_key_away_from_every_form() {
     let driver = twice().keys("<f2>");
     assert!(driver.text().contains("━ Users so far"), "{}", driver.text());
     let driver = driver.keys("<home><enter>");
-    assert_eq!(driver.model.run().unwrap().case.profile.id, "kiro");
+    assert_eq!(driver.model.run().unwrap().case.app.id, "kiro");
     assert!(driver.model.layers.is_empty());
 }
 

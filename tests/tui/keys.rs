@@ -1,16 +1,16 @@
 //! What keys do.
 
 use sso_doctor::{
-    diagnosis::CheckId,
+    checks::CheckId,
     tui::{
         action::Action,
+        is_available,
         message::{Effect, Message},
-        model::{Layer, Progress, Subject},
-        update::available,
+        model::{Field, Layer, Progress, Subject},
     },
 };
 
-use crate::{driver::Driver, samples::the_last_fact};
+use crate::{driver::Driver, samples::the_last_event};
 
 #[test]
 fn the_command_of_the_cause_goes_to_the_clipboard() {
@@ -23,7 +23,7 @@ fn the_command_of_the_cause_goes_to_the_clipboard() {
 #[test]
 fn letters_type_letters_while_a_field_is_open() {
     let driver = Driver::new(80, 24).keys("q?rnj/c<backspace>");
-    assert_eq!(driver.model.form.user.value(), "q?rnj/");
+    assert_eq!(driver.model.form.input(Field::User).unwrap().value(), "q?rnj/");
     assert!(driver.effects.is_empty());
 }
 
@@ -51,7 +51,7 @@ fn escape_closes_what_lies_on_top_and_never_leaves() {
 fn what_still_arrives_after_a_cancel_is_not_judged() {
     let driver = Driver::new(80, 24).holding().keys("ben@corp<enter><esc>");
     let number = driver.model.last_number;
-    let driver = driver.message(Message::Learned(number, vec![the_last_fact()])).message(Message::Completed(number));
+    let driver = driver.message(Message::Learned(number, vec![the_last_event()])).message(Message::Completed(number));
     assert_eq!(driver.model.run().unwrap().diagnosis.verdict, None);
 }
 
@@ -64,7 +64,7 @@ fn the_selection_follows_until_the_person_moves_it() {
     assert_eq!(driver.model.run().unwrap().subject, Subject::Check(CheckId::Instance));
     let number = driver.model.last_number;
     let driver =
-        driver.keys("j").message(Message::Learned(number, vec![the_last_fact()])).message(Message::Completed(number));
+        driver.keys("j").message(Message::Learned(number, vec![the_last_event()])).message(Message::Completed(number));
     assert_eq!(driver.model.run().unwrap().subject, Subject::Check(CheckId::Region));
 }
 
@@ -85,7 +85,7 @@ fn an_impossible_user_is_answered_under_the_field() {
 #[test]
 fn pasting_brings_no_control_characters() {
     let driver = Driver::new(80, 24).message(Message::Paste(" ben\u{1b}[31m\u{202e}@corp\r\n".to_owned()));
-    assert_eq!(driver.model.form.user.value(), "ben[31m@corp");
+    assert_eq!(driver.model.form.input(Field::User).unwrap().value(), "ben[31m@corp");
 }
 
 #[test]
@@ -114,7 +114,10 @@ fn reports_are_named_after_the_user_and_the_time() {
     let driver = Driver::new(80, 24).keys("ben@corp.example<enter>w<down><enter>");
     let [Effect::Write { name, contents }] = driver.effects.as_slice() else { panic!("{:?}", driver.effects) };
     assert_eq!(name, "sso-doctor-ben@corp.example-20261121T190000Z.json");
-    assert_eq!(contents, "{\"user\":\"ben@corp.example\"}");
+    assert!(
+        contents.contains("\"user\": \"ben@corp.example\"") || contents.contains("\"user\":\"ben@corp.example\""),
+        "{contents}"
+    );
 }
 
 #[test]
@@ -135,7 +138,7 @@ fn the_footer_names_only_keys_that_do_something() {
         let footer = text.lines().last().unwrap();
         for action in [Action::People, Action::CopyCommand, Action::DidYouMean, Action::Instances] {
             let shown = footer.contains(action.label());
-            assert_eq!(shown, available(&driver.model, action), "{} after {keys}: {footer}", action.name());
+            assert_eq!(shown, is_available(&driver.model, action), "{} after {keys}: {footer}", action.name());
         }
     }
 }

@@ -1,7 +1,13 @@
 //! Low and narrow windows: all that the app says can be reached there.
 
 use rstest::rstest;
-use sso_doctor::tui::model::Layer;
+use sso_doctor::{
+    checks::CheckId,
+    tui::{
+        message::{Effect, Message},
+        model::Layer,
+    },
+};
 
 use crate::driver::Driver;
 
@@ -22,26 +28,54 @@ fn pages(mut driver: Driver, key: &str) -> String {
 #[case(59, 8)]
 #[case(24, 6)]
 #[case(50, 15)]
+#[case(90, 10)]
 fn verdict_and_card_can_be_read_to_their_end(#[case] columns: u16, #[case] rows: u16) {
-    let text = pages(Driver::company(columns, rows).keys("ines.costa@corp.example<enter>"), "<down>");
-    for needed in ["PROBLEM", "Who acts", "Start URL", "Region", "Choose"] {
+    let text = pages(Driver::company(columns, rows).keys("ines.costa@corp.example<enter>"), "<pagedown>");
+    for needed in ["PROBLEM", "Who acts", "Start URL", "Region", "Choose", "Evidence: 8 calls"] {
         assert!(text.contains(needed), "{needed} is missing:\n{text}");
     }
 }
 
 #[test]
-fn what_is_cut_says_how_to_go_on() {
+fn a_scrollbar_says_that_there_is_more() {
     let driver = Driver::company(59, 8).keys("ines.costa@corp.example<enter>");
-    assert!(driver.text().contains("more below (Down)"), "{}", driver.text());
-    let driver = driver.keys("<end>");
-    assert!(!driver.text().contains("more below"), "{}", driver.text());
+    let thumb = |driver: &Driver| driver.text().lines().position(|line| line.ends_with('█'));
+    assert_eq!(thumb(&driver), Some(1), "{}", driver.text());
+    assert!(driver.text().contains("PgDn more"), "{}", driver.text());
+    let driver = driver.keys("<enter><end>");
+    assert!(thumb(&driver) > Some(1), "{}", driver.text());
     assert!(driver.keys("<home>").text().contains("PROBLEM"));
 }
 
+#[rstest]
+#[case(24, 6)]
+#[case(50, 15)]
+#[case(90, 10)]
+fn the_marked_row_is_seen_and_its_detail_one_key_away(#[case] columns: u16, #[case] rows: u16) {
+    let mut driver = Driver::company(columns, rows).keys("ines.costa@corp.example<enter><home>");
+    for id in CheckId::ALL {
+        assert!(driver.text().contains('▶'), "{}", driver.text());
+        let detail = driver.keys("<enter>");
+        assert!(detail.text().contains(&format!("━━ {}", id.title())), "{}", detail.text());
+        driver = detail.keys("<esc><down>");
+    }
+}
+
+#[rstest]
+#[case("e", "Evidence")]
+#[case("v", "━━ Not covered")]
+fn what_a_key_shows_is_seen(#[case] key: &str, #[case] shown: &str) {
+    let text = Driver::company(50, 15).keys("ines.costa@corp.example<enter>").keys("<enter>").keys(key).text();
+    assert!(text.contains(shown), "{text}");
+}
+
 #[test]
-fn a_page_that_is_not_seen_is_not_turned() {
-    let driver = Driver::company(50, 15).keys("ines.costa@corp.example<enter><tab><pagedown>");
-    assert_eq!(driver.model.run().unwrap().scroll, 0);
+fn a_window_in_which_nothing_fits_asks_for_more_and_loses_nothing() {
+    let driver = Driver::new(23, 20).keys("ben@corp.example");
+    assert!(driver.text().contains("Please enlarge"), "{}", driver.text());
+    let driver = driver.keys("<enter>").message(Message::Resize(80, 24));
+    assert!(driver.text().contains("PROBLEM"), "{}", driver.text());
+    assert_eq!(Driver::new(80, 5).keys("<ctrl-c>").effects, [Effect::Quit]);
 }
 
 #[rstest]
@@ -62,7 +96,7 @@ fn a_verdict_is_not_cut_beside_free_lines(#[case] columns: u16, #[case] rows: u1
 #[case(40, 10)]
 fn the_reason_that_nothing_can_start_can_be_read_to_its_end(#[case] columns: u16, #[case] rows: u16) {
     let driver = Driver::at_work(columns, rows).keys("expired<enter>");
-    assert_eq!(driver.model.layers, [Layer::CannotStart]);
+    assert!(matches!(driver.model.layers.as_slice(), [Layer::CannotStart(_)]));
     let first = driver.text();
     assert!(first.contains("aws sso login"), "{first}");
     let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>().join(" ");
@@ -84,10 +118,16 @@ fn the_field_that_is_typed_into_is_seen(#[case] before: &str) {
 }
 
 #[test]
+fn what_is_wrong_with_a_field_is_seen() {
+    let text = Driver::new(24, 6).keys("<enter>").text();
+    assert!(text.contains("▶ User") && text.contains("Type a user name"), "{text}");
+}
+
+#[test]
 fn titles_that_are_cut_say_so() {
-    let text = Driver::new(24, 6).keys("ben@corp<enter><tab>").text();
-    assert!(text.contains("Service …") || text.contains("Region a…"), "{text}");
-    assert!(Driver::new(24, 6).text().contains("what the user …"));
+    let text = pages(Driver::new(24, 6).keys("ben@corp<enter>"), "<pagedown>");
+    assert!(text.contains("Service…"), "{text}");
+    assert!(Driver::new(24, 14).text().contains("what the user …"));
     let applications = Driver::new(24, 6).keys("<tab><tab><tab>");
     assert!(applications.text().contains("▶ Application  Kiro\n"), "{}", applications.text());
     assert!(applications.keys("<right>").text().contains("Amazon …"));

@@ -1,28 +1,31 @@
 //! Diagnoses made by hand, one for each kind of screen.
 
 use sso_doctor::{
-    cause::Cause,
-    diagnosis::{
-        Check, CheckId, ContextLine, Diagnosis, Fix, InstanceChoice, NotCovered, Owner, Route, Status, TellUser,
-        Verdict, VerdictStatus,
+    case::Case,
+    catalog::{Catalog, Cause, Fix, Owner},
+    checks::{CheckId, Route, Status},
+    domain::{ApplicationArn, IdentityStoreId, InstanceArn, LookupKey, Region, UserId},
+    facts::{
+        Call, CallEnd, DescribeInstance, DescribeUser, Event, Facts, Failure, FailureKind, GetCallerIdentity, GetRole,
+        GetUserId, ListApplicationAssignments, ListApplications, ListGroupMembershipsForMember, ListInstances,
+        Operation, Outcome, Query,
     },
-    domain::Region,
-    facts::{Call, CallEnd, Fact, Facts, Obstacle, ObstacleKind, Outcome},
-    intake::Case,
-    operation::Operation,
-    tui::OfferedUser,
-    words::Words,
+    report::diagnosis::{
+        Check, ContextKind, ContextLine, Diagnosis, InstanceChoice, NotCovered, TellUser, Verdict, VerdictStatus,
+    },
+    sources::demo::SampleUser,
 };
 
-pub(crate) fn users() -> Vec<OfferedUser> {
+pub(crate) fn users() -> Vec<SampleUser> {
     let users = [
         ("ana@corp.example", "everything in order"),
         ("ben@corp.example", "in no group that grants access"),
         ("田中花子@corp.example", "a name of wide characters"),
     ];
-    let offered = users.map(|(name, shows)| OfferedUser {
+    let offered = users.map(|(name, shows)| SampleUser {
         name: name.to_owned(),
         shows: shows.to_owned(),
+        cause: None,
         start_url: name.starts_with("ben").then(|| "https://view.awsapps.com/start".to_owned()),
         typed_region: None,
     });
@@ -30,15 +33,15 @@ pub(crate) fn users() -> Vec<OfferedUser> {
 }
 
 /// The fact after which no check is running.
-pub(crate) fn the_last_fact() -> Fact {
-    Fact::Closed(Obstacle::new(ObstacleKind::Internal, Operation::GetRole, "nothing more"))
+pub(crate) fn the_last_event() -> Event {
+    Event::Closed(Failure::new(FailureKind::Internal, Operation::GetRole, "nothing more"))
 }
 
 /// Judges by the name alone. Until the driver hands over its one fact, everything runs.
-pub(crate) fn judge(case: &Case, facts: &Facts, _: &Words) -> Diagnosis {
+pub(crate) fn judge(case: &Case, facts: &Facts, _: &Catalog) -> Diagnosis {
     let user = case.user.as_str();
     let mut diagnosis = healthy(user, facts);
-    diagnosis.app.clone_from(&case.profile.id);
+    diagnosis.app.clone_from(&case.app.id);
     if facts.closed.is_none() {
         running(&mut diagnosis);
         return diagnosis;
@@ -59,12 +62,29 @@ fn call(id: u64, operation: Operation, started_ms: u64, elapsed_ms: u64) -> Call
     let request_id = Some(format!("7c1e0a52-0000-4000-8000-{id:012}"));
     Call {
         id,
-        operation,
-        region: Some(Region::new("eu-west-1")),
+        query: query_of(operation),
         started_ms,
         attempts: 1,
         trouble: None,
         end: Some(CallEnd { outcome: Outcome::Ok, request_id, elapsed_ms, aws_time: None }),
+    }
+}
+
+/// Some query that makes the call.
+fn query_of(operation: Operation) -> Query {
+    let (region, store) = (Region::new("eu-west-1"), IdentityStoreId::new("d-93677e5f21"));
+    let (instance, user) = (InstanceArn::new("arn:aws:sso:::instance/ssoins-7223a1b2c3d4e5f6"), UserId::new("user"));
+    let application = ApplicationArn::new("application");
+    match operation {
+        Operation::ListInstances => ListInstances { region, all_regions: true }.into(),
+        Operation::GetRole => GetRole { region, name: "role".to_owned() }.into(),
+        Operation::DescribeInstance => DescribeInstance { region, instance }.into(),
+        Operation::ListApplications => ListApplications { region, instance, account: None }.into(),
+        Operation::GetUserId => GetUserId { region, store, key: LookupKey::UserName("user".to_owned()) }.into(),
+        Operation::DescribeUser => DescribeUser { region, store, user }.into(),
+        Operation::ListGroupMembershipsForMember => ListGroupMembershipsForMember { region, store, user }.into(),
+        Operation::ListApplicationAssignments => ListApplicationAssignments { region, application }.into(),
+        _ => GetCallerIdentity { region }.into(),
     }
 }
 
@@ -120,7 +140,7 @@ fn healthy(user: &str, facts: &Facts) -> Diagnosis {
         check(CheckId::Roles, "Both service-linked roles are there", vec![call(8, Operation::GetRole, 0, 310)]),
     ];
     let line =
-        |label, value: &str, source: &str| ContextLine { label, value: value.to_owned(), source: source.to_owned() };
+        |kind, value: &str, source: &str| ContextLine { kind, value: value.to_owned(), source: source.to_owned() };
     Diagnosis {
         user: user.to_owned(),
         app: "kiro".to_owned(),
@@ -150,9 +170,9 @@ fn healthy(user: &str, facts: &Facts) -> Diagnosis {
             },
         ],
         context: vec![
-            line("Account", "111122223333", "from the AWS profile helpdesk"),
-            line("Instance", "arn:aws:sso:::instance/ssoins-7223a1b2c3d4e5f6", "it holds the application"),
-            line("Instance Region", "eu-west-1", "as AWS says"),
+            line(ContextKind::Account, "111122223333", "from the AWS profile helpdesk"),
+            line(ContextKind::Instance, "arn:aws:sso:::instance/ssoins-7223a1b2c3d4e5f6", "it holds the application"),
+            line(ContextKind::InstanceRegion, "eu-west-1", "as AWS says"),
         ],
         instances: Vec::new(),
         suggestions: Vec::new(),
@@ -236,6 +256,7 @@ fn route(name: &str, number: usize) -> Route {
         name: name.to_owned(),
         id: format!("93670c8a3b-{number:08x}-0000-4000-8000-000000000000"),
         grants: false,
+        fixed: number == 1,
         why: "assigned, the user is not a member".to_owned(),
     }
 }

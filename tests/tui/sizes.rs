@@ -1,7 +1,7 @@
 //! No size of the window may break the app.
 
 use rstest::rstest;
-use sso_doctor::{intake::Settings, tui::message::Message};
+use sso_doctor::{case::Settings, tui::message::Message};
 
 use crate::driver::{Driver, THEME};
 

@@ -42,7 +42,7 @@ fn stretch(buffer: &Buffer, row: u16, start: u16, svg: &mut String) -> u16 {
     while column < buffer.area.width && look(&buffer[(column, row)]) == look(first) {
         let symbol = buffer[(column, row)].symbol();
         text.push_str(symbol);
-        column += u16::try_from(measure::width(symbol)).unwrap().max(1);
+        column += u16::try_from(measure::measure_width(symbol)).unwrap().max(1);
     }
     let reversed = first.modifier.contains(Modifier::REVERSED);
     if !text.trim().is_empty() || reversed {

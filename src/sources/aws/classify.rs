@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::{clock::ahead_of, credentials::Lack, refused::flaw_of, watch::MalformedAnswer};
 use crate::{
-    facts::{CredentialsFlaw, Failure, FailureKind, Operation},
+    facts::{CredentialsFlaw, FailureKind, Operation},
     text,
 };
 

@@ -2,7 +2,7 @@
 
 use tui_input::Input;
 
-use crate::{intake::TypedUserError, text};
+use crate::{case::TypedUserError, text};
 
 /// The fields, in the order of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -23,8 +23,7 @@ impl Field {
     pub const ALL: [Self; 4] = [Self::User, Self::StartUrl, Self::Region, Self::Application];
 
     /// The label.
-    #[must_use]
-    pub fn label(self) -> &'static str {
+    pub(crate) fn label(self) -> &'static str {
         match self {
             Self::User => "User",
             Self::StartUrl => "Start URL",
@@ -34,9 +33,11 @@ impl Field {
     }
 }
 
-/// A user whom the form offers: one of the sample organization.
+/// A row under the form: somebody to take over into it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OfferedUser {
+pub struct Offer {
+    /// What tells the row from the others.
+    pub label: String,
     /// What to type as the user.
     pub name: String,
     /// What diagnosing this user shows.
@@ -45,15 +46,6 @@ pub struct OfferedUser {
     pub start_url: Option<String>,
     /// The Region that this user typed.
     pub typed_region: Option<String>,
-}
-
-/// A row under the form: somebody to take over into it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Offer {
-    /// What tells the row from the others.
-    pub label: String,
-    /// Who, and what was typed.
-    pub user: OfferedUser,
     /// For which application, by its place among the profiles; `None` leaves the chosen one.
     pub application: Option<usize>,
 }
@@ -61,12 +53,8 @@ pub struct Offer {
 /// What is in the form.
 #[derive(Debug, Clone, Default)]
 pub struct Form {
-    /// The user.
-    pub user: Input,
-    /// The start URL.
-    pub start_url: Input,
-    /// The Region.
-    pub region: Input,
+    /// User, start URL and Region.
+    pub(crate) inputs: [Input; 3],
     /// The application, by its place among the profiles.
     pub application: usize,
     /// The field that is typed into.
@@ -80,39 +68,28 @@ pub struct Form {
 }
 
 impl Form {
-    /// The text field that the keys go to; the application is chosen, not typed.
-    pub fn input_mut(&mut self) -> Option<&mut Input> {
-        match self.field {
-            Field::User => Some(&mut self.user),
-            Field::StartUrl => Some(&mut self.start_url),
-            Field::Region => Some(&mut self.region),
-            Field::Application => None,
-        }
+    /// Returns the text field that the keys go to; the application is chosen, not typed.
+    pub(crate) fn input_mut(&mut self) -> Option<&mut Input> {
+        self.inputs.get_mut(self.field as usize)
     }
 
-    /// The text in a field.
+    /// Returns the text in a field; the application is chosen, not typed.
     #[must_use]
     pub fn input(&self, field: Field) -> Option<&Input> {
-        match field {
-            Field::User => Some(&self.user),
-            Field::StartUrl => Some(&self.start_url),
-            Field::Region => Some(&self.region),
-            Field::Application => None,
-        }
+        self.inputs.get(field as usize)
     }
 
     /// Fills a field; what cannot be seen is left out.
-    pub fn fill(&mut self, field: Field, value: &str) {
+    pub(crate) fn fill(&mut self, field: Field, value: &str) {
         self.field = field;
         if let Some(input) = self.input_mut() {
-            *input = Input::new(visible(value));
+            *input = Input::new(keep_visible(value));
         }
     }
 }
 
-/// The characters that can be seen: line ends and tabs become blanks, everything else invisible goes.
-#[must_use]
-pub fn visible(typed: &str) -> String {
+/// Returns the characters that can be seen: line ends and tabs become blanks, everything else invisible goes.
+pub(crate) fn keep_visible(typed: &str) -> String {
     let blanks = typed.chars().map(|character| if matches!(character, '\n' | '\r' | '\t') { ' ' } else { character });
     blanks.filter(|character| !text::is_invisible(*character)).collect()
 }

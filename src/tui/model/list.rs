@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{app_profile::ApplicationProfile, domain::InstanceArn};
+use crate::{case::App, domain::InstanceArn, report::Format};
 
 /// A list over the diagnosis.
 #[derive(Debug, Clone, PartialEq)]
@@ -10,14 +10,14 @@ pub struct List {
     /// What is chosen.
     pub title: &'static str,
     /// The choices.
-    pub rows: Vec<Row>,
+    pub rows: Vec<ListRow>,
     /// The marked one.
     pub marked: usize,
 }
 
 /// One choice.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Row {
+pub struct ListRow {
     /// What it is.
     pub label: String,
     /// What there is to say about it.
@@ -36,13 +36,9 @@ pub enum Choice {
     /// Diagnoses again, with that instance.
     Instance(InstanceArn),
     /// Diagnoses again, for that application.
-    Application(Arc<ApplicationProfile>),
+    Application(Arc<App>),
     /// Copies that command.
     Copy(String),
-    /// Writes the note for a ticket.
-    WriteText,
-    /// Writes the report as Markdown.
-    WriteMarkdown,
-    /// Writes the report as JSON.
-    WriteJson,
+    /// Writes a report.
+    Write(&'static Format),
 }

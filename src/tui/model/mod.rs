@@ -3,20 +3,30 @@
 mod form;
 mod list;
 mod run;
+mod scroll;
 
 use std::{sync::Arc, time::Duration};
 
 use ratatui::layout::Size;
 
+pub(crate) use self::{
+    form::keep_visible,
+    run::DetailSource,
+    scroll::{move_place, step_around},
+};
 pub use self::{
-    form::{Field, Form, Offer, OfferedUser, visible},
-    list::{Choice, List, Row},
-    run::{Progress, Run, Subject},
+    form::{Field, Form, Offer},
+    list::{Choice, List, ListRow},
+    run::{DetailLines, Progress, Run, Subject},
+    scroll::Scroll,
 };
 use super::{keymap::Keymap, theme::Theme, theme::Tone};
 use crate::{
-    app_profile::ApplicationProfile, diagnosis::Diagnosis, domain::InstanceArn, intake::Settings, judge::Judge,
-    words::Words,
+    case::{App, Settings},
+    catalog::Catalog,
+    domain::InstanceArn,
+    report::{Judge, diagnosis::Diagnosis},
+    sources::demo::SampleUser,
 };
 
 /// At most ten frames a second while a diagnosis runs; without one, only what happens is drawn.
@@ -24,45 +34,32 @@ pub const FRAME: Duration = Duration::from_millis(100);
 
 /// What stays the same while the app runs.
 #[derive(Clone)]
-pub struct Setup {
+pub struct AppContext {
     /// Glyphs and colours.
     pub theme: Theme,
     /// The keys.
     pub keymap: Keymap,
     /// The words of the findings.
-    pub words: Arc<Words>,
+    pub catalog: Arc<Catalog>,
     /// The operator's settings.
     pub settings: Arc<Settings>,
     /// The settings for the sample organization.
     pub sample_settings: Arc<Settings>,
     /// The applications to choose from, the first one chosen.
-    pub profiles: Vec<Arc<ApplicationProfile>>,
+    pub apps: Vec<Arc<App>>,
     /// The users of the sample organization, and what each shows.
-    pub sample_users: Vec<OfferedUser>,
-    /// True if whoever started the program can continue it after it was stopped.
-    pub can_suspend: bool,
+    pub sample_users: Vec<SampleUser>,
     /// Turns facts into a diagnosis.
     pub judge: Judge,
-    /// Turns a diagnosis into reports.
-    pub faces: Faces,
-}
-
-/// The other faces of a diagnosis.
-#[derive(Clone, Copy)]
-pub struct Faces {
-    /// Plain text: the note for a ticket.
-    pub text: fn(&Diagnosis) -> String,
-    /// Markdown.
-    pub markdown: fn(&Diagnosis) -> String,
-    /// JSON.
-    pub json: fn(&Diagnosis) -> String,
 }
 
 /// Everything on the screen.
 #[derive(Clone)]
 pub struct Model {
     /// What stays the same.
-    pub setup: Setup,
+    pub app: AppContext,
+    /// True if whoever started the program can continue it after it was stopped.
+    pub can_suspend: bool,
     /// True if the next user is looked for in the sample organization.
     pub sample: bool,
     /// The instance that was chosen here.
@@ -85,7 +82,7 @@ pub struct Model {
     pub last_number: u64,
 }
 
-/// Something that lies over the diagnosis.
+/// A page or list that lies over the diagnosis, with its own state.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Layer {
     /// The intake form.
@@ -93,20 +90,31 @@ pub enum Layer {
     /// A list to choose from.
     List(List),
     /// The diagnosis could not even start.
-    CannotStart,
-    /// The help, scrolled down by so many lines.
-    Help(usize),
+    CannotStart(Scroll),
+    /// The help.
+    Help(Scroll),
 }
 
-/// A part of the diagnosis screen.
+/// A part of the diagnosis that can have the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pane {
-    /// Verdict and card: a pane of its own only where there is room for one at a time.
-    Verdict,
     /// The eight rows.
     Checks,
     /// The detail of the marked row.
     Detail,
+}
+
+/// How much of the diagnosis fits into the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// Nothing: the window has to be larger.
+    Tiny,
+    /// A part of a single column, which scrolls.
+    Column,
+    /// All panes, one below the other.
+    Stacked,
+    /// Verdict, card and rows on the left, the detail on the right.
+    SideBySide,
 }
 
 /// A short word to the person.
@@ -119,13 +127,14 @@ pub struct Notice {
 }
 
 impl Model {
-    /// The app before its first key: the form is open.
+    /// Returns the app before its first key: the form is open.
     #[must_use]
-    pub fn new(setup: Setup, size: Size) -> Self {
+    pub fn new(app: AppContext, size: Size) -> Self {
         Self {
-            sample: setup.settings.demo,
+            sample: app.settings.demo,
+            can_suspend: false,
             instance: None,
-            setup,
+            app,
             size,
             layers: vec![Layer::Form],
             form: Form::default(),
@@ -137,69 +146,93 @@ impl Model {
         }
     }
 
-    /// The diagnosis that is shown.
+    /// Returns the diagnosis that is shown.
     #[must_use]
     pub fn run(&self) -> Option<&Run> {
         self.runs.get(self.shown?)
     }
 
-    /// The diagnosis that is shown, to change it.
+    /// Returns the diagnosis that is shown, to change it.
     pub fn run_mut(&mut self) -> Option<&mut Run> {
         self.runs.get_mut(self.shown?)
     }
 
-    /// What lies on top.
-    #[must_use]
-    pub fn top(&self) -> Option<&Layer> {
+    /// Returns what lies on top.
+    pub(crate) fn top_layer(&self) -> Option<&Layer> {
         self.layers.last()
     }
 
-    /// True while letters go into a field.
-    #[must_use]
-    pub fn typing(&self) -> bool {
-        matches!(self.top(), Some(Layer::Form))
+    /// Returns the page that hides the diagnosis; a list leaves it in sight.
+    pub(crate) fn covering_layer(&self) -> Option<&Layer> {
+        self.layers.iter().rev().find(|layer| !matches!(layer, Layer::List(_)))
     }
 
-    /// True while facts may still arrive, so that time has to pass on the screen.
+    /// Closes everything but the reason that nothing could start.
+    pub(crate) fn close_layers(&mut self) {
+        self.layers.retain(|layer| matches!(layer, Layer::CannotStart(_)));
+    }
+
+    /// Returns how much fits into the window.
+    pub(crate) fn shape(&self) -> Shape {
+        match (self.size.width, self.size.height) {
+            (..24, _) | (_, ..6) => Shape::Tiny,
+            (..60, _) | (_, ..16) => Shape::Column,
+            (..100, _) => Shape::Stacked,
+            _ => Shape::SideBySide,
+        }
+    }
+
+    /// Says something about the last key.
+    pub(crate) fn say(&mut self, text: impl Into<String>, tone: Tone) {
+        self.notice = Some(Notice { text: text.into(), tone });
+    }
+
+    /// Returns true while letters go into a field.
+    pub(crate) fn is_typing(&self) -> bool {
+        matches!(self.top_layer(), Some(Layer::Form))
+    }
+
+    /// Returns true while facts may still arrive, so that time has to pass on the screen.
     #[must_use]
     pub fn is_running(&self) -> bool {
         self.run().is_some_and(|run| run.progress == Progress::Running)
     }
 
-    /// How long the screen can stay as it is while nothing happens; `None` for ever.
+    /// Returns how long the screen can stay as it is while nothing happens; `None` for ever.
     #[must_use]
-    pub fn moves_every(&self) -> Option<Duration> {
-        let pause = if self.setup.theme.reduced_motion { Duration::from_secs(1) } else { FRAME };
-        // Only a list leaves the diagnosis in sight.
-        let is_seen = self.layers.iter().all(|layer| matches!(layer, Layer::List(_)));
-        (self.is_running() && is_seen).then_some(pause)
+    pub fn pause_between_frames(&self) -> Option<Duration> {
+        let pause = if self.app.theme.reduced_motion { Duration::from_secs(1) } else { FRAME };
+        (self.is_running() && self.covering_layer().is_none()).then_some(pause)
     }
 
-    /// The users offered under the form: those of the sample organization, or those diagnosed so far.
-    #[must_use]
-    pub fn offers(&self) -> Vec<Offer> {
+    /// Returns the application that is chosen in the form.
+    pub(crate) fn chosen_app(&self) -> Option<&Arc<App>> {
+        self.app.apps.get(self.form.application)
+    }
+
+    /// Returns the users offered under the form: those of the sample organization, or those diagnosed so far.
+    pub(crate) fn list_offers(&self) -> Vec<Offer> {
         if self.sample {
-            let offer = |user: &OfferedUser| Offer { label: user.name.clone(), user: user.clone(), application: None };
-            return self.setup.sample_users.iter().map(offer).collect();
+            return self.app.sample_users.iter().map(offer_sample_user).collect();
         }
-        let offer = |run: &Run| Offer {
-            label: self.label_of(run),
-            user: OfferedUser {
-                name: run.case.user.as_str().to_owned(),
-                shows: run.outcome(),
-                start_url: run.case.start_url.clone(),
-                typed_region: run.case.typed_region.clone(),
-            },
-            application: self.setup.profiles.iter().position(|profile| profile.id == run.case.profile.id),
-        };
-        self.runs.iter().rev().filter(|run| !run.sample).map(offer).collect()
+        self.runs.iter().rev().filter(|run| !run.sample).map(|run| self.offer_run(run)).collect()
     }
 
-    /// The user of a diagnosis, with what tells it from the others: what is the same for all needs no words.
-    #[must_use]
-    pub fn label_of(&self, run: &Run) -> String {
+    fn offer_run(&self, run: &Run) -> Offer {
+        Offer {
+            label: self.label_run(run),
+            name: run.case.user.as_str().to_owned(),
+            shows: run.describe_outcome(),
+            start_url: run.case.start_url.clone(),
+            typed_region: run.case.typed_region.clone(),
+            application: self.app.apps.iter().position(|app| app.id == run.case.app.id),
+        }
+    }
+
+    /// Returns the user of a diagnosis, with what tells it from the others: what is the same for all needs no words.
+    pub(crate) fn label_run(&self, run: &Run) -> String {
         let mut label = run.diagnosis.user.clone();
-        if self.runs.iter().any(|other| other.case.profile.id != run.case.profile.id) {
+        if self.runs.iter().any(|other| other.case.app.id != run.case.app.id) {
             label = format!("{label}, {}", run.diagnosis.app_name);
         }
         if run.sample && self.runs.iter().any(|other| !other.sample) {
@@ -208,11 +241,22 @@ impl Model {
         label
     }
 
-    /// What leaving prints: the shown diagnosis if it has a verdict, else the last one that has; where none has, the
-    /// one that was not finished.
+    /// Returns what leaving prints: the shown diagnosis if it has a verdict, else the last one that has; where none
+    /// has, the one that was not finished.
     #[must_use]
     pub fn last_diagnosis(&self) -> Option<&Diagnosis> {
-        let all = || self.run().into_iter().chain(self.runs.iter().rev()).map(|run| &run.diagnosis);
-        all().find(|diagnosis| diagnosis.verdict.is_some()).or_else(|| all().next())
+        let mut all = self.run().into_iter().chain(self.runs.iter().rev()).map(|run| &run.diagnosis);
+        all.clone().find(|diagnosis| diagnosis.verdict.is_some()).or_else(|| all.next())
+    }
+}
+
+fn offer_sample_user(user: &SampleUser) -> Offer {
+    Offer {
+        label: user.name.clone(),
+        name: user.name.clone(),
+        shows: user.shows.clone(),
+        start_url: user.start_url.clone(),
+        typed_region: user.typed_region.clone(),
+        application: None,
     }
 }

@@ -2,12 +2,15 @@
 
 use std::time::Duration;
 
+use ratatui::text::Line;
+
+use super::scroll::Scroll;
 use crate::{
-    cause::Cause,
-    diagnosis::{Check, CheckId, Diagnosis, Status},
+    case::Case,
+    catalog::Cause,
+    checks::{CheckId, Status},
     facts::{Call, Facts},
-    intake::Case,
-    tui::detail::Detail,
+    report::diagnosis::{Check, Diagnosis},
 };
 
 /// One diagnosis on the screen.
@@ -33,12 +36,33 @@ pub struct Run {
     pub follows: bool,
     /// True if the evidence, and the groups beyond the first ones, are shown.
     pub unfolded: bool,
-    /// The detail pane's first visible line.
-    pub scroll: usize,
-    /// The first visible line of what is read as a page: the verdict in a low window, or why nothing could start.
-    pub page_scroll: usize,
-    /// The detail pane's lines, made anew when what they show changes.
-    pub detail: Detail,
+    /// How far the detail is scrolled; in a window for a single column, all of that.
+    pub scroll: Scroll,
+    /// The lines of the detail.
+    pub detail: DetailLines,
+}
+
+/// The lines of the detail pane, kept until what they were made from changes.
+#[derive(Debug, Clone, Default)]
+pub struct DetailLines {
+    /// What they were made from; `None` if that has changed.
+    pub(crate) made_from: Option<DetailSource>,
+    /// All of them, from the top.
+    pub lines: Vec<Line<'static>>,
+    /// The one at which begins what was unfolded.
+    pub(crate) unfolded_at: Option<usize>,
+}
+
+/// What the lines of the detail pane were made from, besides the diagnosis.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DetailSource {
+    pub(crate) subject: Subject,
+    pub(crate) columns: u16,
+    pub(crate) unfolded: bool,
+    /// True where the verdict is not seen in full elsewhere.
+    pub(crate) repeats_verdict: bool,
+    /// Tenths of a second, where they show how long calls have been under way.
+    pub(crate) moment: Option<u128>,
 }
 
 /// How far a diagnosis is.
@@ -62,9 +86,8 @@ pub enum Subject {
 }
 
 impl Run {
-    /// The check that is marked; what is not covered belongs to none.
-    #[must_use]
-    pub fn marked(&self) -> Option<&Check> {
+    /// Returns the check that is marked; what is not covered belongs to none.
+    pub(crate) fn marked_check(&self) -> Option<&Check> {
         match self.subject {
             Subject::Check(id) => self.diagnosis.check(id),
             Subject::NotCovered => None,
@@ -72,67 +95,61 @@ impl Run {
     }
 
     /// Shows something else in the detail pane, from its top.
-    pub fn show(&mut self, subject: Subject) {
+    pub(crate) fn show_subject(&mut self, subject: Subject) {
         if self.subject != subject {
             self.subject = subject;
-            self.scroll = 0;
+            self.scroll.first = 0;
         }
     }
 
-    /// The commands of the marked check's fixes, with the fixes' titles.
-    pub fn commands(&self) -> impl Iterator<Item = (&str, &str)> {
-        let fixes = self.marked().into_iter().flat_map(|check| &check.fixes);
+    /// Returns the commands of the marked check's fixes, with the fixes' titles.
+    pub(crate) fn list_commands(&self) -> impl Iterator<Item = (&str, &str)> {
+        let fixes = self.marked_check().into_iter().flat_map(|check| &check.fixes);
         fixes.filter_map(|fix| Some((fix.title.as_str(), fix.command.as_deref()?)))
     }
 
-    /// The checks that are answered.
-    #[must_use]
-    pub fn settled(&self) -> usize {
+    /// Returns how many checks are answered.
+    pub(crate) fn count_settled(&self) -> usize {
         self.diagnosis.checks.iter().filter(|check| check.status.is_some()).count()
     }
 
     /// Marks what happens: the first row that asks something; once there is a verdict the cause, or what is not
     /// covered.
-    pub fn follow(&mut self) {
+    pub(crate) fn mark_what_happens(&mut self) {
         if !self.follows {
             return;
         }
         if let Some(verdict) = &self.diagnosis.verdict {
-            return self.show(verdict.check.map_or(Subject::NotCovered, Subject::Check));
+            return self.show_subject(verdict.check.map_or(Subject::NotCovered, Subject::Check));
         }
         let mut running = self.diagnosis.checks.iter().filter(|check| check.status.is_none());
         let first = running.clone().next();
         let asked = running.find(|check| Self::slowest_call(check).is_some());
         let running = asked.or(first).map(|check| check.id);
         if let (Progress::Running, Some(id)) = (self.progress, running) {
-            self.show(Subject::Check(id));
+            self.show_subject(Subject::Check(id));
         }
     }
 
-    /// True while calls are under way that the verdict does not need: most bring names.
-    #[must_use]
-    pub fn completes(&self) -> bool {
+    /// Returns true while calls are under way that the verdict does not need: most bring names.
+    pub(crate) fn is_completing(&self) -> bool {
         self.progress == Progress::Running && self.diagnosis.verdict.is_some()
     }
 
-    /// True if nothing could be diagnosed at all: a screen of its own says what to do first.
-    #[must_use]
-    pub fn cannot_start(&self) -> bool {
-        let cause_of = |id| self.diagnosis.check(id).and_then(|check| check.cause);
-        let status_of = |id| self.diagnosis.check(id).and_then(|check| check.status);
-        let no_credentials = matches!(
-            cause_of(CheckId::Access),
-            Some(Cause::CredentialsMissing | Cause::CredentialsExpired | Cause::CredentialsUnusable)
-        );
-        let no_instance = cause_of(CheckId::Instance) == Some(Cause::InstanceMissing);
-        let denied = cause_of(CheckId::Access) == Some(Cause::PermissionMissing)
-            && status_of(CheckId::Instance) == Some(Status::Unknown);
+    /// Returns true when nothing could be diagnosed at all: a screen of its own says what to do first.
+    pub(crate) fn cannot_start(&self) -> bool {
+        let access = self.diagnosis.check(CheckId::Access).and_then(|check| check.cause);
+        let instance = self.diagnosis.check(CheckId::Instance);
+        let no_credentials =
+            matches!(access, Some(Cause::CredentialsMissing | Cause::CredentialsExpired | Cause::CredentialsUnusable));
+        let no_instance = instance.is_some_and(|check| check.cause == Some(Cause::InstanceMissing));
+        let denied = access == Some(Cause::PermissionMissing)
+            && instance.is_some_and(|check| check.status == Some(Status::Unknown));
         self.diagnosis.verdict.is_some() && (no_credentials || no_instance || denied)
     }
 
-    /// The verdict in one line, or why there is none.
-    #[must_use]
-    pub fn outcome(&self) -> String {
+    /// Returns the verdict in one line, or why there is none.
+    pub(crate) fn describe_outcome(&self) -> String {
         match (&self.diagnosis.verdict, self.progress) {
             (Some(verdict), _) => format!("{}: {}", verdict.status.word(), verdict.headline),
             (None, Progress::Running) => "running".to_owned(),
@@ -140,9 +157,8 @@ impl Run {
         }
     }
 
-    /// What a check without a call under way waits for.
-    #[must_use]
-    pub fn waits_for(check: &Check) -> String {
+    /// Returns what a check without a call under way waits for.
+    pub(crate) fn waits_for(check: &Check) -> String {
         match check.waits_on {
             Some(first) => format!("waits for: {}", first.title()),
             None if check.id == CheckId::Access => "waits for the other answers".to_owned(),
@@ -150,21 +166,18 @@ impl Run {
         }
     }
 
-    /// The call under way that a running check has been waiting for longest.
-    #[must_use]
-    pub fn slowest_call(check: &Check) -> Option<&Call> {
+    /// Returns the call under way that a running check has been waiting for longest.
+    pub(crate) fn slowest_call(check: &Check) -> Option<&Call> {
         check.evidence.iter().filter(|call| call.end.is_none()).min_by_key(|call| call.started_ms)
     }
 
-    /// How long that call has been under way.
-    #[must_use]
-    pub fn age(&self, call: &Call) -> Duration {
+    /// Returns how long a call has been under way.
+    pub(crate) fn age_of(&self, call: &Call) -> Duration {
         self.elapsed.saturating_sub(Duration::from_millis(call.started_ms))
     }
 
-    /// When the last call that a check rests on ended.
-    #[must_use]
-    pub fn settled_after(check: &Check) -> Option<Duration> {
+    /// Returns when the last call that a check rests on ended.
+    pub(crate) fn settled_after(check: &Check) -> Option<Duration> {
         let ends = check.evidence.iter().filter_map(|call| Some(call.started_ms + call.end.as_ref()?.elapsed_ms));
         ends.max().map(Duration::from_millis)
     }

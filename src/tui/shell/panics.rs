@@ -12,7 +12,7 @@ type Hook = dyn Fn(&PanicHookInfo<'_>) + Send + Sync;
 
 /// Does something that takes the screen and gives it back. Panics of other threads, and those that are caught,
 /// only go to the log. One that ends `work` is printed after the screen was given back, and goes on.
-pub(super) fn kept_off_the_screen<T>(work: impl FnOnce() -> T) -> T {
+pub(super) fn keep_off_the_screen<T>(work: impl FnOnce() -> T) -> T {
     let message = Arc::new(Mutex::new(String::new()));
     let before: Arc<Hook> = Arc::from(panic::take_hook());
     let (ours, last) = (thread::current().id(), message.clone());
@@ -34,7 +34,7 @@ pub(super) fn kept_off_the_screen<T>(work: impl FnOnce() -> T) -> T {
 
 /// For tests of the program as a whole: fails on this thread where `SSO_DOCTOR_TEST_PANIC` is `screen`. Not in a
 /// release.
-pub(super) fn on_request() {
+pub(super) fn panic_on_request() {
     let asked =
         cfg!(debug_assertions) && std::env::var_os("SSO_DOCTOR_TEST_PANIC").is_some_and(|place| place == "screen");
     assert!(!asked, "the screen was asked to fail");

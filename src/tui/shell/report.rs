@@ -8,7 +8,7 @@ use std::{
 use tempfile::NamedTempFile;
 
 /// Writes a file into the first of these directories that takes it, or says why none did.
-pub(super) fn write(
+pub(super) fn write_report(
     directories: impl IntoIterator<Item = PathBuf>,
     name: &str,
     contents: &str,
@@ -35,18 +35,18 @@ fn write_into(directory: &Path, name: &str, contents: &str) -> io::Result<PathBu
 
 #[cfg(test)]
 mod tests {
-    use super::write;
+    use super::write_report;
 
     #[test]
     fn the_next_directory_takes_what_one_cannot() {
         let home = tempfile::tempdir().unwrap();
         let no_directory = home.path().join("file");
         std::fs::write(&no_directory, "").unwrap();
-        let path = write([no_directory.clone(), home.path().to_owned()], "report.md", "all of it").unwrap();
+        let path = write_report([no_directory.clone(), home.path().to_owned()], "report.md", "all of it").unwrap();
         assert_eq!(path, home.path().join("report.md"));
         assert_eq!(std::fs::read_to_string(path).unwrap(), "all of it");
 
-        let reason = write([no_directory.clone(), no_directory.join("below")], "report.md", "").unwrap_err();
+        let reason = write_report([no_directory.clone(), no_directory.join("below")], "report.md", "").unwrap_err();
         assert!(reason.starts_with(&format!("{}: ", no_directory.display())), "{reason}");
         assert!(reason.contains("; "), "{reason}");
     }

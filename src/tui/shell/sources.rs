@@ -5,7 +5,7 @@ use std::{io, sync::mpsc::Sender, thread};
 use crossterm::event::{self, Event, KeyEventKind};
 use tokio::sync::mpsc::UnboundedReceiver;
 
-use crate::{gather::Announcement, tui::message::Message};
+use crate::{facts, tui::message::Message};
 
 /// So many facts are handed on at once.
 const BURST: usize = 256;
@@ -65,10 +65,10 @@ pub(super) fn listen_for_signals(sender: &Sender<Message>) {
 }
 
 /// Hands on what a diagnosis announces, until it ends.
-pub(super) async fn hand_on(number: u64, mut facts: UnboundedReceiver<Announcement>, sender: Sender<Message>) {
+pub(super) async fn hand_on_events(number: u64, mut events: UnboundedReceiver<facts::Event>, sender: Sender<Message>) {
     let mut burst = Vec::with_capacity(BURST);
-    while facts.recv_many(&mut burst, BURST).await > 0 {
-        let learned = burst.drain(..).map(|announcement| announcement.fact).collect();
+    while events.recv_many(&mut burst, BURST).await > 0 {
+        let learned = std::mem::take(&mut burst);
         if sender.send(Message::Learned(number, learned)).is_err() {
             return;
         }

@@ -4,22 +4,19 @@ use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 
-use super::notice;
 use crate::{
-    diagnosis::CheckId,
-    facts::{Fact, Facts, Obstacle, ObstacleKind},
-    intake::{Case, Settings, Source, Sourced},
+    case::{Case, Settings, Source, Sourced},
+    checks::CheckId,
+    facts::{Event, Facts, Failure, FailureKind},
     tui::{
-        detail::Detail,
         message::Effect,
-        model::{Layer, Model, Pane, Progress, Run, Subject},
-        theme::Tone,
+        model::{DetailLines, Layer, Model, Pane, Progress, Run, Scroll, Subject},
     },
 };
 
-/// The settings for the next case: those of the organization that is asked, and the instance chosen here.
-pub(super) fn settings(model: &Model) -> Arc<Settings> {
-    let base = if model.sample { &model.setup.sample_settings } else { &model.setup.settings };
+/// Returns the settings for the next case: those of the organization that is asked, and the instance chosen here.
+pub(super) fn choose_settings(model: &Model) -> Arc<Settings> {
+    let base = if model.sample { &model.app.sample_settings } else { &model.app.settings };
     match &model.instance {
         None => base.clone(),
         Some(arn) => {
@@ -30,16 +27,19 @@ pub(super) fn settings(model: &Model) -> Arc<Settings> {
 }
 
 /// Begins a diagnosis; an earlier one of the same user and application gives its place.
-pub(super) fn begin(model: &mut Model, case: Case, sample: bool) -> Vec<Effect> {
-    cancel(model);
+pub(super) fn begin_diagnosis(model: &mut Model, case: Case, sample: bool) -> Vec<Effect> {
+    cancel_diagnosis(model);
     model.last_number += 1;
     let number = model.last_number;
     let facts = Facts::new(Timestamp::UNIX_EPOCH);
-    let same = |run: &Run| run.sample == sample && run.case.user == case.user && run.case.profile.id == case.profile.id;
-    let place = model.runs.iter().position(same).unwrap_or(model.runs.len());
+    let earlier = model
+        .runs
+        .iter()
+        .position(|run| run.sample == sample && run.case.user == case.user && run.case.app.id == case.app.id);
+    let place = earlier.unwrap_or(model.runs.len());
     let run = Run {
         number,
-        diagnosis: (model.setup.judge)(&case, &facts, &model.setup.words),
+        diagnosis: (model.app.judge)(&case, &facts, &model.app.catalog),
         case: case.clone(),
         sample,
         progress: Progress::Running,
@@ -48,9 +48,8 @@ pub(super) fn begin(model: &mut Model, case: Case, sample: bool) -> Vec<Effect> 
         subject: Subject::Check(CheckId::Access),
         follows: true,
         unfolded: false,
-        scroll: 0,
-        page_scroll: 0,
-        detail: Detail::default(),
+        scroll: Scroll::default(),
+        detail: DetailLines::default(),
     };
     match model.runs.get_mut(place) {
         Some(earlier) => *earlier = run,
@@ -63,24 +62,24 @@ pub(super) fn begin(model: &mut Model, case: Case, sample: bool) -> Vec<Effect> 
 }
 
 /// Diagnoses the same case again.
-pub(super) fn again(model: &mut Model) -> Vec<Effect> {
+pub(super) fn diagnose_again(model: &mut Model) -> Vec<Effect> {
     match model.run().map(|run| (run.case.clone(), run.sample)) {
-        Some((case, sample)) => begin(model, case, sample),
+        Some((case, sample)) => begin_diagnosis(model, case, sample),
         None => Vec::new(),
     }
 }
 
 /// Stops what runs. What has no answer yet gets none.
-pub(super) fn cancel(model: &mut Model) -> Vec<Effect> {
+pub(super) fn cancel_diagnosis(model: &mut Model) -> Vec<Effect> {
     match model.run_mut().filter(|run| run.progress == Progress::Running) {
         Some(run) => {
             run.progress = Progress::Cancelled;
-            run.detail.forget();
+            run.detail.made_from = None;
             if run.diagnosis.verdict.is_some() {
                 // Names that were still on their way will not come: ids stand for them.
                 let reason = "the diagnosis was cancelled";
-                run.facts.closed = Some(Obstacle::without_call(ObstacleKind::Unreachable, reason));
-                judge(model);
+                run.facts.closed = Some(Failure::without_call(FailureKind::Unreachable, reason));
+                judge_facts(model);
             }
             vec![Effect::Stop]
         }
@@ -88,75 +87,62 @@ pub(super) fn cancel(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-/// Goes from AWS to the sample organization, or back.
-pub(super) fn switch_organization(model: &mut Model) -> Vec<Effect> {
-    let effects = cancel(model);
-    model.sample = !model.sample;
-    model.instance = None;
-    super::form::open(model);
-    let words = if model.sample { "The sample organization: nothing is asked of AWS" } else { "Back to AWS" };
-    model.notice = Some(notice(words, Tone::Accent));
-    effects
-}
-
-pub(super) fn started(model: &mut Model, number: u64, at: Timestamp) {
-    if let Some(run) = running(model, number) {
+/// Takes in when the diagnosis of that number began.
+pub(super) fn take_in_start(model: &mut Model, number: u64, at: Timestamp) {
+    if let Some(run) = find_running(model, number) {
         run.facts.now = at;
-        judge(model);
+        judge_facts(model);
     }
 }
 
-pub(super) fn learned(model: &mut Model, number: u64, facts: Vec<Fact>) {
-    if let Some(run) = running(model, number) {
-        for fact in facts {
-            run.facts.learn(fact);
+/// Takes in what the diagnosis of that number has learned.
+pub(super) fn take_in_events(model: &mut Model, number: u64, events: Vec<Event>) {
+    if let Some(run) = find_running(model, number) {
+        for event in events {
+            run.facts.apply(event);
         }
-        judge(model);
+        judge_facts(model);
     }
 }
 
-pub(super) fn completed(model: &mut Model, number: u64) {
-    let Some(run) = running(model, number) else { return };
+/// Takes in that the diagnosis of that number will learn nothing more.
+pub(super) fn take_in_end(model: &mut Model, number: u64) {
+    let Some(run) = find_running(model, number) else { return };
     run.progress = Progress::Complete;
     if run.diagnosis.checks.iter().any(|check| check.status.is_none()) && run.facts.closed.is_none() {
         // Whoever announced the facts is gone without a word about the open ones.
         let reason = "the diagnosis ended before everything was answered";
-        run.facts.closed = Some(Obstacle::without_call(ObstacleKind::Internal, reason));
+        run.facts.closed = Some(Failure::without_call(FailureKind::Internal, reason));
     }
-    judge(model);
+    judge_facts(model);
 }
 
 /// There is a verdict: names may still be on their way, but what it says is known.
 fn show_verdict(model: &mut Model) {
     let Some(run) = model.run_mut() else { return };
-    run.page_scroll = 0;
-    let (cannot_start, follows) = (run.cannot_start(), run.follows);
-    if cannot_start {
+    if run.cannot_start() {
         // The screen is about the cause, and so is what its keys copy.
         run.follows = true;
-        run.follow();
-        model.layers.insert(0, Layer::CannotStart);
-    }
-    if follows && model.focus == Pane::Checks {
-        model.focus = Pane::Verdict;
+        run.mark_what_happens();
+        model.layers.insert(0, Layer::CannotStart(Scroll::default()));
     }
 }
 
-/// The shown diagnosis, if it is the one of that number and not over.
-fn running(model: &mut Model, number: u64) -> Option<&mut Run> {
+/// Returns the shown diagnosis, if it is the one of that number and not over.
+fn find_running(model: &mut Model, number: u64) -> Option<&mut Run> {
     model.run_mut().filter(|run| run.number == number && run.progress == Progress::Running)
 }
 
-fn judge(model: &mut Model) {
-    let setup = &model.setup;
+fn judge_facts(model: &mut Model) {
+    let app = &model.app;
     let Some(run) = model.shown.and_then(|shown| model.runs.get_mut(shown)) else { return };
-    let earlier = std::mem::replace(&mut run.diagnosis, (setup.judge)(&run.case, &run.facts, &setup.words));
-    run.detail.forget();
-    run.follow();
+    let earlier = std::mem::replace(&mut run.diagnosis, (app.judge)(&run.case, &run.facts, &app.catalog));
+    run.detail.made_from = None;
+    run.mark_what_happens();
     match (earlier.verdict.is_some(), run.diagnosis.verdict.is_some()) {
         (false, true) => show_verdict(model),
         // A later answer has opened a check again.
-        (true, false) => model.layers.retain(|layer| !matches!(layer, Layer::CannotStart | Layer::List(_))),
+        (true, false) => model.layers.retain(|layer| !matches!(layer, Layer::CannotStart(_) | Layer::List(_))),
         _ => {}
     }
 }
@@ -165,9 +151,9 @@ fn judge(model: &mut Model) {
 pub(super) fn follow_again(model: &mut Model) {
     let Some(run) = model.run_mut() else { return };
     run.follows = true;
-    run.scroll = 0;
-    run.follow();
-    model.focus = if run.diagnosis.verdict.is_some() { Pane::Verdict } else { Pane::Checks };
+    run.scroll.first = 0;
+    run.mark_what_happens();
+    model.focus = Pane::Checks;
 }
 
 /// Shows what no API shows, or the checks again.
@@ -175,7 +161,7 @@ pub(super) fn toggle_not_covered(model: &mut Model) {
     if let Some(run) = model.run_mut() {
         run.follows = false;
         let cause = run.diagnosis.verdict.as_ref().and_then(|verdict| verdict.check);
-        run.show(match run.subject {
+        run.show_subject(match run.subject {
             Subject::Check(_) => Subject::NotCovered,
             Subject::NotCovered => Subject::Check(cause.unwrap_or(CheckId::Access)),
         });
@@ -186,6 +172,6 @@ pub(super) fn toggle_not_covered(model: &mut Model) {
 pub(super) fn toggle_evidence(model: &mut Model) {
     if let Some(run) = model.run_mut() {
         run.unfolded = !run.unfolded;
-        run.scroll = 0;
+        run.scroll.first = 0;
     }
 }

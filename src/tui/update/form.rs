@@ -1,31 +1,33 @@
 //! The intake form: typing, choosing, starting.
 
 use crossterm::event::{Event, KeyCode};
-use tui_input::{InputRequest, backend::crossterm::to_input_request};
+use tui_input::{Input, InputRequest, backend::crossterm::to_input_request};
 
 use super::diagnosis;
 use crate::{
-    intake::{Case, Source, TypedUser},
+    case::{Case, Source, TypedUser},
     text,
     tui::{
         keymap::Key,
         message::Effect,
-        model::{Field, Form, Layer, Model, Offer, visible},
+        model::{Field, Form, Layer, Model, keep_visible, step_around},
+        theme::Tone,
     },
 };
 
 /// Opens an empty form; the application stays. An instance was chosen for one user: for the next it could be the
 /// wrong one, without a word.
-pub(super) fn open(model: &mut Model) {
+pub(super) fn open_form(model: &mut Model) {
     model.instance = None;
     model.form = Form { application: model.form.application, ..Form::default() };
-    show(model);
+    model.close_layers();
+    model.layers.push(Layer::Form);
 }
 
 /// Opens the form with the shown case in it, where the start URL is typed.
-pub(super) fn open_with_current(model: &mut Model) {
+pub(super) fn open_form_with_current(model: &mut Model) {
     let Some(case) = model.run().map(|run| run.case.clone()) else { return };
-    open(model);
+    open_form(model);
     let chosen = case.settings.instance.as_ref().filter(|instance| instance.source == Source::Choice);
     model.instance = chosen.map(|instance| instance.value.clone());
     model.form.fill(Field::User, case.user.as_str());
@@ -34,16 +36,21 @@ pub(super) fn open_with_current(model: &mut Model) {
     model.form.unfolded = true;
 }
 
-fn show(model: &mut Model) {
-    model.layers.retain(|layer| *layer == Layer::CannotStart);
-    model.layers.push(Layer::Form);
+/// Goes from AWS to the sample organization, or back.
+pub(super) fn switch_organization(model: &mut Model) -> Vec<Effect> {
+    let effects = diagnosis::cancel_diagnosis(model);
+    model.sample = !model.sample;
+    open_form(model);
+    let words = if model.sample { "The sample organization: nothing is asked of AWS" } else { "Back to AWS" };
+    model.say(words, Tone::Accent);
+    effects
 }
 
 /// More than any user name or URL needs: a whole file pasted by mistake must not make the field slow.
 const LONGEST_PASTE: usize = 1_000;
 
-/// A key that is no action: it types.
-pub(super) fn edit(model: &mut Model, key: Key) {
+/// Takes in a key that is no action: it types.
+pub(super) fn edit_field(model: &mut Model, key: Key) {
     if model.form.field == Field::Application {
         match key.code() {
             KeyCode::Left => step_application(model, false),
@@ -61,15 +68,15 @@ pub(super) fn edit(model: &mut Model, key: Key) {
     }
 }
 
-/// Pasted text goes where the cursor is, on one line. Of several lines the first one that says something is the user.
-pub(super) fn paste(model: &mut Model, text: &str) {
-    if !model.typing() {
+/// Puts pasted text where the cursor is, on one line. Of several lines the first one that says something is the user.
+pub(super) fn paste_text(model: &mut Model, text: &str) {
+    if !model.is_typing() {
         return;
     }
-    let mut lines = text.split(['\n', '\r']).map(visible).filter(|line| !line.trim().is_empty());
+    let mut lines = text.split(['\n', '\r']).map(keep_visible).filter(|line| !line.trim().is_empty());
     let text = match model.form.field {
         Field::User => lines.next().unwrap_or_default(),
-        _ => visible(text),
+        _ => keep_visible(text),
     };
     if let Some(input) = model.form.input_mut() {
         for letter in text.trim().chars().take(LONGEST_PASTE) {
@@ -81,45 +88,42 @@ pub(super) fn paste(model: &mut Model, text: &str) {
 }
 
 fn step_application(model: &mut Model, forward: bool) {
-    let count = model.setup.profiles.len().max(1);
-    model.form.application = (model.form.application + if forward { 1 } else { count - 1 }) % count;
+    model.form.application = step_around(model.form.application, forward, model.app.apps.len());
 }
 
-/// The next or previous field; the first time, this unfolds what lies below the user.
-pub(super) fn next_field(model: &mut Model, forward: bool) {
+/// Chooses the next or previous field; the first time, this unfolds what lies below the user.
+pub(super) fn choose_next_field(model: &mut Model, forward: bool) {
     model.form.unfolded = true;
-    let count = Field::ALL.len();
     let here = Field::ALL.iter().position(|field| *field == model.form.field).unwrap_or_default();
-    let next = (here + if forward { 1 } else { count - 1 }) % count;
-    model.form.field = Field::ALL.get(next).copied().unwrap_or_default();
+    model.form.field = Field::ALL.get(step_around(here, forward, Field::ALL.len())).copied().unwrap_or_default();
 }
 
-/// Down and up: through the offered users on the first field, through the fields elsewhere.
-pub(super) fn step(model: &mut Model, forward: bool) {
-    let offers = model.offers();
+/// Goes down or up: through the offered users on the first field, through the fields elsewhere.
+pub(super) fn step_through_form(model: &mut Model, forward: bool) {
+    let offers = model.list_offers();
     let count = offers.len();
     if model.form.field != Field::User || count == 0 {
-        return next_field(model, forward);
+        return choose_next_field(model, forward);
     }
     let next = match model.form.offered {
         None if forward => 0,
         None => count - 1,
-        Some(here) => (here + if forward { 1 } else { count - 1 }) % count,
+        Some(here) => step_around(here, forward, count),
     };
-    let Some(Offer { user, application, .. }) = offers.into_iter().nth(next) else { return };
+    let Some(offer) = offers.into_iter().nth(next) else { return };
     let form = &mut model.form;
-    form.application = application.unwrap_or(form.application);
-    form.fill(Field::StartUrl, user.start_url.as_deref().unwrap_or_default());
-    form.fill(Field::Region, user.typed_region.as_deref().unwrap_or_default());
-    form.fill(Field::User, &user.name);
-    form.unfolded = user.start_url.is_some() || user.typed_region.is_some();
+    form.application = offer.application.unwrap_or(form.application);
+    form.fill(Field::StartUrl, offer.start_url.as_deref().unwrap_or_default());
+    form.fill(Field::Region, offer.typed_region.as_deref().unwrap_or_default());
+    form.fill(Field::User, &offer.name);
+    form.unfolded = offer.start_url.is_some() || offer.typed_region.is_some();
     model.form.offered = Some(next);
     model.form.error = None;
 }
 
 /// Starts the diagnosis, or says under the field why it cannot.
-pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
-    let user = match TypedUser::parse(model.form.user.value()) {
+pub(super) fn submit_form(model: &mut Model) -> Vec<Effect> {
+    let user = match TypedUser::parse(model.form.input(Field::User).map(Input::value).unwrap_or_default()) {
         Ok(user) => user,
         Err(error) => {
             model.form.error = Some(error);
@@ -127,19 +131,21 @@ pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
             return Vec::new();
         }
     };
-    let Some(profile) = model.setup.profiles.get(model.form.application).cloned() else { return Vec::new() };
-    let typed = |field| {
-        let text = model.form.input(field)?.value().trim();
-        (!text.is_empty()).then(|| text.to_owned())
-    };
+    let Some(app) = model.chosen_app().cloned() else { return Vec::new() };
     let case = Case {
         user,
-        start_url: typed(Field::StartUrl),
-        typed_region: typed(Field::Region),
-        profile,
-        settings: diagnosis::settings(model),
+        start_url: read_field(model, Field::StartUrl),
+        typed_region: read_field(model, Field::Region),
+        app,
+        settings: diagnosis::choose_settings(model),
     };
     let sample = model.sample;
-    let case = if sample { crate::sample::complete(case) } else { case };
-    diagnosis::begin(model, case, sample)
+    let case = if sample { crate::sources::demo::complete(case) } else { case };
+    diagnosis::begin_diagnosis(model, case, sample)
+}
+
+/// Returns what stands in a field; `None` when that is nothing.
+fn read_field(model: &Model, field: Field) -> Option<String> {
+    let text = model.form.input(field)?.value().trim();
+    (!text.is_empty()).then(|| text.to_owned())
 }

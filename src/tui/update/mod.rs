@@ -1,22 +1,18 @@
 //! Message in, effects out. Nothing here waits, reads or writes.
 
-mod available;
-mod choose;
 mod copy;
 mod diagnosis;
 mod form;
+mod list;
 mod movement;
 
-pub use self::available::{available, available_on, label};
 use super::{
     action::Action,
-    detail,
+    content::actions::{does_back_cancel, is_available},
     keymap::Key,
-    layout,
     message::{Effect, Message},
-    model::{Field, Layer, Model, Notice},
+    model::{Field, Layer, Model, Pane, Scroll},
     theme::Tone,
-    view::page::Page,
 };
 use crate::text;
 
@@ -29,150 +25,121 @@ pub fn begin(model: &mut Model, user: Option<&str>, start_url: Option<&str>, reg
         }
     }
     model.form.fill(Field::User, user.unwrap_or_default());
-    let effects = if user.is_some() { form::submit(model) } else { Vec::new() };
-    settle(model);
+    let effects = if user.is_some() { form::submit_form(model) } else { Vec::new() };
+    movement::settle_scrolls(model);
     effects
 }
 
 /// Takes in one message.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
-    let effects = match message {
-        Message::Key(key) => press(model, key),
-        Message::Paste(text) => {
-            form::paste(model, &text);
-            Vec::new()
-        }
-        Message::Resize(columns, rows) => {
-            model.size = (columns, rows).into();
-            Vec::new()
-        }
-        Message::Started(number, at) => {
-            diagnosis::started(model, number, at);
-            Vec::new()
-        }
-        Message::Learned(number, facts) => {
-            diagnosis::learned(model, number, facts);
-            Vec::new()
-        }
-        Message::Completed(number) => {
-            diagnosis::completed(model, number);
-            Vec::new()
-        }
+    let mut effects = Vec::new();
+    match message {
+        Message::Key(key) => effects = press_key(model, key),
+        Message::Paste(text) => form::paste_text(model, &text),
+        Message::Resize(columns, rows) => model.size = (columns, rows).into(),
+        Message::Started(number, at) => diagnosis::take_in_start(model, number, at),
+        Message::Learned(number, facts) => diagnosis::take_in_events(model, number, facts),
+        Message::Completed(number) => diagnosis::take_in_end(model, number),
         Message::Tick(elapsed) => {
             if let Some(run) = model.run_mut() {
                 run.elapsed = elapsed;
             }
-            Vec::new()
         }
-        Message::Written(result) => {
-            model.notice = Some(match result {
-                Ok(path) => notice(format!("Written to {}", text::clean(&path.to_string_lossy())), Tone::Good),
-                Err(reason) => notice(format!("Not written: {}", text::clean(&reason)), Tone::Bad),
-            });
-            Vec::new()
+        Message::Written(Ok(path)) => {
+            model.say(format!("Written to {}", text::clean(&path.to_string_lossy())), Tone::Good);
         }
-        Message::Suspend if model.setup.can_suspend => vec![Effect::Suspend],
-        Message::Suspend => Vec::new(),
-        Message::Resumed => vec![Effect::Redraw],
-        Message::Leave => vec![Effect::Quit],
-    };
-    settle(model);
+        Message::Written(Err(reason)) => model.say(format!("Not written: {}", text::clean(&reason)), Tone::Bad),
+        Message::Suspend if model.can_suspend => effects.push(Effect::Suspend),
+        Message::Suspend => {}
+        Message::Resumed => effects.push(Effect::Redraw),
+        Message::Leave => effects.push(Effect::Quit),
+    }
+    movement::settle_scrolls(model);
     effects
 }
 
-/// Brings what is derived up to date: the detail pane's lines, and how far it, a page and the help are scrolled.
-fn settle(model: &mut Model) {
-    movement::settle_help(model);
-    let places = Page::of(model, model.top()).map(|page| page.places());
-    if let (Some(run), Some(places)) = (model.run_mut(), places) {
-        run.page_scroll = run.page_scroll.min(places - 1);
-    }
-    let Some(run) = model.run() else { return };
-    let (page, repeats_verdict) = (layout::detail_page(model, run), !layout::shows_whole_verdict(model, run));
-    let Some(run) = model.shown.and_then(|shown| model.runs.get_mut(shown)) else { return };
-    detail::refresh(&model.setup, run, page.width, repeats_verdict);
-    // How high the pane is depends on its lines.
-    let Some(height) = model.run().map(|run| usize::from(layout::detail_page(model, run).height)) else { return };
-    if let Some(run) = model.run_mut() {
-        run.scroll = run.scroll.min(run.detail.lines().len().saturating_sub(height));
-    }
-}
-
-fn press(model: &mut Model, key: Key) -> Vec<Effect> {
+fn press_key(model: &mut Model, key: Key) -> Vec<Effect> {
     model.notice = None;
-    let typed = model.typing() && key.edits();
-    let action = model.setup.keymap.action(key).filter(|action| !typed && available(model, *action));
+    let is_typed = model.is_typing() && key.is_editing();
+    let action = model.app.keymap.action_of(key).filter(|action| !is_typed && is_available(model, *action));
     match action {
-        Some(action) => act(model, action),
-        None if model.typing() => {
-            form::edit(model, key);
-            Vec::new()
-        }
-        None => Vec::new(),
+        Some(action) => return perform_action(model, action),
+        None if model.is_typing() => form::edit_field(model, key),
+        None => {}
     }
+    Vec::new()
 }
 
-fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+fn perform_action(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
         Action::Quit => return vec![Effect::Quit],
         Action::Redraw => return vec![Effect::Redraw],
         Action::Suspend => return vec![Effect::Suspend],
-        Action::Confirm => return confirm(model),
-        Action::Back => return back(model),
-        Action::Again => return diagnosis::again(model),
-        Action::Sample => return diagnosis::switch_organization(model),
-        Action::CopyCommand => return copy::command(model),
-        Action::CopyFinding => return copy::finding(model),
-        Action::CopyNote => return copy::note(model),
-        Action::AnotherUser => form::open(model),
-        Action::WhatWasTyped => form::open_with_current(model),
-        Action::Help if matches!(model.top(), Some(Layer::Help(_))) => drop(model.layers.pop()),
-        Action::Help => model.layers.push(Layer::Help(0)),
-        Action::Write => choose::open_reports(model),
-        Action::DidYouMean => choose::open_suggestions(model),
-        Action::People => choose::open_people(model),
-        Action::Instances => choose::open_instances(model),
-        Action::Applications => choose::open_applications(model),
+        Action::Confirm => return confirm_top(model),
+        Action::Back => return go_back(model),
+        Action::Again => return diagnosis::diagnose_again(model),
+        Action::Sample => return form::switch_organization(model),
+        Action::CopyCommand => return list::copy_command(model),
+        Action::CopyFinding => return copy::copy_finding(model),
+        Action::CopyNote => return copy::copy_note(model),
+        Action::AnotherUser => form::open_form(model),
+        Action::WhatWasTyped => form::open_form_with_current(model),
+        Action::Help if matches!(model.top_layer(), Some(Layer::Help(_))) => drop(model.layers.pop()),
+        Action::Help => model.layers.push(Layer::Help(Scroll::default())),
+        Action::Write => list::open_formats(model),
+        Action::DidYouMean => list::open_suggestions(model),
+        Action::People => list::open_people(model),
+        Action::Instances => list::open_instances(model),
+        Action::Applications => list::open_applications(model),
         Action::Cause => diagnosis::follow_again(model),
-        Action::NotCovered => diagnosis::toggle_not_covered(model),
+        Action::NotCovered => {
+            diagnosis::toggle_not_covered(model);
+            movement::show_detail_in_column(model);
+        }
         Action::Evidence => {
             diagnosis::toggle_evidence(model);
-            settle(model);
-            movement::to_unfolded(model);
+            movement::show_unfolded(model);
         }
-        Action::NextPane | Action::PreviousPane => movement::pane(model, action == Action::NextPane),
+        Action::NextPane | Action::PreviousPane if model.is_typing() => {
+            form::choose_next_field(model, action == Action::NextPane);
+        }
+        Action::NextPane | Action::PreviousPane if model.focus == Pane::Detail => movement::leave_detail(model),
+        Action::NextPane | Action::PreviousPane => movement::open_detail(model),
         Action::Down | Action::Up | Action::PageDown | Action::PageUp | Action::Top | Action::Bottom => {
-            movement::go(model, action);
+            move_top(model, action);
         }
     }
     Vec::new()
 }
 
-fn confirm(model: &mut Model) -> Vec<Effect> {
-    match model.top() {
-        Some(Layer::Form) => form::submit(model),
-        Some(Layer::List(_)) => choose::take(model),
-        Some(Layer::CannotStart | Layer::Help(_)) => back(model),
-        None => {
-            movement::open_detail(model);
-            Vec::new()
-        }
+fn confirm_top(model: &mut Model) -> Vec<Effect> {
+    match model.top_layer() {
+        Some(Layer::Form) => return form::submit_form(model),
+        Some(Layer::List(_)) => return list::take_marked_row(model),
+        Some(Layer::CannotStart(_) | Layer::Help(_)) => drop(model.layers.pop()),
+        None => movement::open_detail(model),
     }
+    Vec::new()
 }
 
-fn back(model: &mut Model) -> Vec<Effect> {
-    if let Some(closed) = model.layers.pop() {
-        if closed == Layer::CannotStart
-            && let Some(run) = model.run_mut()
-        {
-            // Its page and the one below share their place.
-            run.page_scroll = 0;
-        }
+fn go_back(model: &mut Model) -> Vec<Effect> {
+    if model.layers.pop().is_some() {
         return Vec::new();
     }
-    if available::cancels(model) { diagnosis::cancel(model) } else { movement::leave_detail(model) }
+    if does_back_cancel(model) {
+        return diagnosis::cancel_diagnosis(model);
+    }
+    movement::leave_detail(model);
+    Vec::new()
 }
 
-fn notice(text: impl Into<String>, tone: Tone) -> Notice {
-    Notice { text: text.into(), tone }
+/// Moves down, up, a page, or to an end, in what lies on top.
+fn move_top(model: &mut Model, action: Action) {
+    let rows = usize::from(model.size.height);
+    match model.layers.last_mut() {
+        Some(Layer::Form) => form::step_through_form(model, action == Action::Down),
+        Some(Layer::List(list)) => list::move_mark(list, action, rows),
+        Some(Layer::Help(scroll) | Layer::CannotStart(scroll)) => scroll.apply(action),
+        None => movement::move_on_diagnosis(model, action),
+    }
 }

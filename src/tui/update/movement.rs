@@ -1,75 +1,51 @@
-//! Moving: through rows, lines and panes.
+//! Moving through the diagnosis: rows, lines and panes.
 
-use super::form;
 use crate::{
-    diagnosis::CheckId,
+    checks::CheckId,
     tui::{
         action::Action,
-        layout::{self, Shape},
-        model::{Layer, Model, Pane, Subject},
-        view::{help, page::Page},
+        content::{
+            cannot_start::build_cannot_start_lines, column::build_column, detail::refresh_detail,
+            help::build_help_lines,
+        },
+        layout::{column_width, frame_detail},
+        model::{Layer, Model, Pane, Shape, Subject, move_place},
     },
 };
 
-/// Down, up, a page, to an end: in what lies on top.
-pub(super) fn go(model: &mut Model, action: Action) {
-    let rows = usize::from(model.size.height);
-    let help_places = help_places(model);
-    match model.layers.last_mut() {
-        Some(Layer::Form) => form::step(model, action == Action::Down),
-        Some(Layer::List(list)) => list.marked = moved(list.marked, action, list.rows.len(), rows.saturating_sub(4)),
-        Some(Layer::Help(scroll)) => {
-            *scroll = moved(*scroll, action, help_places, rows.saturating_sub(2));
-        }
-        Some(Layer::CannotStart) => turn_page(model, action),
-        None => on_diagnosis(model, action),
+/// Brings what is derived up to date: the lines of the detail, and how far everything is scrolled.
+pub(super) fn settle_scrolls(model: &mut Model) {
+    let below_header = usize::from(model.size.height.saturating_sub(2));
+    let lines = match model.top_layer() {
+        Some(Layer::Help(_)) => build_help_lines(model).len(),
+        Some(Layer::CannotStart(_)) => build_cannot_start_lines(model, model.size.width, below_header).len(),
+        _ => 0,
+    };
+    if let Some(Layer::Help(scroll) | Layer::CannotStart(scroll)) = model.layers.last_mut() {
+        scroll.fit(lines, below_header);
     }
-}
-
-/// How many lines the help page can begin with.
-fn help_places(model: &Model) -> usize {
-    (help::lines(model).len() + 1).saturating_sub(usize::from(model.size.height).saturating_sub(2))
-}
-
-/// Brings the help page back into a window that has grown.
-pub(super) fn settle_help(model: &mut Model) {
-    let places = help_places(model);
-    if let Some(Layer::Help(scroll)) = model.layers.last_mut() {
-        *scroll = (*scroll).min(places.saturating_sub(1));
-    }
-}
-
-fn on_diagnosis(model: &mut Model, action: Action) {
-    let pages = matches!(action, Action::PageDown | Action::PageUp);
-    // A pane that is not seen is not scrolled.
-    let shape = layout::shape(model.size);
-    let scrolls_detail = pages && shape != Shape::Single;
-    match model.focus {
-        _ if shape == Shape::Line => mark(model, action),
-        Pane::Verdict if Page::of(model, None).is_some_and(|page| page.places() > 1) => turn_page(model, action),
-        Pane::Verdict | Pane::Checks if !scrolls_detail => mark(model, action),
-        _ => scroll(model, action),
-    }
-}
-
-fn turn_page(model: &mut Model, action: Action) {
-    let Some(page) = Page::of(model, model.top()) else { return };
+    let Some(frame) = model.run().map(|run| frame_detail(model, run)) else { return };
+    let Some(run) = model.shown.and_then(|shown| model.runs.get_mut(shown)) else { return };
+    refresh_detail(&model.app, run, frame.columns, frame.repeats_verdict);
+    // How high the pane is depends on its lines.
+    let Some(frame) = model.run().map(|run| frame_detail(model, run)) else { return };
     if let Some(run) = model.run_mut() {
-        run.page_scroll = moved(run.page_scroll, action, page.places(), page.visible);
+        run.scroll.fit(frame.above + run.detail.lines.len(), frame.visible);
     }
 }
 
-fn scroll(model: &mut Model, action: Action) {
-    let Some(page) = model.run().map(|run| usize::from(layout::detail_page(model, run).height)) else { return };
+pub(super) fn move_on_diagnosis(model: &mut Model, action: Action) {
+    let is_page = matches!(action, Action::PageDown | Action::PageUp);
+    if model.focus == Pane::Checks && !is_page {
+        return mark_row(model, action);
+    }
     if let Some(run) = model.run_mut() {
         run.follows = false;
-        let places = (run.detail.lines().len() + 1).saturating_sub(page);
-        run.scroll = moved(run.scroll, action, places, page);
+        run.scroll.apply(action);
     }
 }
 
-fn mark(model: &mut Model, action: Action) {
-    model.focus = Pane::Checks;
+fn mark_row(model: &mut Model, action: Action) {
     let Some(run) = model.run_mut() else { return };
     run.follows = false;
     let here = match run.subject {
@@ -78,67 +54,55 @@ fn mark(model: &mut Model, action: Action) {
     };
     let last = CheckId::ALL.len() - 1;
     let next = match (here, action) {
-        (Some(here), _) => moved(here, action, last + 1, last),
+        (Some(here), _) => move_place(here, action, last + 1, last),
         (None, Action::Up | Action::Bottom) => last,
         (None, _) => 0,
     };
     if let Some(id) = CheckId::ALL.get(next) {
-        run.show(Subject::Check(*id));
+        run.show_subject(Subject::Check(*id));
     }
+    show_row_in_column(model);
 }
 
-/// The place after a move among `count` places, of which `page` are seen at once.
-fn moved(here: usize, action: Action, count: usize, page: usize) -> usize {
-    let last = count.saturating_sub(1);
-    let page = page.saturating_sub(1).max(1);
-    match action {
-        Action::Down => (here + 1).min(last),
-        Action::Up => here.saturating_sub(1),
-        Action::PageDown => (here + page).min(last),
-        Action::PageUp => here.saturating_sub(page),
-        Action::Top => 0,
-        Action::Bottom => last,
-        _ => here,
-    }
-}
-
-/// The next pane that can be seen, or the previous one; in the form, the field.
-pub(super) fn pane(model: &mut Model, forward: bool) {
-    if model.typing() {
-        return form::next_field(model, forward);
-    }
-    model.focus = next_pane(model, forward);
-}
-
-pub(super) fn next_pane(model: &Model, forward: bool) -> Pane {
-    let single = layout::shape(model.size) == Shape::Single;
-    match (model.focus, forward) {
-        (Pane::Verdict, true) if single => Pane::Checks,
-        (Pane::Checks, false) | (Pane::Detail, true) if single => Pane::Verdict,
-        (Pane::Verdict | Pane::Checks, _) => Pane::Detail,
-        (Pane::Detail, _) => Pane::Checks,
-    }
-}
-
-/// Gives the keys to the detail pane.
+/// Gives the keys to the detail.
 pub(super) fn open_detail(model: &mut Model) {
     model.focus = Pane::Detail;
-}
-
-/// Shows what was unfolded: in a low window it is out of sight.
-pub(super) fn to_unfolded(model: &mut Model) {
-    let line = model.run().and_then(|run| run.detail.unfolded_at());
-    if let Some(line) = line {
-        open_detail(model);
-        if let Some(run) = model.run_mut() {
-            run.follows = false;
-            run.scroll = line;
-        }
-    }
+    show_detail_in_column(model);
 }
 
 /// Gives the keys back to the rows.
-pub(super) fn leave_detail(model: &mut Model) -> Vec<crate::tui::message::Effect> {
+pub(super) fn leave_detail(model: &mut Model) {
     model.focus = Pane::Checks;
-    Vec::new()
+    show_row_in_column(model);
+}
+
+/// Shows what was unfolded: in a low window it is out of sight.
+pub(super) fn show_unfolded(model: &mut Model) {
+    show_detail_in_column(model);
+    settle_scrolls(model);
+    let above = model.run().map_or(0, |run| frame_detail(model, run).above);
+    let unfolded_at = model.run().and_then(|run| run.detail.unfolded_at);
+    if let (Some(run), Some(line)) = (model.run_mut(), unfolded_at) {
+        run.follows = false;
+        run.scroll.first = above + line;
+        model.focus = Pane::Detail;
+    }
+}
+
+/// Where the detail is a part of the column, moves to its rule.
+pub(super) fn show_detail_in_column(model: &mut Model) {
+    if model.shape() == Shape::Column {
+        settle_scrolls(model);
+        let above = model.run().map_or(0, |run| frame_detail(model, run).above);
+        model.run_mut().into_iter().for_each(|run| run.scroll.first = above.saturating_sub(1));
+    }
+}
+
+/// Where the rows are a part of the column, moves so far down that the marked one is seen.
+fn show_row_in_column(model: &mut Model) {
+    if model.shape() == Shape::Column {
+        settle_scrolls(model);
+        let marked = model.run().map_or(0..0, |run| build_column(model, run, column_width(model.size)).marked);
+        model.run_mut().into_iter().for_each(|run| run.scroll.reveal_until(marked.end));
+    }
 }

@@ -1,48 +1,24 @@
-//! A small list over what lies beneath.
+//! A small list over the lower part of what lies beneath.
 
-use ratatui::{Frame, layout::Rect, style::Modifier, text::Line};
-
-use super::paint;
-use crate::tui::{
-    measure,
-    model::{List, Model, Row},
-    theme::{Glyph, Tone},
+use ratatui::{
+    Frame,
+    layout::{Constraint, Layout, Rect},
+    widgets::Clear,
 };
 
-/// Where the list goes: over the lower part, with the footer free.
-pub(super) fn area(list: &List, area: Rect) -> Rect {
-    let room = area.height.saturating_sub(2);
-    let rows = u16::try_from(list.rows.len() + 2).unwrap_or(u16::MAX).min(room);
-    Rect { y: area.bottom().saturating_sub(rows + 1), height: rows, ..area }
-}
+use super::parts::draw_rows;
+use crate::tui::{
+    content::list::{build_list_lines, build_list_rule},
+    model::{List, Model},
+};
 
-pub(super) fn draw(model: &Model, list: &List, frame: &mut Frame, area: Rect) {
-    let theme = model.setup.theme;
-    let visible = usize::from(area.height.saturating_sub(2)).max(1);
-    let first = (list.marked + 1).saturating_sub(visible);
-    let columns = usize::from(area.width).saturating_sub(4);
-    let widest =
-        |text: fn(&Row) -> &str| list.rows.iter().map(|row| measure::width(text(row))).max().unwrap_or_default();
-    // The names come first; what is said about them gets a third at least, if it needs that.
-    let remarks = widest(|row| &row.remark).min(columns / 3);
-    let label_columns = widest(|row| &row.label).min(columns.saturating_sub(remarks + 2));
-    let remark =
-        if list.rows.len() > visible { format!("{} of {}", list.marked + 1, list.rows.len()) } else { String::new() };
-    let mut lines = vec![paint::rule(&model.setup, area.width, list.title, &remark, true)];
-    for (place, row) in list.rows.iter().enumerate().skip(first).take(visible) {
-        let marked = place == list.marked;
-        let sign = if marked { theme.glyph(Glyph::Marker) } else { " " };
-        let label = measure::pad(&measure::cut(&row.label, label_columns, theme.ellipsis()), label_columns);
-        let remark = measure::cut(&row.remark, columns.saturating_sub(label_columns + 2), theme.ellipsis());
-        let mut label = paint::span(theme, if marked { Tone::Strong } else { Tone::Plain }, label);
-        if marked {
-            label.style = label.style.add_modifier(Modifier::REVERSED);
-        }
-        lines.push(Line::from(vec![
-            paint::span(theme, Tone::Strong, format!("{sign} ")),
-            label,
-            paint::span(theme, Tone::Quiet, format!("  {remark}")),
-        ]));
-    }
-    paint::lines(frame, area, &lines);
+pub(super) fn draw_list(model: &Model, list: &List, frame: &mut Frame, body: Rect) {
+    // The rule above the rows, and an empty line below them.
+    let height = u16::try_from(list.rows.len() + 2).unwrap_or(u16::MAX).min(body.height);
+    let [_, over] = Layout::vertical([Constraint::Fill(1), Constraint::Length(height)]).areas(body);
+    let [rule, rows, _] =
+        Layout::vertical([Constraint::Length(1), Constraint::Fill(1), Constraint::Length(1)]).areas(over);
+    frame.render_widget(Clear, over);
+    frame.render_widget(build_list_rule(model, list, rule.width, usize::from(rows.height)), rule);
+    draw_rows(frame, rows, build_list_lines(model, list, rows.width), Some(list.marked));
 }

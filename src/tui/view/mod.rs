@@ -15,65 +15,58 @@
 //! ```
 
 mod cannot_start;
-pub(super) mod card;
-mod checks;
-mod detail;
-mod footer;
+mod diagnosis;
 mod form;
-mod header;
-pub(super) mod help;
-mod line;
+mod help;
 mod list;
-pub(super) mod page;
-mod paint;
-pub(super) mod verdict;
+mod parts;
 
-use ratatui::{Frame, widgets::Clear};
+use ratatui::{Frame, layout::Rect, widgets::Clear};
 
 use super::{
-    layout::{self, Shape},
-    model::{Layer, Model},
+    content::{footer::build_footer_lines, header::build_header_line},
+    layout::{inset, split_window},
+    measure::wrap_text,
+    model::{Layer, Model, Shape},
+    theme::Tone,
 };
 
 /// Draws everything.
 pub fn view(model: &Model, frame: &mut Frame) {
-    let area = frame.area();
-    if layout::shape(area.as_size()) == Shape::Line {
-        return line::draw(model, frame, area);
+    if model.shape() == Shape::Tiny {
+        return draw_plea(model, frame);
     }
-    match model.top() {
-        Some(Layer::Form) => form::draw(model, frame, area),
-        Some(Layer::CannotStart) => cannot_start::draw(model, frame, area),
-        Some(Layer::Help(scroll)) => help::draw(model, *scroll, frame, area),
-        Some(Layer::List(list)) => {
-            if model.layers.contains(&Layer::Form) {
-                form::draw(model, frame, area);
-            } else if let Some(Layer::CannotStart) = model.layers.first() {
-                cannot_start::draw(model, frame, area);
-            } else {
-                diagnosis(model, frame);
+    let [header, body, footer] = split_window(frame.area());
+    match model.covering_layer() {
+        Some(Layer::Help(scroll)) => help::draw_help(model, *scroll, frame, header, body),
+        covering => {
+            frame.render_widget(build_header_line(model, inset(header).width), inset(header));
+            match covering {
+                Some(Layer::Form) => form::draw_form(model, frame, body),
+                Some(Layer::CannotStart(scroll)) => cannot_start::draw_cannot_start(model, *scroll, frame, body),
+                _ => diagnosis::draw_diagnosis(model, frame, body),
             }
-            let over = list::area(list, area);
-            frame.render_widget(Clear, over);
-            list::draw(model, list, frame, over);
-            footer::draw(model, frame, layout::last_line(area));
         }
-        None => diagnosis(model, frame),
     }
+    if let Some(Layer::List(list)) = model.top_layer() {
+        list::draw_list(model, list, frame, body);
+    }
+    draw_footer(model, frame, footer);
 }
 
-fn diagnosis(model: &Model, frame: &mut Frame) {
-    let Some(run) = model.run() else { return };
-    let areas = layout::areas(model, run, frame.area());
-    header::draw(model, frame, areas.header);
-    if layout::shape(frame.area().as_size()) == Shape::Single {
-        page::Page::verdict(model, run, areas.verdict).draw(model, run.page_scroll, frame, areas.verdict);
-    } else {
-        verdict::draw(model, run, frame, areas.verdict);
-        card::draw(model, run, frame, areas.card);
-    }
-    checks::draw(model, run, frame, areas.checks);
-    paint::column(model, frame, areas.divider);
-    detail::draw(model, run, frame, areas.detail);
-    footer::draw(model, frame, areas.footer);
+/// Says what is missing, where nothing that helps would fit.
+fn draw_plea(model: &Model, frame: &mut Frame) {
+    let area = frame.area();
+    let plea = "Please enlarge this window: 24 columns and 6 lines are the least.";
+    let lines = wrap_text(plea, usize::from(area.width));
+    parts::draw_lines(frame, area, lines.into_iter().map(|line| model.app.theme.style_text(Tone::Plain, line).into()));
+}
+
+fn draw_footer(model: &Model, frame: &mut Frame, footer: Rect) {
+    let footer = inset(footer);
+    let lines = build_footer_lines(model, footer.width);
+    let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(footer.y.max(1)).max(footer.height);
+    let over = Rect { y: footer.bottom().saturating_sub(height), height, ..footer }.intersection(frame.area());
+    frame.render_widget(Clear, over);
+    parts::draw_lines(frame, over, lines);
 }

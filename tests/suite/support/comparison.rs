@@ -18,7 +18,7 @@ pub fn differences(scenario: &Scenario, diagnosis: &Diagnosis) -> Vec<String> {
         differences.extend(missing.map(|text| format!("{} does not mention {text:?}: {shown}", check.id.id())));
     }
     let used: Vec<String> =
-        diagnosis.context.iter().map(|line| format!("{} {} {}", line.label, line.value, line.source)).collect();
+        diagnosis.context.iter().map(|line| format!("{} {} {}", line.label(), line.value, line.source)).collect();
     let missing = expected.context.iter().filter(|text| !used.iter().any(|line| line.contains(*text)));
     differences.extend(missing.map(|text| format!("nothing used is {text:?}: {used:?}")));
     let missing = expected.suggests.iter().filter(|name| !diagnosis.suggestions.contains(name));

@@ -1,12 +1,12 @@
 //! What a row says: its sign, its word, its finding, its time.
 
 use crate::{
-    diagnosis::Check,
+    report::diagnosis::Check,
     text,
     tui::{
         model::{Progress, Run},
         theme::{Glyph, Theme, Tone},
-        time,
+        time::show_seconds,
     },
 };
 
@@ -14,7 +14,7 @@ use crate::{
 const SLOW_SECONDS: u64 = 2;
 
 /// What a row shows.
-pub(super) struct State {
+pub(super) struct RowState {
     pub(super) glyph: &'static str,
     pub(super) word: &'static str,
     pub(super) tone: Tone,
@@ -23,8 +23,8 @@ pub(super) struct State {
     pub(super) time: String,
 }
 
-impl State {
-    pub(super) fn of(theme: Theme, run: &Run, check: &Check) -> Self {
+impl RowState {
+    pub(super) fn new(theme: Theme, run: &Run, check: &Check) -> Self {
         match (check.status, run.progress) {
             (Some(status), _) => Self {
                 glyph: theme.status_glyph(status),
@@ -32,10 +32,10 @@ impl State {
                 tone: status.into(),
                 text_tone: Tone::Plain,
                 finding: check.summary.clone(),
-                time: Run::settled_after(check).map(time::seconds).unwrap_or_default(),
+                time: Run::settled_after(check).map(show_seconds).unwrap_or_default(),
             },
             (None, Progress::Cancelled) => Self {
-                glyph: theme.glyph(Glyph::Cancelled),
+                glyph: theme.glyph(Glyph::CANCELLED),
                 word: "cancelled",
                 tone: Tone::Quiet,
                 text_tone: Tone::Quiet,
@@ -44,7 +44,7 @@ impl State {
             },
             // Only what asks something moves.
             (None, _) if Run::slowest_call(check).is_none() => Self {
-                glyph: theme.glyph(Glyph::Separator),
+                glyph: theme.glyph(Glyph::SEPARATOR),
                 word: "waiting",
                 tone: Tone::Quiet,
                 text_tone: Tone::Quiet,
@@ -52,28 +52,28 @@ impl State {
                 time: String::new(),
             },
             (None, Progress::Running | Progress::Complete) => Self {
-                glyph: theme.spinner(run.elapsed),
+                glyph: theme.spinner_at(run.elapsed),
                 word: "running",
                 tone: Tone::Accent,
                 text_tone: Tone::Quiet,
-                finding: waits_for(run, check),
-                time: time::seconds(run.elapsed),
+                finding: describe_wait(run, check),
+                time: show_seconds(run.elapsed),
             },
         }
     }
 }
 
-/// What a running check waits for; when a call is slow or had to be sent again, that call.
-fn waits_for(run: &Run, check: &Check) -> String {
+/// Returns what a running check waits for; when a call is slow or had to be sent again, that call.
+fn describe_wait(run: &Run, check: &Check) -> String {
     let troubled = check.evidence.iter().find(|call| call.end.is_none() && call.trouble.is_some());
     if let Some(call) = troubled {
         let trouble = call.trouble.as_deref().map(text::clean).unwrap_or_default();
-        return format!("{trouble}, attempt {}: {}", call.attempts.max(1), call.operation.action());
+        return format!("{trouble}, attempt {}: {}", call.attempts.max(1), call.operation().action());
     }
     match Run::slowest_call(check) {
-        Some(call) if run.age(call).as_secs() >= SLOW_SECONDS => {
-            let region = call.region.as_ref().map(|region| format!(" in {}", text::clean(region.as_str())));
-            format!("slow: {}{}", call.operation.action(), region.unwrap_or_default())
+        Some(call) if run.age_of(call).as_secs() >= SLOW_SECONDS => {
+            let region = text::clean(call.region().as_str());
+            format!("slow: {} in {region}", call.operation().action())
         }
         _ => check.summary.clone(),
     }

@@ -18,19 +18,19 @@ use ratatui::{Terminal, backend::CrosstermBackend, layout::Size};
 use crate::tui::{model::Model, view};
 
 /// The terminal, until dropped.
-pub(super) struct Screen {
+pub(super) struct TakenTerminal {
     // Its own end shows the cursor, as `give_back` does, and panics where the terminal is gone.
     terminal: ManuallyDrop<Terminal<CrosstermBackend<Stdout>>>,
     /// False while the program is stopped and the shell has the terminal.
     is_taken: bool,
 }
 
-impl Screen {
-    pub(super) fn enter() -> anyhow::Result<Self> {
+impl TakenTerminal {
+    pub(super) fn take() -> anyhow::Result<Self> {
         // The theme has decided about colours. Left alone, crossterm answers NO_COLOR with a sequence that also
         // wipes bold and reversed.
         force_color_output(true);
-        let terminal = take().and_then(|()| Ok(Terminal::new(CrosstermBackend::new(stdout()))?));
+        let terminal = enter().and_then(|()| Ok(Terminal::new(CrosstermBackend::new(stdout()))?));
         if terminal.is_err() {
             give_back();
         }
@@ -41,7 +41,7 @@ impl Screen {
         Ok(self.terminal.size()?)
     }
 
-    pub(super) fn draw(&mut self, model: &Model) -> anyhow::Result<()> {
+    pub(super) fn draw_model(&mut self, model: &Model) -> anyhow::Result<()> {
         if self.is_taken {
             self.terminal.draw(|frame| view::view(model, frame))?;
         }
@@ -49,7 +49,7 @@ impl Screen {
     }
 
     /// Asks the terminal, also over SSH, to put text on the clipboard.
-    pub(super) fn copy(&mut self, text: &str) -> anyhow::Result<()> {
+    pub(super) fn copy_text(&mut self, text: &str) -> anyhow::Result<()> {
         execute!(self.terminal.backend_mut(), CopyToClipboard::to_clipboard_from(text))?;
         Ok(())
     }
@@ -58,7 +58,7 @@ impl Screen {
     pub(super) fn retake(&mut self) -> anyhow::Result<()> {
         // What crossterm believes about raw mode may be out of date: the shell can have changed it.
         drop(disable_raw_mode());
-        take()?;
+        enter()?;
         self.is_taken = true;
         let size = self.size()?;
         Ok(self.terminal.resize(size.into())?)
@@ -68,11 +68,11 @@ impl Screen {
     pub(super) fn suspend(&mut self) -> anyhow::Result<()> {
         give_back();
         self.is_taken = false;
-        stop()
+        stop_process_group()
     }
 }
 
-impl Drop for Screen {
+impl Drop for TakenTerminal {
     fn drop(&mut self) {
         if self.is_taken {
             give_back();
@@ -80,7 +80,7 @@ impl Drop for Screen {
     }
 }
 
-fn take() -> anyhow::Result<()> {
+fn enter() -> anyhow::Result<()> {
     enable_raw_mode()?;
     execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
     // A new alternate screen is empty in most terminals. `Terminal::clear` would ask all of them where the cursor
@@ -98,24 +98,24 @@ fn give_back() {
 /// Stops all that the shell started with this program: one that only waits for it, as `sh -c` does, would otherwise
 /// keep the shell waiting.
 #[cfg(unix)]
-fn stop() -> anyhow::Result<()> {
+fn stop_process_group() -> anyhow::Result<()> {
     use rustix::process::{Signal, kill_current_process_group};
     Ok(kill_current_process_group(Signal::STOP)?)
 }
 
 #[cfg(not(unix))]
-fn stop() -> anyhow::Result<()> {
+fn stop_process_group() -> anyhow::Result<()> {
     Ok(())
 }
 
 /// True if a shell with job control started the program. In a terminal of its own, nobody could continue it.
 #[cfg(unix)]
-pub(super) fn can_suspend() -> bool {
+pub(super) fn can_be_continued() -> bool {
     use rustix::process::{getpgrp, getsid};
     getsid(None).is_ok_and(|session| session != getpgrp())
 }
 
 #[cfg(not(unix))]
-pub(super) fn can_suspend() -> bool {
+pub(super) fn can_be_continued() -> bool {
     false
 }

@@ -1,0 +1,120 @@
+//! Which actions mean something now, and what the footer calls them. The update, the footer and the help ask here.
+
+use crate::tui::{
+    action::Action,
+    model::{Layer, Model, Pane, Progress, Run, Shape, Subject},
+};
+
+/// Returns true when the action does something in this moment.
+#[must_use]
+pub fn is_available(model: &Model, action: Action) -> bool {
+    is_available_on(model, model.top_layer(), action)
+}
+
+/// Returns true when the action does something while this lies on top.
+pub(crate) fn is_available_on(model: &Model, top: Option<&Layer>, action: Action) -> bool {
+    let is_move = action.is_move();
+    match (top, action) {
+        (_, Action::Suspend) => model.can_suspend,
+        (_, Action::Quit | Action::Help | Action::Redraw)
+        | (Some(Layer::CannotStart(_)), Action::Back | Action::Confirm) => true,
+        (Some(Layer::Form), Action::Back) => model.shown.is_some(),
+        (Some(Layer::Form), Action::Down | Action::Up) => !model.list_offers().is_empty() || model.form.unfolded,
+        (Some(Layer::Form), Action::People) => !model.runs.is_empty(),
+        (Some(Layer::Form), _) => matches!(action, Action::Confirm | Action::NextPane | Action::PreviousPane),
+        (Some(Layer::List(_) | Layer::Help(_)), _) => is_move || matches!(action, Action::Confirm | Action::Back),
+        (Some(Layer::CannotStart(scroll)), _) if is_move => scroll.can_move(),
+        (top, _) => model.run().is_some_and(|run| {
+            is_available_for_run(model, run, action) && (top.is_none() || !is_move && !is_about_a_check(action))
+        }),
+    }
+}
+
+/// Returns true when closing what lies on top stops the diagnosis. Once there is a verdict, who reads the detail only
+/// leaves it.
+pub(crate) fn does_back_cancel(model: &Model) -> bool {
+    let reads = model.focus == Pane::Detail;
+    model.run().is_some_and(|run| run.progress == Progress::Running && !(reads && run.is_completing()))
+}
+
+fn is_about_a_check(action: Action) -> bool {
+    matches!(
+        action,
+        Action::CopyFinding
+            | Action::Cause
+            | Action::NotCovered
+            | Action::Evidence
+            | Action::DidYouMean
+            | Action::NextPane
+            | Action::PreviousPane
+    )
+}
+
+fn is_available_for_run(model: &Model, run: &Run, action: Action) -> bool {
+    let marked = run.marked_check();
+    match action {
+        Action::Confirm => model.focus != Pane::Detail,
+        Action::Back => does_back_cancel(model) || model.focus == Pane::Detail,
+        Action::CopyCommand => run.list_commands().next().is_some(),
+        Action::Cause => match &run.diagnosis.verdict {
+            Some(verdict) => verdict.check.is_some_and(|check| run.subject != Subject::Check(check)),
+            None => run.progress == Progress::Running && !run.follows,
+        },
+        Action::CopyFinding => marked.is_some_and(|check| check.status.is_some()),
+        // A report without a verdict would keep no promise.
+        Action::CopyNote | Action::Write => run.diagnosis.verdict.is_some(),
+        Action::NotCovered => !run.diagnosis.not_covered.is_empty(),
+        Action::Evidence => marked.is_some_and(|check| !check.evidence.is_empty() || !check.routes.is_empty()),
+        Action::DidYouMean => !run.diagnosis.suggestions.is_empty(),
+        Action::People => model.runs.len() > 1,
+        Action::Instances => run.diagnosis.instances.len() > 1,
+        Action::Applications => model.app.apps.len() > 1,
+        Action::Sample => !model.app.settings.demo && (model.sample || run.cannot_start()),
+        _ => true,
+    }
+}
+
+/// Returns the footer's words for an action, in this moment.
+#[must_use]
+pub fn label_action(model: &Model, action: Action) -> &'static str {
+    let not_covered = model.run().is_some_and(|run| run.subject == Subject::NotCovered);
+    match (action, model.top_layer()) {
+        (Action::Confirm, Some(Layer::Form)) => "diagnose",
+        (Action::Confirm, Some(Layer::List(_))) => "choose",
+        (Action::Confirm, Some(Layer::CannotStart(_))) => "show the checks",
+        (Action::Confirm | Action::Help, Some(Layer::Help(_))) => "close",
+        (Action::Again, Some(Layer::CannotStart(_))) => "try again",
+        (Action::Back, None) if does_back_cancel(model) => "cancel",
+        (Action::Back, None) => "back",
+        (Action::NextPane, Some(Layer::Form)) if !model.form.unfolded => "what was typed",
+        (Action::NextPane, Some(Layer::Form)) => "next field",
+        (Action::PreviousPane, Some(Layer::Form)) => "previous field",
+        (Action::Sample, _) if model.sample => "back to AWS",
+        (Action::PageDown, None) => "more",
+        (Action::NotCovered, None) if not_covered => "checks",
+        _ => action.label(),
+    }
+}
+
+/// Returns keys and words of what works now, the most important first.
+pub(crate) fn list_hints(model: &Model) -> Vec<(String, &'static str)> {
+    let is_on_diagnosis = model.layers.is_empty();
+    // In a column most of it is out of sight, and the way there is worth the most.
+    let is_column = is_on_diagnosis && model.shape() == Shape::Column;
+    let first = is_column.then_some(Action::PageDown);
+    let mut hints = Vec::new();
+    for action in first.into_iter().chain(Action::ALL.iter().copied()) {
+        // One way to the detail is enough to name, and arrows are found without being told: they would only fill what
+        // is left of the line.
+        let is_found = action == Action::NextPane || action.is_move() || is_column && action == Action::Confirm;
+        if is_on_diagnosis && is_found && first != Some(action)
+            || action.is_for_the_terminal()
+            || !is_available(model, action)
+        {
+            continue;
+        }
+        let hint = model.app.keymap.key_to_show(action, model.is_typing());
+        hints.extend(hint.map(|key| (key.to_string(), label_action(model, action))));
+    }
+    hints
+}

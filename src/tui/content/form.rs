@@ -1,0 +1,173 @@
+//! The intake form: one field, the others folded away until they are wanted.
+
+use ratatui::{
+    layout::Size,
+    style::Modifier,
+    text::{Line, Span},
+};
+use tui_input::Input;
+
+use super::writer::build_rule;
+use crate::{
+    checks::Status,
+    text,
+    tui::{
+        action::Action,
+        measure::{cut_text, measure_width, pad_text, wrap_text},
+        model::{Field, Model},
+        theme::{Glyph, Tone},
+    },
+};
+
+/// The columns before the values.
+const LABEL: usize = 15;
+/// Under so many columns there is no room for sentences beside the labels.
+const NARROW: u16 = 40;
+/// From so many lines on there is room to say what the program does.
+const HIGH: u16 = 17;
+
+/// The form above the users that it offers.
+#[derive(Default)]
+pub(crate) struct FormLines {
+    pub(crate) lines: Vec<Line<'static>>,
+    /// The line of the field that has the keys.
+    pub(crate) active: usize,
+    /// The last line about it, which in a low window is seen as well.
+    pub(crate) last_about_active: usize,
+    /// Where the next letter goes in that line, if it goes anywhere.
+    pub(crate) cursor: Option<usize>,
+}
+
+/// Returns the form for an area of that size.
+pub(crate) fn build_form_lines(model: &Model, size: Size) -> FormLines {
+    let theme = model.app.theme;
+    let columns = usize::from(size.width);
+    let mut form = FormLines::default();
+    form.lines.push(Line::default());
+    form.lines.push(theme.style_text(Tone::Strong, "  Who cannot sign in?").into());
+    if size.height >= HIGH {
+        let about = "  Finds what keeps this person from signing in. It reads and changes nothing.";
+        form.lines.push(theme.style_text(Tone::Quiet, theme.cut_text(about, columns)).into());
+    }
+    form.lines.push(Line::default());
+    form.add_field(model, Field::User, columns);
+    let (tone, under) = match model.form.error {
+        Some(error) => {
+            (Tone::Bad, format!("{} {}", theme.status_glyph(Status::Fail), write_sentence(&error.to_string())))
+        }
+        None => (Tone::Quiet, "A user name, e-mail address or user id, as the user gave it".to_owned()),
+    };
+    let indent = if size.width < NARROW { 2 } else { LABEL };
+    for line in wrap_text(&under, columns.saturating_sub(indent + 1)) {
+        form.lines.push(theme.style_text(tone, format!("{:indent$}{line}", "")).into());
+    }
+    if model.form.field == Field::User {
+        form.last_about_active = form.lines.len() - 1;
+    }
+    form.lines.push(Line::default());
+    if model.form.unfolded {
+        for field in [Field::StartUrl, Field::Region, Field::Application] {
+            form.add_field(model, field, columns);
+        }
+    } else {
+        let key = model.app.keymap.key_to_show(Action::NextPane, true).map(|key| key.to_string()).unwrap_or_default();
+        let folded = format!("  {} {key}: what the user typed, and the application", theme.glyph(Glyph::FOLDED));
+        form.lines.push(theme.style_text(Tone::Quiet, theme.cut_text(&folded, columns)).into());
+    }
+    form
+}
+
+/// Returns an error's fragment as people read it.
+fn write_sentence(fragment: &str) -> String {
+    let mut letters = fragment.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
+}
+
+impl FormLines {
+    fn add_field(&mut self, model: &Model, field: Field, columns: usize) {
+        let theme = model.app.theme;
+        let is_active = model.form.field == field;
+        let marker = if is_active { theme.glyph(Glyph::MARKER) } else { " " };
+        let label = format!("{marker} {}", pad_text(field.label(), LABEL - 2));
+        let mut spans = vec![theme.style_text(if is_active { Tone::Strong } else { Tone::Quiet }, label)];
+        let room = columns.saturating_sub(LABEL + 1);
+        match model.form.input(field) {
+            Some(input) => {
+                let (value, cursor) = show_input(input, room);
+                let mut value = theme.style_text(Tone::Plain, value);
+                if is_active {
+                    value.style = value.style.add_modifier(Modifier::UNDERLINED);
+                    self.cursor = Some(LABEL + cursor);
+                }
+                spans.push(value);
+            }
+            None => spans.extend(show_application(model, is_active, room)),
+        }
+        if is_active {
+            (self.active, self.last_about_active) = (self.lines.len(), self.lines.len());
+        }
+        self.lines.push(Line::from(spans));
+    }
+}
+
+/// Returns the part of a text around its cursor, and the cursor's column in it.
+fn show_input(input: &Input, columns: usize) -> (String, usize) {
+    let scroll = input.visual_scroll(columns.saturating_sub(1));
+    let value = input.value();
+    let start = value
+        .char_indices()
+        .map(|(start, _)| start)
+        .find(|start| value.get(..*start).is_some_and(|before| measure_width(before) >= scroll));
+    let visible = start.and_then(|start| value.get(start..)).unwrap_or_default();
+    let cursor = input.visual_cursor().saturating_sub(scroll).min(columns.saturating_sub(1));
+    (pad_text(&cut_text(visible, columns, ""), columns), cursor)
+}
+
+fn show_application(model: &Model, is_active: bool, columns: usize) -> Vec<Span<'static>> {
+    let theme = model.app.theme;
+    let name = model.chosen_app().map(|profile| text::clean(&profile.name)).unwrap_or_default();
+    let hint = "  (Left and Right choose another)";
+    let fits = measure_width(&name) + measure_width(hint) <= columns;
+    let mut spans = vec![theme.style_text(Tone::Plain, theme.cut_text(&name, columns))];
+    if is_active && model.app.apps.len() > 1 && fits {
+        spans.push(theme.style_text(Tone::Quiet, hint));
+    }
+    spans
+}
+
+/// Returns the rule over the offered users, of whom so many are seen.
+pub(crate) fn build_offers_rule(model: &Model, columns: u16, visible: usize) -> Line<'static> {
+    let count = model.list_offers().len();
+    let title = if model.sample {
+        "Users of the sample organization, and what each shows"
+    } else {
+        "Users so far, and their verdicts"
+    };
+    let remark = match model.form.offered {
+        Some(place) => format!("{} of {count}", place + 1),
+        None if count > visible => format!("{} more below", count - visible),
+        None => String::new(),
+    };
+    build_rule(model.app.theme, columns, title, &remark, false)
+}
+
+/// Returns the users of the sample organization, or those so far.
+pub(crate) fn build_offer_lines(model: &Model, columns: u16) -> Vec<Line<'static>> {
+    let theme = model.app.theme;
+    let offers = model.list_offers();
+    let columns = usize::from(columns).saturating_sub(4);
+    let widest = offers.iter().map(|offer| measure_width(&offer.label)).max().unwrap_or_default().min(columns * 2 / 3);
+    let mut lines = Vec::new();
+    for (place, offer) in offers.iter().enumerate() {
+        let is_marked = model.form.offered == Some(place);
+        let sign = if is_marked { theme.glyph(Glyph::MARKER) } else { " " };
+        let name = pad_text(&theme.cut_text(&offer.label, widest), widest);
+        let shows = theme.cut_text(&offer.shows, columns.saturating_sub(widest + 2));
+        lines.push(Line::from(vec![
+            theme.style_text(if is_marked { Tone::Strong } else { Tone::Plain }, format!("{sign} {name}")),
+            theme.style_text(Tone::Quiet, format!("  {shows}")),
+        ]));
+    }
+    lines
+}

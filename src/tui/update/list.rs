@@ -1,0 +1,154 @@
+//! Small lists: opening one, moving in it, and taking a row.
+
+use super::{copy, diagnosis};
+use crate::{
+    case::{Case, TypedUser},
+    domain::InstanceArn,
+    report::{FORMATS, Format, Glyphs, Paint, diagnosis::Diagnosis},
+    tui::{
+        action::Action,
+        message::Effect,
+        model::{Choice, Layer, List, ListRow, Model, Run, Scroll, move_place},
+    },
+};
+
+fn open_list(model: &mut Model, title: &'static str, rows: Vec<ListRow>, marked: usize) {
+    if !rows.is_empty() {
+        model.layers.push(Layer::List(List { title, rows, marked }));
+    }
+}
+
+fn build_row(label: impl Into<String>, remark: impl Into<String>, choice: Choice) -> ListRow {
+    ListRow { label: label.into(), remark: remark.into(), choice }
+}
+
+fn describe_use(is_used: bool) -> &'static str {
+    if is_used { "in use" } else { "" }
+}
+
+pub(super) fn open_formats(model: &mut Model) {
+    let rows =
+        FORMATS.iter().rev().map(|format| build_row(format.title, format.purpose, Choice::Write(format))).collect();
+    open_list(model, "Write the report to a file", rows, 0);
+}
+
+pub(super) fn open_suggestions(model: &mut Model) {
+    let Some(run) = model.run() else { return };
+    let names = run.diagnosis.suggestions.iter();
+    let rows = names.map(|name| build_row(name.as_str(), "", Choice::User(name.clone()))).collect();
+    open_list(model, "Did you mean", rows, 0);
+}
+
+pub(super) fn open_people(model: &mut Model) {
+    let runs = model.runs.iter().enumerate();
+    let rows =
+        runs.map(|(place, run)| build_row(model.label_run(run), run.describe_outcome(), Choice::Show(place))).collect();
+    open_list(model, "Users so far", rows, model.shown.unwrap_or_default());
+}
+
+pub(super) fn open_instances(model: &mut Model) {
+    let Some(run) = model.run() else { return };
+    let instances = &run.diagnosis.instances;
+    let marked = instances.iter().position(|instance| instance.used).unwrap_or_default();
+    let mut rows = Vec::new();
+    for instance in instances {
+        let choice = Choice::Instance(InstanceArn::new(instance.arn.as_str()));
+        rows.push(build_row(instance.label.as_str(), describe_use(instance.used), choice));
+    }
+    open_list(model, "Identity Center instance", rows, marked);
+}
+
+pub(super) fn open_applications(model: &mut Model) {
+    let used = model.run().map(|run| run.case.app.id.as_str()).unwrap_or_default();
+    let apps = &model.app.apps;
+    let marked = apps.iter().position(|app| app.id == used).unwrap_or_default();
+    let mut rows = Vec::new();
+    for app in apps {
+        let choice = Choice::Application(app.clone());
+        rows.push(build_row(app.name.as_str(), describe_use(app.id == used), choice));
+    }
+    open_list(model, "Application", rows, marked);
+}
+
+/// Copies the command of the fix; where there are several, the person chooses.
+pub(super) fn copy_command(model: &mut Model) -> Vec<Effect> {
+    let Some(run) = model.run() else { return Vec::new() };
+    let mut rows = Vec::new();
+    for (title, command) in run.list_commands() {
+        rows.push(build_row(title, command, Choice::Copy(command.to_owned())));
+    }
+    if let [only] = rows.as_slice() {
+        let command = only.remark.clone();
+        return copy::copy_text(model, "The command", command);
+    }
+    open_list(model, "Which command?", rows, 0);
+    Vec::new()
+}
+
+/// Marks another row.
+pub(super) fn move_mark(list: &mut List, action: Action, window_rows: usize) {
+    list.marked = move_place(list.marked, action, list.rows.len(), window_rows.saturating_sub(4));
+}
+
+/// Takes the marked row of the list on top.
+pub(super) fn take_marked_row(model: &mut Model) -> Vec<Effect> {
+    let Some(Layer::List(list)) = model.layers.pop() else { return Vec::new() };
+    let Some(row) = list.rows.into_iter().nth(list.marked) else { return Vec::new() };
+    match row.choice {
+        Choice::Show(place) => show_earlier_run(model, place),
+        Choice::User(name) => match TypedUser::parse(&name) {
+            Ok(user) => diagnose_changed(model, |case| case.user = user),
+            Err(_) => Vec::new(),
+        },
+        Choice::Instance(arn) => {
+            model.instance = Some(arn);
+            let settings = diagnosis::choose_settings(model);
+            diagnose_changed(model, |case| case.settings = settings)
+        }
+        Choice::Application(app) => {
+            let place = model.app.apps.iter().position(|known| known.id == app.id);
+            model.form.application = place.unwrap_or_default();
+            diagnose_changed(model, |case| case.app = app)
+        }
+        Choice::Copy(command) => copy::copy_text(model, "The command", command),
+        Choice::Write(format) => write_report(model, format),
+    }
+}
+
+/// Diagnoses the shown case again with a change.
+fn diagnose_changed(model: &mut Model, change: impl FnOnce(&mut Case)) -> Vec<Effect> {
+    let Some(run) = model.run() else { return Vec::new() };
+    let (mut case, sample) = (run.case.clone(), run.sample);
+    change(&mut case);
+    diagnosis::begin_diagnosis(model, case, sample)
+}
+
+/// Shows an earlier diagnosis. One that runs is stopped: nobody would see its end.
+fn show_earlier_run(model: &mut Model, place: usize) -> Vec<Effect> {
+    if model.shown == Some(place) {
+        model.close_layers();
+        return Vec::new();
+    }
+    let effects = diagnosis::cancel_diagnosis(model);
+    model.shown = Some(place);
+    model.layers.clear();
+    if model.run().is_some_and(Run::cannot_start) {
+        model.layers.push(Layer::CannotStart(Scroll::default()));
+    }
+    effects
+}
+
+fn write_report(model: &Model, format: &Format) -> Vec<Effect> {
+    let Some(run) = model.run() else { return Vec::new() };
+    let diagnosis = &run.diagnosis;
+    let contents = (format.write)(diagnosis, Glyphs::Unicode, Paint::Plain);
+    vec![Effect::Write { name: format!("{}.{}", name_report(diagnosis), format.extension), contents }]
+}
+
+fn name_report(diagnosis: &Diagnosis) -> String {
+    let letters = diagnosis.user.chars().take(64);
+    let user: String = letters
+        .map(|letter| if letter.is_ascii_alphanumeric() || matches!(letter, '.' | '@' | '_') { letter } else { '-' })
+        .collect();
+    format!("sso-doctor-{user}-{}", diagnosis.at.strftime("%Y%m%dT%H%M%SZ"))
+}
