@@ -250,6 +250,12 @@ pub struct User {
     pub user_name: Option<String>,
     /// The name that people read, which nobody signs in with.
     pub display_name: Option<String>,
+    /// The given name.
+    #[serde(default)]
+    pub given_name: Option<String>,
+    /// The family name.
+    #[serde(default)]
+    pub family_name: Option<String>,
     /// The e-mail addresses, the primary one first.
     pub emails: Vec<String>,
     /// False if `DISABLED`.

@@ -211,6 +211,8 @@ mod tests {
             id: UserId::new(format!("id of {name}")),
             user_name: Some(name.to_owned()),
             display_name: None,
+            given_name: None,
+            family_name: None,
             emails: emails.iter().map(|&email| email.to_owned()).collect(),
             enabled: Some(true),
             external: false,

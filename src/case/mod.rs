@@ -26,6 +26,8 @@ pub struct Case {
     pub start_url: Option<String>,
     /// The Region that the user typed.
     pub typed_region: Option<String>,
+    /// The user name that the user typed into Identity Center's own page.
+    pub typed_user: Option<String>,
     /// The application.
     pub app: Arc<App>,
     /// The operator's settings.
@@ -237,6 +239,7 @@ pub(crate) fn test_case() -> Case {
         user: TypedUser::parse("ana@corp.example").unwrap(),
         start_url: None,
         typed_region: None,
+        typed_user: None,
         app: Arc::new(App::load("kiro").unwrap()),
         settings: Arc::new(Settings::default()),
     }

@@ -27,8 +27,14 @@ pub struct Catalog {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
-    /// One sentence that can be read out.
+    /// Two to five words.
+    #[serde(default)]
+    pub(crate) title: Template,
+    /// What is the matter, in one sentence.
     pub(crate) headline: Template,
+    /// What to read to the caller.
+    #[serde(default)]
+    pub(crate) say: Template,
     /// What it means, for somebody who has never heard of it.
     pub(crate) meaning: String,
     /// Who acts.

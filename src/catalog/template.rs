@@ -23,7 +23,7 @@ pub(crate) fn console_domain(partition: &str) -> Option<&'static str> {
 }
 
 /// A text with placeholders, checked when it is read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Template(Vec<Piece>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]

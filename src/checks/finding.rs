@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::{
-    SignedDuration, SignedDurationRound, Unit,
+    SignedDuration, SignedDurationRound, Timestamp, Unit,
     fmt::friendly::{Designator, Spacing, SpanPrinter},
 };
 use serde::{Deserialize, Serialize};
@@ -94,6 +94,8 @@ pub(crate) struct Finding {
     pub values: Values,
     /// The values of the placeholders of repeated fixes.
     pub each: Vec<Values>,
+    /// When to try again, where that is known.
+    pub until: Option<Timestamp>,
 }
 
 impl Finding {
@@ -107,6 +109,7 @@ impl Finding {
             conditions: BTreeSet::new(),
             values: Values::default(),
             each: Vec::new(),
+            until: None,
         }
     }
 

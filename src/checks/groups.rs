@@ -108,12 +108,15 @@ fn judge_granting(view: &CaseView, granting: &[&Membership], first: &Membership)
             return Finding::running();
         }
         let since = first.since.map_or_else(|| "an unknown time".to_owned(), |since| since.to_string());
-        return Finding::warn(Cause::MembershipRecent)
+        // The first membership to be a day old is enough.
+        let until = granting.iter().filter_map(|membership| membership.since?.checked_add(PROPAGATION).ok()).min();
+        let finding = Finding::warn(Cause::MembershipRecent)
             .expected_found("a membership at least 24 hours old", format!("a member of {names} since {since}"))
             .with(Placeholder::Group, name_of(view, &first.group))
             .with(Placeholder::GroupId, first.group.as_str())
             .with_routes(routes)
             .note(unread);
+        return Finding { until, ..finding };
     }
     let is_undated = ages.iter().any(Option::is_none);
     Finding::pass(format!("access through {names}"))

@@ -41,7 +41,7 @@ pub(super) enum Command {
         #[arg(long, value_parser = format_parser(), default_value = "text")]
         format: &'static Format,
         #[command(flatten)]
-        options: Options,
+        options: Box<Options>,
     },
     /// Say what a cause means and how it is fixed; without a cause, list all.
     Explain {
@@ -78,6 +78,9 @@ pub(super) struct Options {
     /// The Region that the user typed.
     #[arg(long, value_name = "REGION", allow_hyphen_values = true)]
     pub(super) typed_region: Option<String>,
+    /// The user name that the user typed into Identity Center's own page.
+    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
+    pub(super) typed_user: Option<String>,
     /// Ask the built-in sample organization instead of AWS: no credentials, no network.
     #[arg(long)]
     pub(super) demo: bool,

@@ -87,6 +87,7 @@ impl Setup {
             user,
             start_url: options.start_url.clone(),
             typed_region: options.typed_region.clone(),
+            typed_user: options.typed_user.clone(),
             app: self.app.clone(),
             settings: self.settings.clone(),
         };

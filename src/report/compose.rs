@@ -1,5 +1,7 @@
 //! Puts the findings into words: checks, verdict, and what to tell the user.
 
+use jiff::Timestamp;
+
 use super::{
     diagnosis::{
         Check, ContextKind, ContextLine, Diagnosis, InstanceChoice, NotCovered, TellUser, Verdict, VerdictStatus,
@@ -14,7 +16,7 @@ use crate::{
         suggestions::read_names,
     },
     case::Case,
-    catalog::{Catalog, Condition, Entry, Placeholder, Values, console_domain, console_link},
+    catalog::{Catalog, Cause, Condition, Entry, Placeholder, Values, console_domain, console_link},
     checks::{self, CheckId, Finding, Outcome, Status},
     domain::Instance,
     facts::{Call, Facts, Known},
@@ -29,6 +31,8 @@ pub fn diagnose(case: &Case, facts: &Facts, catalog: &Catalog) -> Diagnosis {
     let instance = checks::chosen(&choice);
     let values = shared_values(case, facts, instance);
     let scope = evidence::Scope::new(case, facts, instance);
+    let until = findings.iter().find_map(|(_, finding)| finding.until);
+    let cause_values: Vec<Values> = findings.iter().map(|(_, finding)| finding.values.over(&values)).collect();
     let checks: Vec<Check> = findings
         .into_iter()
         .map(|(id, finding)| {
@@ -44,10 +48,12 @@ pub fn diagnose(case: &Case, facts: &Facts, catalog: &Catalog) -> Diagnosis {
         .collect();
     Diagnosis {
         user: text::clean(case.user.as_str()),
+        display_name: instance.and_then(|instance| find_display_name(case, facts, instance)),
+        found_by: None,
         app: text::clean(&case.app.id),
         app_name: text::clean(&case.app.name),
         at: facts.now,
-        verdict: compose_verdict(case, catalog, &checks, &not_covered),
+        verdict: compose_verdict(case, catalog, &checks, &cause_values, &not_covered, until),
         tell_user: instance.map(|instance| tell_user(case, facts, instance)),
         checks,
         not_covered,
@@ -56,6 +62,12 @@ pub fn diagnose(case: &Case, facts: &Facts, catalog: &Catalog) -> Diagnosis {
         suggestions: list_suggestions(case, facts),
         calls: scope.calls().map(|call| call.attempts).sum(),
     }
+}
+
+fn find_display_name(case: &Case, facts: &Facts, instance: &Instance) -> Option<String> {
+    let view = CaseView::new(case, facts, instance);
+    let record = view.user_record();
+    record.value()?.display_name.as_deref().map(text::clean)
 }
 
 fn list_suggestions(case: &Case, facts: &Facts) -> Vec<String> {
@@ -124,7 +136,14 @@ fn describe_waiting(evidence: &[Call]) -> String {
     if waiting.is_empty() { "waiting for earlier answers".to_owned() } else { format!("asking {}", waiting.join(", ")) }
 }
 
-fn compose_verdict(case: &Case, catalog: &Catalog, checks: &[Check], not_covered: &[NotCovered]) -> Option<Verdict> {
+fn compose_verdict(
+    case: &Case,
+    catalog: &Catalog,
+    checks: &[Check],
+    cause_values: &[Values],
+    not_covered: &[NotCovered],
+    until: Option<Timestamp>,
+) -> Option<Verdict> {
     if checks.iter().any(|check| check.status.is_none()) {
         return None;
     }
@@ -136,12 +155,18 @@ fn compose_verdict(case: &Case, catalog: &Catalog, checks: &[Check], not_covered
     ];
     for (status, verdict) in found {
         if let Some(check) = first(status) {
-            let owner = check.cause.and_then(|cause| catalog.of(cause)).map(Entry::owner);
+            let entry = check.cause.and_then(|cause| catalog.of(cause));
+            let owner = entry.map(Entry::owner);
+            let place = checks.iter().position(|known| known.id == check.id);
+            let values = place.and_then(|place| cause_values.get(place)).cloned().unwrap_or_default();
             return Some(Verdict {
                 status: verdict,
                 cause: check.cause,
                 check: Some(check.id),
+                title: entry.map(|entry| entry.title.text(&values)).unwrap_or_default(),
                 headline: check.summary.clone(),
+                say: entry.map(|entry| entry.say.text(&values)).unwrap_or_default(),
+                until: until.filter(|_| check.cause == Some(Cause::MembershipRecent)),
                 owner,
             });
         }
@@ -151,7 +176,16 @@ fn compose_verdict(case: &Case, catalog: &Catalog, checks: &[Check], not_covered
     let next =
         not_covered.first().map(|item| format!(" Next, check {}.", lower_first(&item.title))).unwrap_or_default();
     let headline = format!("Everything that can be seen lets {user} sign in to {app}.{next}");
-    Some(Verdict { status: VerdictStatus::Healthy, cause: None, check: None, headline, owner: None })
+    Some(Verdict {
+        status: VerdictStatus::Healthy,
+        cause: None,
+        check: None,
+        title: "Nothing wrong found".to_owned(),
+        headline,
+        say: String::new(),
+        until: None,
+        owner: None,
+    })
 }
 
 /// A title in the middle of a sentence.

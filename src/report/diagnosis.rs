@@ -44,6 +44,10 @@ impl VerdictStatus {
 pub struct Diagnosis {
     /// The user, as typed and normalised.
     pub user: String,
+    /// The name that people read, where the directory has one.
+    pub display_name: Option<String>,
+    /// How the person was found, where it was not by user name: "by e-mail address", "by name among 1,200 users".
+    pub found_by: Option<String>,
     /// The id of the application profile.
     pub app: String,
     /// The name of the application.
@@ -77,8 +81,14 @@ pub struct Verdict {
     pub cause: Option<Cause>,
     /// The check that the cause is from; `None` if healthy.
     pub check: Option<CheckId>,
-    /// One sentence that can be read out.
+    /// Two to five words; a report may write them in capitals.
+    pub title: String,
+    /// What is the matter, in one sentence.
     pub headline: String,
+    /// What to read to the caller, in the first person.
+    pub say: String,
+    /// When to try again, where that is known.
+    pub until: Option<Timestamp>,
     /// Who acts; `None` if healthy.
     pub owner: Option<Owner>,
 }

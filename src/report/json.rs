@@ -16,7 +16,10 @@ const SCHEMA: u32 = 1;
 #[derive(Serialize)]
 struct Report<'a> {
     schema: u32,
+    version: &'static str,
     user: &'a str,
+    display_name: Option<&'a str>,
+    found_by: Option<&'a str>,
     app: &'a str,
     at: String,
     verdict: Option<Verdict<'a>>,
@@ -32,7 +35,10 @@ struct Report<'a> {
 struct Verdict<'a> {
     status: &'static str,
     cause: Option<&'static str>,
+    title: &'a str,
     headline: &'a str,
+    say: &'a str,
+    until: Option<String>,
     owner: Option<&'static str>,
 }
 
@@ -104,13 +110,19 @@ fn serialize(report: &Report) -> String {
 fn report(diagnosis: &Diagnosis) -> Report<'_> {
     Report {
         schema: SCHEMA,
+        version: env!("CARGO_PKG_VERSION"),
         user: &diagnosis.user,
+        display_name: diagnosis.display_name.as_deref(),
+        found_by: diagnosis.found_by.as_deref(),
         app: &diagnosis.app,
         at: diagnosis.at.to_string(),
         verdict: diagnosis.verdict.as_ref().map(|verdict| Verdict {
             status: verdict.status.word(),
             cause: verdict.cause.map(Cause::code),
+            title: &verdict.title,
             headline: &verdict.headline,
+            say: &verdict.say,
+            until: verdict.until.map(|until| until.to_string()),
             owner: verdict.owner.map(Owner::word),
         }),
         tell_user: diagnosis.tell_user.as_ref().map(|tell| TellUser {

@@ -45,6 +45,7 @@ fn case(user: &str) -> Case {
         user: TypedUser::parse(user).unwrap(),
         start_url: None,
         typed_region: None,
+        typed_user: None,
         app: Arc::new(App::load("kiro").unwrap()),
         settings: Arc::new(Settings::default()),
     }

@@ -143,6 +143,8 @@ fn healthy(user: &str, facts: &Facts) -> Diagnosis {
         |kind, value: &str, source: &str| ContextLine { kind, value: value.to_owned(), source: source.to_owned() };
     Diagnosis {
         user: user.to_owned(),
+        display_name: None,
+        found_by: None,
         app: "kiro".to_owned(),
         app_name: "Kiro".to_owned(),
         at: facts.now,
@@ -150,6 +152,9 @@ fn healthy(user: &str, facts: &Facts) -> Diagnosis {
             status: VerdictStatus::Healthy,
             cause: None,
             check: None,
+            title: "What it is".to_owned(),
+            say: "I look into it.".to_owned(),
+            until: None,
             headline: "Everything that can be seen from here is in order. Go through the list below next.".to_owned(),
             owner: None,
         }),
@@ -215,6 +220,9 @@ fn verdict(
         status,
         cause: Some(cause),
         check: Some(check),
+        title: "What it is".to_owned(),
+        say: "I look into it.".to_owned(),
+        until: None,
         headline: headline.to_owned(),
         owner: Some(owner),
     });

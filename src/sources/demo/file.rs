@@ -184,6 +184,10 @@ pub struct UserEntry {
     pub instance: Option<String>,
     /// The name that people read.
     pub display_name: Option<String>,
+    /// The given name.
+    pub given_name: Option<String>,
+    /// The family name.
+    pub family_name: Option<String>,
     /// The e-mail addresses; the user name where left out and an address.
     pub emails: Option<Vec<String>>,
     /// Whether the user may sign in.
@@ -202,6 +206,8 @@ impl UserEntry {
             id: None,
             instance: None,
             display_name: None,
+            given_name: None,
+            family_name: None,
             emails: None,
             status: StatusEntry::Enabled,
             external: None,

@@ -196,6 +196,8 @@ impl SampleInstance {
             id,
             user_name: Some(entry.name.clone()),
             display_name: entry.display_name.clone(),
+            given_name: entry.given_name.clone(),
+            family_name: entry.family_name.clone(),
             emails: entry.emails.clone().unwrap_or_else(own_address),
             enabled: entry.status.enabled(),
             external: entry.external.unwrap_or(self.external),

@@ -136,6 +136,7 @@ pub(super) fn submit_form(model: &mut Model) -> Vec<Effect> {
         user,
         start_url: read_field(model, Field::StartUrl),
         typed_region: read_field(model, Field::Region),
+        typed_user: None,
         app,
         settings: diagnosis::choose_settings(model),
     };

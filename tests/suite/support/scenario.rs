@@ -38,6 +38,7 @@ pub struct Told {
     pub profile: Option<App>,
     pub start_url: Option<String>,
     pub typed_region: Option<String>,
+    pub typed_user: Option<String>,
     pub instance: Option<String>,
     /// The configured Region.
     pub region: String,
@@ -66,6 +67,7 @@ impl Told {
             user: TypedUser::parse(&self.user).unwrap(),
             start_url: self.start_url.clone(),
             typed_region: self.typed_region.clone(),
+            typed_user: self.typed_user.clone(),
             app: Arc::new(app),
             settings: Arc::new(Settings {
                 region: Some(region),
@@ -86,6 +88,7 @@ impl Default for Told {
             profile: None,
             start_url: None,
             typed_region: None,
+            typed_user: None,
             instance: None,
             region: DEFAULT_REGION.to_owned(),
             alias_url: None,
