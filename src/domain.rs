@@ -256,6 +256,9 @@ pub struct User {
     /// The family name.
     #[serde(default)]
     pub family_name: Option<String>,
+    /// The name that colleagues use.
+    #[serde(default)]
+    pub nick_name: Option<String>,
     /// The e-mail addresses, the primary one first.
     pub emails: Vec<String>,
     /// False if `DISABLED`.

@@ -1,6 +1,6 @@
 //! Which optional details are worth asking for: names of what will be shown, and where other members come from.
 
-use super::{CaseView, access::ApplicationAccess, user::answer_to};
+use super::{CaseView, access::ApplicationAccess, directory::first_page, user::answer_to};
 use crate::{
     domain::{GroupId, LookupKey, Principal, User, UserId},
     facts::{Known, ListGroupMemberships, ListUsers},
@@ -63,7 +63,7 @@ impl<'a> CaseView<'a> {
     /// Returns the query for some users of the directory, which tells the source of most members in the same round trip
     /// as their ids.
     pub(crate) fn users_sample(&self) -> ListUsers {
-        ListUsers { region: self.instance.region.clone(), store: self.instance.identity_store.clone(), pages: 1 }
+        first_page(self.instance)
     }
 
     /// Returns the query for the members of a group.
@@ -92,7 +92,7 @@ impl<'a> CaseView<'a> {
     /// Returns a member that the user is compared with, from the sample or read by itself.
     pub(crate) fn compared_member(&self, id: &UserId) -> Known<Option<&'a User>> {
         let sample = self.facts.get(self.users_sample());
-        let in_sample = sample.value().and_then(|pages| pages.users.iter().find(|user| user.id == *id));
+        let in_sample = sample.value().and_then(|page| page.users.iter().find(|user| user.id == *id));
         in_sample.map_or_else(|| self.other_user(id), |user| Known::Value(Some(user)))
     }
 

@@ -1,15 +1,14 @@
 //! Names like the one that was typed, and the user who has it in another letter case.
 
-use super::user::FoundUser;
+use super::{
+    directory::{PAGES_TO_SUGGEST, read_directory},
+    user::FoundUser,
+};
 use crate::{
     case::{Case, TypedUser},
     domain::{Instance, LookupKey, User},
-    facts::{Facts, Known, ListUsers},
+    facts::{Facts, Known},
 };
-
-/// How many pages of users are read for suggestions. A directory can have two thousand of them; this many take a
-/// second or two, and the finding says how many users were read.
-pub(crate) const PAGES_READ: usize = 10;
 
 /// How many names are suggested.
 const SUGGESTED: usize = 5;
@@ -43,17 +42,22 @@ pub(crate) enum Listed {
 
 /// Returns what the listing of a directory says of the user, where it was read.
 pub(crate) fn read_names(case: &Case, facts: &Facts, instance: &Instance) -> Known<ListedNames> {
-    let (region, store) = (instance.region.clone(), instance.identity_store.clone());
-    facts.get(ListUsers { region, store, pages: PAGES_READ }).map(|pages| {
-        let listed = find_listed(&case.user, &pages.users);
-        let is_found = listed != Listed::Nobody;
-        let close = if is_found { Vec::new() } else { suggest(case.user.as_str(), &pages.users) };
-        ListedNames { close, listed, read: pages.users.len(), complete: pages.complete }
-    })
+    let reading = read_directory(facts, instance, PAGES_TO_SUGGEST);
+    if let Some(failure) = reading.failure.filter(|_| reading.pages == 0) {
+        return Known::Failed(failure);
+    }
+    let is_over = reading.next.is_none() || reading.pages >= PAGES_TO_SUGGEST || facts.closed.is_some();
+    if !is_over || reading.pages == 0 {
+        return Known::Pending;
+    }
+    let listed = find_listed(&case.user, &reading.users);
+    let is_found = listed != Listed::Nobody;
+    let close = if is_found { Vec::new() } else { suggest(case.user.as_str(), &reading.users) };
+    Known::Value(ListedNames { close, listed, read: reading.users.len(), complete: reading.next.is_none() })
 }
 
 /// Returns whether one of these users is who was typed, although no look-up found anybody.
-fn find_listed(typed: &TypedUser, users: &[User]) -> Listed {
+fn find_listed(typed: &TypedUser, users: &[&User]) -> Listed {
     let looked_up = typed.lookups();
     if users.iter().any(|user| looked_up.iter().any(|key| has_exactly(user, key))) {
         return Listed::AsLookedUp;
@@ -82,7 +86,7 @@ fn has_exactly(user: &User, key: &LookupKey) -> bool {
 }
 
 /// Returns the user names that are close to what was typed, the closest first.
-fn suggest(typed: &str, users: &[User]) -> Vec<String> {
+fn suggest(typed: &str, users: &[&User]) -> Vec<String> {
     let typed = ComparedName::new(typed);
     let mut close: Vec<(Unlikeness, &str)> = users
         .iter()
@@ -169,14 +173,14 @@ mod tests {
     #[case::the_nearer_domain_first("hana@corp.example", &["hana@a.org", "hana@crop.example"], &["hana@crop.example", "hana@a.org"])]
     fn those_are_suggested_who_may_be_meant(#[case] typed: &str, #[case] users: &[&str], #[case] suggested: &[&str]) {
         let users: Vec<User> = users.iter().map(|name| user(name, &[])).collect();
-        assert_eq!(suggest(typed, &users), suggested);
+        assert_eq!(suggest(typed, &users.iter().collect::<Vec<_>>()), suggested);
     }
 
     #[test]
     fn an_address_and_a_display_name_tell_who_may_be_meant() {
         let by_address = user("asilva", &["ana.silva@corp.example"]);
         let by_display_name = User { display_name: Some("Ana Silva".to_owned()), ..user("u-17", &[]) };
-        assert_eq!(suggest("ana.silv@corp.example", &[by_address, by_display_name]), ["asilva", "u-17"]);
+        assert_eq!(suggest("ana.silv@corp.example", &[&by_address, &by_display_name]), ["asilva", "u-17"]);
     }
 
     #[rstest]
@@ -191,7 +195,7 @@ mod tests {
         #[case] found: Option<usize>,
     ) {
         let expected = found.map(|place| &users[place].id);
-        match find_listed(&TypedUser::parse(typed).unwrap(), users) {
+        match find_listed(&TypedUser::parse(typed).unwrap(), &users.iter().collect::<Vec<_>>()) {
             Listed::InOtherLetterCase(found) => assert_eq!(Some(&found.id), expected),
             other => assert_eq!((other, expected), (Listed::Nobody, None)),
         }
@@ -203,7 +207,7 @@ mod tests {
     #[case::address("ana@corp.example", user("asilva", &["ana@corp.example"]))]
     fn a_spelling_that_was_looked_up_contradicts_the_look_up(#[case] typed: &str, #[case] listed: User) {
         let other = user("ANA@CORP.EXAMPLE", &[]);
-        assert_eq!(find_listed(&TypedUser::parse(typed).unwrap(), &[other, listed]), Listed::AsLookedUp);
+        assert_eq!(find_listed(&TypedUser::parse(typed).unwrap(), &[&other, &listed]), Listed::AsLookedUp);
     }
 
     fn user(name: &str, emails: &[&str]) -> User {
@@ -213,6 +217,7 @@ mod tests {
             display_name: None,
             given_name: None,
             family_name: None,
+            nick_name: None,
             emails: emails.iter().map(|&email| email.to_owned()).collect(),
             enabled: Some(true),
             external: false,

@@ -1,6 +1,9 @@
 //! Who the user is, by what the look-ups said.
 
-use super::suggestions::{Listed, read_names};
+use super::{
+    people::identify_person,
+    suggestions::{Listed, read_names},
+};
 use crate::{
     case::Case,
     domain::{Instance, LookupKey, User, UserId},
@@ -21,6 +24,9 @@ pub(crate) struct FoundUser {
 ///
 /// Look-ups go by letter case and a listing can be read without it, so it is waited for where it is going to come.
 pub(crate) fn find_user(case: &Case, facts: &Facts, instance: &Instance) -> Known<Option<FoundUser>> {
+    if case.user.is_person_name() {
+        return find_by_person_name(case, facts, instance);
+    }
     let looked_up = look_up(case, facts, instance);
     if looked_up != Known::Value(None) {
         return looked_up;
@@ -30,6 +36,14 @@ pub(crate) fn find_user(case: &Case, facts: &Facts, instance: &Instance) -> Know
         Known::Pending if facts.closed.is_none() && is_nowhere(case, facts) != Known::Value(false) => Known::Pending,
         Known::Pending | Known::Failed(_) => looked_up,
     }
+}
+
+/// Returns the user whose name as a person was given, when that is in this directory.
+fn find_by_person_name(case: &Case, facts: &Facts, instance: &Instance) -> Known<Option<FoundUser>> {
+    identify_person(facts, case.user.as_str()).map(|person| {
+        let here = person.filter(|person| person.instance.arn == instance.arn)?;
+        Some(FoundUser { id: here.user.id.clone(), key: LookupKey::Id(here.user.id.clone()) })
+    })
 }
 
 fn find_listed(facts: &Facts, instance: &Instance, listed: Listed) -> Known<Option<FoundUser>> {
@@ -159,6 +173,9 @@ fn is_somebody_else(facts: &Facts, instance: &Instance, found: &FoundUser) -> bo
 /// Returns whether a directory has the user at all, whichever look-up finds it. Who is only listed does not count: users
 /// are listed in one directory alone, that of the instance which is judged.
 pub(crate) fn is_known(case: &Case, facts: &Facts, instance: &Instance) -> Known<bool> {
+    if case.user.is_person_name() {
+        return find_by_person_name(case, facts, instance).map(|found| found.is_some());
+    }
     let user = look_up(case, facts, instance);
     if user.failure().is_some_and(|failure| failure.kind == FailureKind::Contradiction) {
         return user.map(|user| user.is_some());

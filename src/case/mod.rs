@@ -175,9 +175,19 @@ impl TypedUser {
         &self.0
     }
 
-    /// The look-ups to try, the best answer first. What looks like a user id may be a user name, too.
+    /// Returns true for a text with a blank inside and no `@`: the name of a person, by which nothing can be looked up.
+    #[must_use]
+    pub fn is_person_name(&self) -> bool {
+        self.0.contains(char::is_whitespace) && !self.0.contains('@')
+    }
+
+    /// Returns the look-ups to try, the best answer first. What looks like a user id may be a user name, too; the name of
+    /// a person is neither.
     #[must_use]
     pub fn lookups(&self) -> Vec<LookupKey> {
+        if self.is_person_name() {
+            return Vec::new();
+        }
         let lower = self.0.to_lowercase();
         let mut spellings = vec![self.0.clone()];
         if lower != self.0 {

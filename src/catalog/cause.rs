@@ -64,6 +64,8 @@ causes! {
     ProfileRegionUnsupported = "profile-region-unsupported",
     /// No such user.
     UserNotFound = "user-not-found",
+    /// The users that were read do not settle whom a person's name means.
+    PersonNotIdentified = "person-not-identified",
     /// The user is in another instance's directory.
     UserInOtherDirectory = "user-in-other-directory",
     /// The user is disabled.

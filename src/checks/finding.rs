@@ -264,6 +264,7 @@ fn cause_of(failure: &Failure) -> Cause {
         FailureKind::CredentialsMissing => Cause::CredentialsMissing,
         FailureKind::CredentialsExpired | FailureKind::RegionNotEnabled => Cause::CredentialsExpired,
         FailureKind::CredentialsUnusable(_) => Cause::CredentialsUnusable,
+        FailureKind::PersonNotIdentified => Cause::PersonNotIdentified,
         FailureKind::Internal => Cause::InternalError,
         FailureKind::KeyUnusable(_)
         | FailureKind::Throttled

@@ -58,7 +58,10 @@ fn judge_absent(view: &CaseView) -> Finding {
     if let Some(missing) = missing {
         return Finding::of_missing(&missing);
     }
-    let tried: Vec<String> = case.user.lookups().iter().map(describe_key).collect();
+    let mut tried: Vec<String> = case.user.lookups().iter().map(describe_key).collect();
+    if case.user.is_person_name() {
+        tried.push(format!("the name {}, among all users", text::clean(case.user.as_str())));
+    }
     let finding =
         Finding::fail(Cause::UserNotFound).expected_found(expected, format!("nobody by {}", tried.join(", ")));
     let names = match read_names(case, facts, instance) {

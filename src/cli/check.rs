@@ -13,7 +13,10 @@ use super::{
 };
 use crate::{
     case::Case,
-    report::Format,
+    report::{
+        Format,
+        diagnosis::{Diagnosis, PersonChoice},
+    },
     sources::demo::{self, SampleUser},
 };
 
@@ -40,6 +43,9 @@ pub(super) fn check(users: &[String], format: &Format, options: &Options) -> any
     let mut output = String::new();
     for (index, case) in cases.iter().enumerate() {
         let diagnosis = judge(case, &facts, &catalog);
+        if cases.len() == 1 && diagnosis.people.len() > 1 {
+            return Ok(list_people(&diagnosis));
+        }
         worst = worst.max(diagnosis.exit_status());
         if index > 0 && !format.is_one_line {
             output.push('\n');
@@ -47,6 +53,18 @@ pub(super) fn check(users: &[String], format: &Format, options: &Options) -> any
         output.push_str(&(format.write)(&diagnosis, setup::glyphs(options), setup::paint(options)));
     }
     deliver_result(&output, worst)
+}
+
+/// Lists on standard error whom a name could mean: a diagnosis of one of them would be a guess.
+fn list_people(diagnosis: &Diagnosis) -> u8 {
+    let mut lines = format!("{} could be several people. Diagnose one of them by user name:\n", diagnosis.user);
+    for PersonChoice { display_name, user_name, directory, enabled } in &diagnosis.people {
+        let disabled = if *enabled == Some(false) { ", disabled" } else { "" };
+        lines.push_str("\n  ");
+        lines.push_str(&[user_name, "  ", display_name, ", ", directory, disabled].concat());
+    }
+    complain(&lines);
+    CANNOT_TELL
 }
 
 fn without_user(options: &Options) -> anyhow::Result<u8> {

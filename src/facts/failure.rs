@@ -55,6 +55,8 @@ pub enum FailureKind {
     Malformed,
     /// An answer that contradicts one already seen.
     Contradiction,
+    /// A person's name was given, and the users that were read do not settle who it is.
+    PersonNotIdentified,
     /// This program failed.
     Internal,
 }
@@ -127,7 +129,9 @@ impl FailureKind {
             | Self::RegionNotEnabled => Outcome::Expired,
             Self::Throttled => Outcome::Throttled,
             Self::TimedOut => Outcome::TimedOut,
-            Self::KeyUnusable(_) | Self::Unreachable | Self::Rejected | Self::Internal => Outcome::Unreachable,
+            Self::KeyUnusable(_) | Self::Unreachable | Self::Rejected | Self::PersonNotIdentified | Self::Internal => {
+                Outcome::Unreachable
+            }
             Self::Malformed | Self::Contradiction => Outcome::Malformed,
         }
     }
@@ -238,6 +242,7 @@ impl FailureKind {
             Self::Rejected => "was refused as invalid",
             Self::Malformed => "gave an answer that is not one",
             Self::Contradiction => "contradicted an answer already seen",
+            Self::PersonNotIdentified => "did not settle who it is",
             Self::Internal => "met an internal error",
         };
         phrase.to_owned()

@@ -21,7 +21,7 @@ pub use self::{
     query::{
         Answer, Ask, DescribeGroup, DescribeInstance, DescribeUser, GetApplicationAssignmentConfiguration,
         GetCallerIdentity, GetRole, GetUserId, ListApplicationAssignments, ListApplications, ListGroupMemberships,
-        ListGroupMembershipsForMember, ListInstances, ListUsers, Operation, Query, UserPages,
+        ListGroupMembershipsForMember, ListInstances, ListUsers, Operation, PageToken, Query, UserPage,
     },
     subject::ALL_REGIONS,
 };
@@ -122,7 +122,7 @@ impl Facts {
     pub fn users(&self) -> impl Iterator<Item = &User> {
         let described = self.all::<DescribeUser>().filter_map(|(_, answer)| answer.value().copied()?.as_ref());
         let listed = self.all::<ListUsers>().filter_map(|(_, answer)| answer.value().copied());
-        described.chain(listed.flat_map(|pages| &pages.users))
+        described.chain(listed.flat_map(|page| &page.users))
     }
 }
 

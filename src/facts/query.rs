@@ -152,15 +152,20 @@ queries! {
     DescribeGroup { region: Region, store: IdentityStoreId, group: GroupId } -> Option<Group> = "identitystore:DescribeGroup", optional;
     /// Some members of a group.
     ListGroupMemberships { region: Region, store: IdentityStoreId, group: GroupId } -> Vec<UserId> = "identitystore:ListGroupMemberships", optional;
-    /// Users of a directory, at most so many pages of them.
-    ListUsers { region: Region, store: IdentityStoreId, pages: usize } -> UserPages = "identitystore:ListUsers", optional;
+    /// A page of a directory's users: the first one, or the one after that token.
+    ListUsers { region: Region, store: IdentityStoreId, after: Option<PageToken> } -> UserPage = "identitystore:ListUsers", optional;
 }
 
-/// A page-wise reading of users that stops early.
+/// Where a listing goes on; opaque.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PageToken(pub String);
+
+/// A page of users.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UserPages {
-    /// The users read.
+pub struct UserPage {
+    /// The users on it.
     pub users: Vec<User>,
-    /// False if there are more.
-    pub complete: bool,
+    /// Where the listing goes on; `None` on the last page.
+    pub next: Option<PageToken>,
 }

@@ -1,5 +1,6 @@
 //! What a query's parameters say about what it concerns.
 
+use super::query::PageToken;
 use crate::domain::{AccountId, ApplicationArn, GroupId, IdentityStoreId, InstanceArn, LookupKey, Region, UserId};
 
 /// Stands for a listing that covers all Regions.
@@ -29,7 +30,7 @@ impl Subject for Region {
     }
 }
 
-impl Subject for usize {
+impl Subject for PageToken {
     fn subject(&self) -> Option<&str> {
         None
     }

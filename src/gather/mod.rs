@@ -4,15 +4,16 @@
 mod plan;
 mod session;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use futures::{StreamExt, stream::FuturesUnordered};
 use jiff::Timestamp;
+use tokio::time::Instant;
 
 pub use self::session::Session;
 use crate::{
     case::Case,
-    facts::{Answer, Event, Facts, Failure, FailureKind, Query},
+    facts::{Answer, Event, Facts, Failure, FailureKind, Operation, Query},
     sources::{EventSender, Source},
 };
 
@@ -23,10 +24,15 @@ pub async fn gather(source: &dyn Source, cases: &[Case], now: Timestamp, events:
     let mut asked_by: BTreeMap<Query, Vec<usize>> = BTreeMap::new();
     let mut under_way = FuturesUnordered::new();
     let mut to_plan: Vec<usize> = (0..cases.len()).collect();
+    let mut listing_since: Option<Instant> = None;
     loop {
         for place in to_plan {
             let Some(case) = cases.get(place) else { continue };
-            for query in plan::plan_queries(case, &facts) {
+            let listed_for = listing_since.map_or(Duration::ZERO, |since| since.elapsed());
+            for query in plan::plan_queries(case, &facts, listed_for) {
+                if query.operation() == Operation::ListUsers {
+                    listing_since.get_or_insert_with(Instant::now);
+                }
                 match asked_by.get_mut(&query) {
                     Some(askers) if askers.contains(&place) => {}
                     Some(askers) => askers.push(place),

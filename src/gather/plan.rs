@@ -1,23 +1,30 @@
 //! What to ask next, given what is known: the data dependencies of a diagnosis, as a pure function.
 
+use std::time::Duration;
+
 use crate::{
     analysis::{
         CaseView, applications,
+        directory::{PAGES_TO_FIND, PAGES_TO_SUGGEST, read_directory},
         instances::{self, Choice},
-        suggestions::PAGES_READ,
         user,
     },
     case::{Case, Part},
     domain::{Instance, LookupKey, UserId},
     facts::{
         DescribeGroup, DescribeInstance, DescribeUser, Facts, GetApplicationAssignmentConfiguration, GetCallerIdentity,
-        GetRole, GetUserId, Known, ListApplicationAssignments, ListApplications, ListGroupMembershipsForMember,
-        ListUsers, Query,
+        GetRole, GetUserId, Known, ListApplicationAssignments, ListApplications, ListGroupMembershipsForMember, Query,
     },
 };
 
+/// How long users are read to suggest a name, and to find a person.
+const TIME_TO_SUGGEST: Duration = Duration::from_secs(5);
+const TIME_TO_FIND: Duration = Duration::from_secs(15);
+
 /// Returns every query that the facts allow to ask, answered ones included; the caller knows which were asked already.
-pub(super) fn plan_queries(case: &Case, facts: &Facts) -> Vec<Query> {
+///
+/// `listed_for` is the time since the first page of users was asked for: beyond a bound no further page is.
+pub(super) fn plan_queries(case: &Case, facts: &Facts, listed_for: Duration) -> Vec<Query> {
     let home = case.settings.home_region();
     let mut queries: Vec<Query> =
         vec![GetCallerIdentity { region: home.clone() }.into(), instances::search_everywhere(case).into()];
@@ -30,6 +37,9 @@ pub(super) fn plan_queries(case: &Case, facts: &Facts) -> Vec<Query> {
     }
     for instance in facts.instances() {
         plan_user(case, facts, instance, &mut queries);
+        if case.user.is_person_name() && listed_for < TIME_TO_FIND {
+            plan_next_page(facts, instance, PAGES_TO_FIND, &mut queries);
+        }
         let is_passed_over = case.settings.instance.as_ref().is_some_and(|named| named.value != instance.arn);
         if !is_passed_over {
             plan_instance(case, facts, instance, &mut queries);
@@ -37,8 +47,19 @@ pub(super) fn plan_queries(case: &Case, facts: &Facts) -> Vec<Query> {
     }
     if let Known::Value(Choice::One(instance, _)) = instances::choose(case, facts) {
         plan_details(&CaseView::new(case, facts, instance), &mut queries);
+        if listed_for < TIME_TO_SUGGEST && user::is_nowhere(case, facts) == Known::Value(true) {
+            plan_next_page(facts, instance, PAGES_TO_SUGGEST, &mut queries);
+        }
     }
     queries
+}
+
+/// Plans the next page of a directory's users, within a bound of pages.
+fn plan_next_page(facts: &Facts, instance: &Instance, pages: usize, queries: &mut Vec<Query>) {
+    let reading = read_directory(facts, instance, pages);
+    if reading.pages < pages {
+        queries.extend(reading.next.map(Query::from));
+    }
 }
 
 fn plan_user(case: &Case, facts: &Facts, instance: &Instance, queries: &mut Vec<Query>) {
@@ -113,8 +134,5 @@ fn plan_details(view: &CaseView, queries: &mut Vec<Query>) {
                 queries.push(DescribeUser { region: region.clone(), store: store(), user }.into());
             }
         }
-    }
-    if user::is_nowhere(view.case, view.facts) == Known::Value(true) {
-        queries.push(ListUsers { region: region.clone(), store: store(), pages: PAGES_READ }.into());
     }
 }

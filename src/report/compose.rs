@@ -4,7 +4,8 @@ use jiff::Timestamp;
 
 use super::{
     diagnosis::{
-        Check, ContextKind, ContextLine, Diagnosis, InstanceChoice, NotCovered, TellUser, Verdict, VerdictStatus,
+        Check, ContextKind, ContextLine, Diagnosis, InstanceChoice, NotCovered, PersonChoice, TellUser, Verdict,
+        VerdictStatus,
     },
     evidence,
 };
@@ -12,6 +13,7 @@ use crate::{
     analysis::{
         CaseView,
         instances::{self, Choice},
+        people::{FoundPerson, find_people},
         regions,
         suggestions::read_names,
     },
@@ -49,7 +51,7 @@ pub fn diagnose(case: &Case, facts: &Facts, catalog: &Catalog) -> Diagnosis {
     Diagnosis {
         user: text::clean(case.user.as_str()),
         display_name: instance.and_then(|instance| find_display_name(case, facts, instance)),
-        found_by: None,
+        found_by: describe_search(case, facts),
         app: text::clean(&case.app.id),
         app_name: text::clean(&case.app.name),
         at: facts.now,
@@ -60,14 +62,44 @@ pub fn diagnose(case: &Case, facts: &Facts, catalog: &Catalog) -> Diagnosis {
         context: list_context(case, facts, &choice),
         instances: list_instances(facts, instance),
         suggestions: list_suggestions(case, facts),
+        people: list_people(case, facts),
         calls: scope.calls().map(|call| call.attempts).sum(),
     }
+}
+
+/// Returns how a person was found, when it was by name.
+fn describe_search(case: &Case, facts: &Facts) -> Option<String> {
+    if !case.user.is_person_name() {
+        return None;
+    }
+    let search = find_people(facts, case.user.as_str());
+    (search.found.len() == 1).then(|| format!("by name among {}", text::count(search.read, "user", "users")))
 }
 
 fn find_display_name(case: &Case, facts: &Facts, instance: &Instance) -> Option<String> {
     let view = CaseView::new(case, facts, instance);
     let record = view.user_record();
     record.value()?.display_name.as_deref().map(text::clean)
+}
+
+/// How many people are listed.
+const PEOPLE_LISTED: usize = 50;
+
+fn list_people(case: &Case, facts: &Facts) -> Vec<PersonChoice> {
+    if !case.user.is_person_name() {
+        return Vec::new();
+    }
+    let search = find_people(facts, case.user.as_str());
+    let listed = search.found.iter().take(PEOPLE_LISTED).map(|FoundPerson { instance, user }| {
+        let user_name = user.user_name.as_deref().unwrap_or_else(|| user.id.as_str());
+        PersonChoice {
+            display_name: text::clean(user.display_name.as_deref().unwrap_or(user_name)),
+            user_name: text::clean(user_name),
+            directory: text::clean(instance.name.as_deref().unwrap_or_else(|| instance.identity_store.as_str())),
+            enabled: user.enabled,
+        }
+    });
+    listed.collect()
 }
 
 fn list_suggestions(case: &Case, facts: &Facts) -> Vec<String> {

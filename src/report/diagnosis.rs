@@ -68,8 +68,23 @@ pub struct Diagnosis {
     pub instances: Vec<InstanceChoice>,
     /// User names like the one typed, where it was not found.
     pub suggestions: Vec<String>,
+    /// Those whose name was given, where a person's name was: more than one if that does not settle who it is.
+    pub people: Vec<PersonChoice>,
     /// Requests sent to AWS.
     pub calls: u32,
+}
+
+/// A user whose name was given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonChoice {
+    /// The name that people read, or the user name where there is none.
+    pub display_name: String,
+    /// The name to diagnose the user by.
+    pub user_name: String,
+    /// The directory: the instance's name, or the identity store's id.
+    pub directory: String,
+    /// False for a disabled user; `None` where AWS does not say.
+    pub enabled: Option<bool>,
 }
 
 /// The verdict.

@@ -87,6 +87,24 @@ fn every_sample_user_ends_in_the_cause_that_is_announced() {
     assert_eq!(run.stdout.lines().count(), users.len());
 }
 
+/// A diagnosis of one of several people would be a guess.
+#[test]
+fn several_people_of_one_name_are_listed() {
+    let run = Program::new().run(&["check", "--demo", "Maria Santos"]);
+    assert_eq!(run.status, 2);
+    assert_eq!(run.stdout, "");
+    for user in ["maria.santos@corp.example", "maria.santos2@corp.example"] {
+        assert!(run.stderr.contains(user), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn a_person_is_found_by_name_and_the_report_says_how() {
+    let run = Program::new().run(&["check", "--demo", "--format", "json", "lukasz NOWAK"]);
+    assert_eq!(run.status, 0);
+    assert_eq!(run.json()["found_by"].as_str().map(|how| how.starts_with("by name among ")), Some(true));
+}
+
 #[test]
 fn the_demo_lists_its_users() {
     let run = Program::new().run(&["--demo"]);

@@ -2,16 +2,20 @@
 //! 1,000 groups. What a diagnosis costs hangs on what the user is in and on the applications there are, and not on how many
 //! others there are.
 
+use std::time::Duration;
+
 use crate::support::{
     aws::Plan,
+    decorator::{Asked, Decorator},
     doctor::{self, diagnose},
     scenario::{case_of, now},
 };
+use rstest::rstest;
 use sso_doctor::{
     catalog::Cause,
     checks::CheckId,
     facts::Operation,
-    sources::demo::{ApplicationEntry, GroupEntry, MemberEntry, Organization, OrganizationFile, UserEntry},
+    sources::demo::{ApplicationEntry, GroupEntry, MemberEntry, Organization, OrganizationFile, Sample, UserEntry},
 };
 
 const BUSY: &str = "busy@corp.example";
@@ -73,4 +77,47 @@ async fn suggestions_have_a_budget() {
     let notes = &diagnosis.check(CheckId::User).unwrap().notes;
     assert!(notes.iter().any(|note| note.contains("users were compared; the directory has more")), "{notes:?}");
     assert!((1..=10).contains(&server.ledger().calls_of(Operation::ListUsers)));
+}
+
+/// An organization of so many users, of whom the last one is called Zoë Ångström.
+fn people(count: usize) -> Organization {
+    let mut file = OrganizationFile::default();
+    file.users.extend((1..count - 1).map(|number| UserEntry::named(format!("user{number}@corp.example"))));
+    let zoe = UserEntry { display_name: Some("Zoë Ångström".to_owned()), ..UserEntry::named("z17".to_owned()) };
+    file.users.push(zoe);
+    Organization::new(&file, now()).unwrap()
+}
+
+/// A person is looked for among 20,000 users: who is the last of them is found.
+#[tokio::test(start_paused = true)]
+async fn a_person_is_found_among_twenty_thousand() {
+    let source = Decorator::delaying(Sample::new(people(20_000), None), Duration::from_millis(50));
+    let diagnosis = diagnose(&source, &case_of("zoe angstrom"), now()).await;
+    assert_eq!(diagnosis.found_by.as_deref(), Some("by name among 20000 users"));
+    assert_eq!(diagnosis.check(CheckId::User).unwrap().cause, None);
+    assert_eq!(pages_asked(&source.asked()), 200);
+}
+
+/// Where more users remain than are read, by their number or by the time that it takes, nobody is called absent, and
+/// how many were read is said.
+#[rstest]
+#[case::by_their_number(20_200, 50, 20_000)]
+#[case::by_the_time(20_000, 200, 7_500)]
+#[tokio::test(start_paused = true)]
+async fn a_person_beyond_the_bound_is_not_called_absent(
+    #[case] users: usize,
+    #[case] milliseconds_a_page: u64,
+    #[case] read: usize,
+) {
+    let source = Decorator::delaying(Sample::new(people(users), None), Duration::from_millis(milliseconds_a_page));
+    let diagnosis = diagnose(&source, &case_of("zoe angstrom"), now()).await;
+    let user = diagnosis.check(CheckId::User).unwrap();
+    assert_eq!(user.cause, Some(Cause::PersonNotIdentified));
+    let found = user.found.as_deref().unwrap();
+    assert!(found.contains(&format!("{read} users were read, and the directory has more")), "{found}");
+    assert_eq!(pages_asked(&source.asked()), read / 100);
+}
+
+fn pages_asked(asked: &[Asked]) -> usize {
+    asked.iter().filter(|asked| asked.operation == Operation::ListUsers).count()
 }

@@ -181,6 +181,7 @@ fn healthy(user: &str, facts: &Facts) -> Diagnosis {
         ],
         instances: Vec::new(),
         suggestions: Vec::new(),
+        people: Vec::new(),
         calls: 15,
     }
 }

@@ -1,7 +1,5 @@
 //! The identity store: users, groups, memberships.
 
-use std::time::{Duration, Instant};
-
 use aws_sdk_identitystore::{
     operation::{
         describe_group::DescribeGroupOutput, describe_user::DescribeUserOutput, get_user_id::GetUserIdOutput,
@@ -21,7 +19,7 @@ use crate::{
     domain::{Group, GroupId, IdentityStoreId, LookupKey, Membership, User, UserId},
     facts::{
         DescribeGroup, DescribeUser, GetUserId, ListGroupMemberships, ListGroupMembershipsForMember, ListUsers,
-        UserPages,
+        PageToken, UserPage,
     },
 };
 
@@ -31,9 +29,6 @@ const PAGE: i32 = 100;
 /// So many members of a group are enough to compare one with the others; a page may have none of them.
 const ENOUGH_MEMBERS: usize = 6;
 const MEMBER_PAGES: usize = 5;
-
-/// How long users are listed for suggestions.
-const LISTING_TIME: Duration = Duration::from_secs(5);
 
 pub(super) async fn get_user_id(aws: &Aws, question: Question<'_>, query: &GetUserId) -> Answered<Option<UserId>> {
     let GetUserId { region, store, key } = query;
@@ -69,6 +64,7 @@ pub(super) async fn describe_user(aws: &Aws, question: Question<'_>, query: &Des
             display_name: present(answer.display_name()),
             given_name: answer.name().and_then(|name| present(name.given_name())),
             family_name: answer.name().and_then(|name| present(name.family_name())),
+            nick_name: present(answer.nick_name()),
             emails: primary_first(emails),
             enabled: enabled(answer.user_status()),
             external: !answer.external_ids().is_empty(),
@@ -189,27 +185,16 @@ fn read_members(question: &Question, group: &GroupId, memberships: &[GroupMember
     Ok(members)
 }
 
-pub(super) async fn list_users(aws: &Aws, question: Question<'_>, query: &ListUsers) -> Answered<UserPages> {
-    let ListUsers { region, store, pages } = query;
-    let client = aws.clients(region).identity_store;
-    let start = Instant::now();
-    let mut users = Vec::new();
-    let mut token = None;
-    for _ in 0..*pages {
-        let _permit = aws.identity_store_permits.acquire().await;
-        let request = client.list_users().identity_store_id(store.as_str()).max_results(PAGE).set_next_token(token);
-        let read = |page: ListUsersOutput| {
-            let listed = page.users().iter().map(|user| read_listed(&question, user));
-            Ok((listed.collect::<Answered<Vec<_>>>()?, page.next_token))
-        };
-        let (listed, next) = question.ask_known(|watch| request.customize().interceptor(watch).send(), read).await?;
-        users.extend(listed);
-        token = next.filter(|token| !token.is_empty());
-        if token.is_none() || start.elapsed() > LISTING_TIME {
-            break;
-        }
-    }
-    Ok(UserPages { users, complete: token.is_none() })
+pub(super) async fn list_users(aws: &Aws, question: Question<'_>, query: &ListUsers) -> Answered<UserPage> {
+    let client = aws.clients(&query.region).identity_store;
+    let _permit = aws.identity_store_permits.acquire().await;
+    let token = query.after.as_ref().map(|token| token.0.clone());
+    let request = client.list_users().identity_store_id(query.store.as_str()).max_results(PAGE).set_next_token(token);
+    let read = |page: ListUsersOutput| {
+        let users = page.users().iter().map(|user| read_listed(&question, user)).collect::<Answered<_>>()?;
+        Ok(UserPage { users, next: page.next_token.filter(|token| !token.is_empty()).map(PageToken) })
+    };
+    question.ask_known(|watch| request.customize().interceptor(watch).send(), read).await
 }
 
 fn read_listed(question: &Question, user: &SdkUser) -> Answered<User> {
@@ -220,6 +205,7 @@ fn read_listed(question: &Question, user: &SdkUser) -> Answered<User> {
         display_name: present(user.display_name()),
         given_name: user.name().and_then(|name| present(name.given_name())),
         family_name: user.name().and_then(|name| present(name.family_name())),
+        nick_name: present(user.nick_name()),
         emails: primary_first(emails),
         enabled: enabled(user.user_status()),
         external: !user.external_ids().is_empty(),

@@ -188,6 +188,8 @@ pub struct UserEntry {
     pub given_name: Option<String>,
     /// The family name.
     pub family_name: Option<String>,
+    /// The name that colleagues use.
+    pub nick_name: Option<String>,
     /// The e-mail addresses; the user name where left out and an address.
     pub emails: Option<Vec<String>>,
     /// Whether the user may sign in.
@@ -208,6 +210,7 @@ impl UserEntry {
             display_name: None,
             given_name: None,
             family_name: None,
+            nick_name: None,
             emails: None,
             status: StatusEntry::Enabled,
             external: None,

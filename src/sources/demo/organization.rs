@@ -198,6 +198,7 @@ impl SampleInstance {
             display_name: entry.display_name.clone(),
             given_name: entry.given_name.clone(),
             family_name: entry.family_name.clone(),
+            nick_name: entry.nick_name.clone(),
             emails: entry.emails.clone().unwrap_or_else(own_address),
             enabled: entry.status.enabled(),
             external: entry.external.unwrap_or(self.external),

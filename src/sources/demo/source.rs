@@ -6,7 +6,7 @@ use futures::{FutureExt, future::BoxFuture};
 
 use super::{Sample, ids, organization::Organization};
 use crate::{
-    facts::{Answer, Failure, FailureKind, Operation, Outcome, Query, UserPages},
+    facts::{Answer, Failure, FailureKind, ListUsers, Operation, Outcome, PageToken, Query, UserPage},
     sources::{EventSender, Source},
 };
 
@@ -71,14 +71,19 @@ fn reply(organization: &Organization, query: &Query) -> Result<Answer, FailureKi
         Q::ListGroupMemberships(q) => {
             Answer::ListGroupMemberships(organization.members(&q.region, &q.store, &q.group)?)
         }
-        Q::ListUsers(q) => {
-            let mut users = organization.users(&q.region, &q.store)?;
-            let readable = q.pages.saturating_mul(PAGE);
-            let complete = users.len() <= readable;
-            users.truncate(readable);
-            Answer::ListUsers(UserPages { users, complete })
-        }
+        Q::ListUsers(q) => Answer::ListUsers(list_page(organization, q)?),
     })
+}
+
+fn list_page(organization: &Organization, query: &ListUsers) -> Result<UserPage, FailureKind> {
+    let all = organization.users(&query.region, &query.store)?;
+    let start = match &query.after {
+        Some(token) => token.0.parse().map_err(|_| FailureKind::Rejected)?,
+        None => 0_usize,
+    };
+    let end = start.saturating_add(PAGE);
+    let next = (end < all.len()).then(|| PageToken(end.to_string()));
+    Ok(UserPage { users: all.into_iter().skip(start).take(PAGE).collect(), next })
 }
 
 /// Returns how an answer looks in the evidence.

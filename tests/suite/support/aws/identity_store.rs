@@ -88,6 +88,12 @@ fn user(store: &IdentityStoreId, known: &User) -> Value {
     if let Some(name) = &known.display_name {
         shown["DisplayName"] = json!(name);
     }
+    if known.given_name.is_some() || known.family_name.is_some() {
+        shown["Name"] = json!({ "GivenName": known.given_name, "FamilyName": known.family_name });
+    }
+    if let Some(name) = &known.nick_name {
+        shown["NickName"] = json!(name);
+    }
     if let Some(enabled) = known.enabled {
         shown["UserStatus"] = json!(if enabled { "ENABLED" } else { "DISABLED" });
     }
