@@ -141,7 +141,7 @@ impl File {
                         && (one.to_string(), other.to_string()) == (":".to_owned(), ":".to_owned())
                         && matches!(first, TokenTree::Ident(_))
                     {
-                        path += &format!("::{name}");
+                        path = format!("{path}::{name}");
                         rest = after;
                     }
                     if path.contains("::") && after.len() != rest.len() {
