@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::{CaseView, consensus::consensus};
+use super::{CaseView, consensus::find_consensus};
 use crate::{
     domain::{Application, GroupId, Membership, Principal},
     facts::{
@@ -34,7 +34,7 @@ pub(crate) struct ApplicationAccess<'a> {
     pub assigned: Known<Assigned<'a>>,
     /// Whether the user has a path: an assignment, or none is needed.
     pub has_path: Known<bool>,
-    /// True if no assignment is needed, as far as that was seen.
+    /// True if no assignment is needed, as far as that is known.
     pub is_open_to_all: bool,
 }
 
@@ -54,7 +54,7 @@ impl<'a> CaseView<'a> {
     }
 
     fn find_access(&self, application: &'a Application) -> ApplicationAccess<'a> {
-        if let Some(failure) = self.unreported(application) {
+        if let Some(failure) = self.find_unreported(application) {
             let assigned = Known::Failed(failure.clone());
             let has_path = Known::Failed(failure);
             return ApplicationAccess { application, assigned, has_path, is_open_to_all: false };
@@ -79,9 +79,8 @@ impl<'a> CaseView<'a> {
             Known::Pending => return Known::Pending,
             Known::Failed(failure) => return Known::Failed(failure.clone()),
         };
-        self.assignments(application).and_then(|assignments| {
-            let is_assigned = |principal: &Principal| matches!(principal, Principal::User(id) if id == user);
-            if assignments.iter().any(is_assigned) {
+        self.list_assignments(application).and_then(|assignments| {
+            if assignments.iter().any(|principal| matches!(principal, Principal::User(id) if id == user)) {
                 return Known::Value(Assigned::Directly);
             }
             let groups: HashSet<&GroupId> = assignments
@@ -94,7 +93,7 @@ impl<'a> CaseView<'a> {
             if groups.is_empty() {
                 return Known::Value(Assigned::No);
             }
-            self.memberships().map(|memberships| {
+            self.list_memberships().map(|memberships| {
                 let granting: Vec<&Membership> =
                     memberships.iter().filter(|membership| groups.contains(&membership.group)).collect();
                 if granting.is_empty() { Assigned::No } else { Assigned::Through(granting) }
@@ -108,42 +107,42 @@ impl<'a> CaseView<'a> {
     }
 
     /// Returns who an application is assigned to.
-    pub(crate) fn assignments(&self, application: &Application) -> Known<&'a [Principal]> {
+    pub(crate) fn list_assignments(&self, application: &Application) -> Known<&'a [Principal]> {
         let (region, application) = (self.instance.region.clone(), application.arn.clone());
         self.facts.get(ListApplicationAssignments { region, application }).map(Vec::as_slice)
     }
 
     /// Returns the principals assigned to any enabled entitlement, each once.
-    pub(crate) fn assigned_principals(&self) -> Known<Vec<&'a Principal>> {
+    pub(crate) fn list_assigned_principals(&self) -> Known<Vec<&'a Principal>> {
         let mut principals = Vec::new();
-        for application in self.enabled_entitlements() {
-            match self.assignments(application) {
+        for application in self.list_enabled_entitlements() {
+            match self.list_assignments(application) {
                 Known::Value(assigned) => principals.extend(assigned),
                 Known::Pending => return Known::Pending,
                 Known::Failed(failure) => return Known::Failed(failure),
             }
         }
-        let mut seen = BTreeSet::new();
-        principals.retain(|principal| seen.insert(*principal));
+        let mut known = BTreeSet::new();
+        principals.retain(|principal| known.insert(*principal));
         Known::Value(principals)
     }
 
     /// Returns the memberships that let the user into an enabled entitlement, each once.
-    pub(crate) fn granting_memberships(&self) -> Vec<&'a Membership> {
+    pub(crate) fn list_granting_memberships(&self) -> Vec<&'a Membership> {
         let mut granting: Vec<&Membership> = Vec::new();
         for access in &self.accesses {
             if let Known::Value(Assigned::Through(memberships)) = &access.assigned {
                 granting.extend(memberships);
             }
         }
-        let mut seen = BTreeSet::new();
-        granting.retain(|membership| seen.insert(&membership.group));
+        let mut known = BTreeSet::new();
+        granting.retain(|membership| known.insert(&membership.group));
         granting
     }
 
-    /// Returns the enabled entitlements. Disabled ones, and those whose status or part AWS leaves out, are not seen to
+    /// Returns the enabled entitlements. Disabled ones, and those whose status or part AWS leaves out, are not known to
     /// let anybody in.
-    pub(crate) fn enabled_entitlements(&self) -> Vec<&'a Application> {
+    pub(crate) fn list_enabled_entitlements(&self) -> Vec<&'a Application> {
         let applications = self.entitlements.value().into_iter().flatten().copied();
         applications
             .filter(|application| application.enabled == Some(true) && self.is_part_reported(application))
@@ -152,20 +151,20 @@ impl<'a> CaseView<'a> {
 
     /// Returns what is in the way where AWS leaves out whether an entitlement is enabled, or whether it is one that
     /// carries assignments, unless another one lets the user in anyway.
-    pub(crate) fn unreported_entitlement(&self) -> Option<Failure> {
+    pub(crate) fn find_unreported_entitlement(&self) -> Option<Failure> {
         if self.accesses.iter().any(|access| access.has_path == Known::Value(true)) {
             return None;
         }
-        self.accesses.iter().find_map(|access| self.unreported(access.application))
+        self.accesses.iter().find_map(|access| self.find_unreported(access.application))
     }
 
     /// Returns true unless AWS leaves out the name that would tell which part the application plays. Beside a sign-in
     /// application it can only be the other part.
     fn is_part_reported(&self, application: &Application) -> bool {
-        !self.case.app.is_ambiguous(application) || !self.sign_in_of(application).is_empty()
+        !self.case.app.is_ambiguous(application) || !self.list_sign_ins_of(application).is_empty()
     }
 
-    fn unreported(&self, application: &Application) -> Option<Failure> {
+    fn find_unreported(&self, application: &Application) -> Option<Failure> {
         let message = match application.enabled {
             None => format!("AWS does not say whether {} is enabled", application.label()),
             Some(_) if !self.is_part_reported(application) => {
@@ -178,18 +177,18 @@ impl<'a> CaseView<'a> {
     }
 }
 
-/// The sets of applications of which one could be "those that let the user in", given what was seen.
+/// The sets of applications of which one could be "those that let the user in", given what is known.
 ///
 /// What is judged "for the application that grants" is the same for every set, or cannot be told. Where no application
 /// grants, all of them count.
 pub(crate) struct GrantingSets<'a> {
     sets: Vec<Vec<&'a Application>>,
-    doubt: Known<()>,
+    missing: Known<()>,
 }
 
 impl<'a> GrantingSets<'a> {
     /// Returns the sets for the access to each application, or, if all are disabled, for all applications there are.
-    pub(super) fn find(accesses: &[ApplicationAccess<'a>], all: &[&'a Application]) -> Self {
+    pub(super) fn from_accesses(accesses: &[ApplicationAccess<'a>], all: &[&'a Application]) -> Self {
         let every: Vec<&Application> =
             if accesses.is_empty() { all.to_vec() } else { accesses.iter().map(|access| access.application).collect() };
         let granting: Vec<&Application> = accesses
@@ -206,21 +205,21 @@ impl<'a> GrantingSets<'a> {
         if doubtful.len() > 1 {
             sets.push(granting.into_iter().chain(doubtful.iter().map(|access| access.application)).collect());
         }
-        let doubt = doubtful.first().map_or(Known::Value(()), |access| access.has_path.as_ref().map(|_| ()));
-        Self { sets, doubt }
+        let missing = doubtful.first().map_or(Known::Value(()), |access| access.has_path.as_ref().map(|_| ()));
+        Self { sets, missing }
     }
 
     /// Returns every application that may be one of them.
-    pub(crate) fn members(&self) -> impl Iterator<Item = &'a Application> {
+    pub(crate) fn list_members(&self) -> impl Iterator<Item = &'a Application> {
         self.sets.iter().flatten().copied()
     }
 
     /// Returns the answer for those that grant, when it is the same whichever they are; else what is in the way of
     /// knowing them.
-    pub(crate) fn consensus<T: PartialEq>(&self, answer: impl Fn(&[&'a Application]) -> T) -> Known<T> {
-        match consensus(&self.sets, |set| answer(set), PartialEq::eq) {
+    pub(crate) fn find_consensus<T: PartialEq>(&self, answer: impl Fn(&[&'a Application]) -> T) -> Known<T> {
+        match find_consensus(&self.sets, |set| answer(set), PartialEq::eq) {
             Some(answer) => Known::Value(answer),
-            None => self.doubt.as_ref().and_then(|()| Known::Pending),
+            None => self.missing.as_ref().and_then(|()| Known::Pending),
         }
     }
 }

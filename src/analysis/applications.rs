@@ -25,7 +25,7 @@ pub(crate) fn list_applications<'a>(case: &Case, facts: &'a Facts, instance: &In
         facts.get(query).map(Vec::as_slice)
     };
     let whole = ask(None);
-    let account = account_to_ask_for(case, facts, instance);
+    let account = find_account_to_ask_for(case, facts, instance);
     match (&whole, account) {
         (Known::Failed(denial), Some(account)) if denial.is_denied() => match ask(Some(account.clone())) {
             Known::Failed(_) => Known::Failed(denial.clone()),
@@ -36,7 +36,7 @@ pub(crate) fn list_applications<'a>(case: &Case, facts: &'a Facts, instance: &In
 }
 
 /// Returns the caller's account, when it may have to ask for its own applications: it does not own the instance.
-pub(crate) fn account_to_ask_for(case: &Case, facts: &Facts, instance: &Instance) -> Option<AccountId> {
+pub(crate) fn find_account_to_ask_for(case: &Case, facts: &Facts, instance: &Instance) -> Option<AccountId> {
     let caller = facts.get(GetCallerIdentity { region: case.settings.home_region() });
     let account = &caller.value()?.account;
     (instance.owner.as_ref() != Some(account)).then(|| account.clone())
@@ -70,7 +70,7 @@ pub(crate) fn describe_narrowing(account: &AccountId) -> String {
 impl<'a> CaseView<'a> {
     /// Returns the sign-in applications that belong to an entitlement: those of its account whose name carries its name;
     /// where the names do not tell, those that were created in the same Region.
-    pub(crate) fn sign_in_of(&self, entitlement: &Application) -> Vec<&'a Application> {
+    pub(crate) fn list_sign_ins_of(&self, entitlement: &Application) -> Vec<&'a Application> {
         let listed = self.listing.value().map_or(&[][..], |listing| listing.applications);
         listed.iter().filter(|application| self.is_sign_in_of(application, entitlement)).collect()
     }
@@ -81,7 +81,7 @@ impl<'a> CaseView<'a> {
         {
             return false;
         }
-        if let Some(named) = self.entitlement_named_by(sign_in) {
+        if let Some(named) = self.find_entitlement_named_by(sign_in) {
             return named.name.eq_ignore_ascii_case(&entitlement.name);
         }
         let (app, own) = (&self.case.app, self.case.app.region_in_name(entitlement));
@@ -91,7 +91,7 @@ impl<'a> CaseView<'a> {
 
     /// Returns the entitlement of the same account whose name a sign-in application's name ends with: the longest such
     /// name, as `KiroProfile-us-east-1` in `Kiro Sign-In - KiroProfile-us-east-1`.
-    fn entitlement_named_by(&self, sign_in: &Application) -> Option<&'a Application> {
+    fn find_entitlement_named_by(&self, sign_in: &Application) -> Option<&'a Application> {
         let name = sign_in.name.to_lowercase();
         let entitlements = self.entitlements.value().into_iter().flatten().copied();
         let named = entitlements.filter(|entitlement| {

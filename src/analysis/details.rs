@@ -1,6 +1,6 @@
 //! Which optional details are worth asking for: names of what will be shown, and where other members come from.
 
-use super::{CaseView, access::ApplicationAccess, directory::first_page, user::answer_to};
+use super::{CaseView, access::ApplicationAccess, directory::first_page, user::read_lookup};
 use crate::{
     domain::{GroupId, LookupKey, Principal, User, UserId},
     facts::{Known, ListGroupMemberships, ListUsers},
@@ -25,23 +25,23 @@ pub(crate) struct Names {
 impl<'a> CaseView<'a> {
     /// Returns what to read the names of: with a way in, the groups of that way; without one, the user's groups and the
     /// assigned principals, twenty of each.
-    pub(crate) fn names_to_read(&self) -> Names {
+    pub(crate) fn list_names_to_read(&self) -> Names {
         // Nothing leads somebody in who is not there, and no check asks by which groups it could.
         let is_nobody = self.user == Known::Value(None);
         let is_open = self.accesses.iter().any(|access| access.has_path.is_pending() || access.assigned.is_pending());
-        if is_nobody || is_open || self.accesses.is_empty() || self.unreported_entitlement().is_some() {
+        if is_nobody || is_open || self.accesses.is_empty() || self.find_unreported_entitlement().is_some() {
             return Names::default();
         }
         let mut names = Names::default();
         if self.accesses.iter().any(ApplicationAccess::is_assigned) {
-            let granting = self.granting_memberships();
+            let granting = self.list_granting_memberships();
             names.groups.extend(granting.iter().take(NAMES_READ).map(|membership| membership.group.clone()));
             return names;
         }
-        if let Known::Value(memberships) = self.memberships() {
+        if let Known::Value(memberships) = self.list_memberships() {
             names.groups.extend(memberships.iter().take(NAMES_READ).map(|membership| membership.group.clone()));
         }
-        if let Known::Value(principals) = self.assigned_principals() {
+        if let Known::Value(principals) = self.list_assigned_principals() {
             for principal in principals.into_iter().take(NAMES_READ) {
                 match principal {
                     Principal::Group(group) => names.groups.push(group.clone()),
@@ -53,21 +53,25 @@ impl<'a> CaseView<'a> {
     }
 
     /// Returns the groups whose members are compared with the user: only for a user who was not provisioned from outside.
-    pub(crate) fn groups_to_compare(&self) -> Vec<GroupId> {
-        if self.user_record().value().is_none_or(|user| user.external) {
+    pub(crate) fn list_groups_to_compare(&self) -> Vec<GroupId> {
+        if self.read_user_record().value().is_none_or(|user| user.external) {
             return Vec::new();
         }
-        self.granting_memberships().iter().take(GROUPS_COMPARED).map(|membership| membership.group.clone()).collect()
+        self.list_granting_memberships()
+            .iter()
+            .take(GROUPS_COMPARED)
+            .map(|membership| membership.group.clone())
+            .collect()
     }
 
     /// Returns the query for some users of the directory, which tells the source of most members in the same round trip
     /// as their ids.
-    pub(crate) fn users_sample(&self) -> ListUsers {
+    pub(crate) fn query_some_users(&self) -> ListUsers {
         first_page(self.instance)
     }
 
     /// Returns the query for the members of a group.
-    pub(crate) fn members_of(&self, group: &GroupId) -> ListGroupMemberships {
+    pub(crate) fn query_members_of(&self, group: &GroupId) -> ListGroupMemberships {
         ListGroupMemberships {
             region: self.instance.region.clone(),
             store: self.instance.identity_store.clone(),
@@ -76,11 +80,11 @@ impl<'a> CaseView<'a> {
     }
 
     /// Returns the other members that the user is compared with, as far as the groups' members are known.
-    pub(crate) fn members_to_compare(&self) -> Vec<UserId> {
+    pub(crate) fn list_members_to_compare(&self) -> Vec<UserId> {
         let own = self.user.value().and_then(Option::as_ref).map(|user| &user.id);
         let mut others: Vec<UserId> = Vec::new();
-        for group in self.groups_to_compare() {
-            let members = self.facts.get(self.members_of(&group));
+        for group in self.list_groups_to_compare() {
+            let members = self.facts.get(self.query_members_of(&group));
             let members = members.value().copied().into_iter().flatten();
             others.extend(members.filter(|member| own != Some(member)).take(MEMBERS_COMPARED).cloned());
         }
@@ -90,24 +94,24 @@ impl<'a> CaseView<'a> {
     }
 
     /// Returns a member that the user is compared with, from the sample or read by itself.
-    pub(crate) fn compared_member(&self, id: &UserId) -> Known<Option<&'a User>> {
-        let sample = self.facts.get(self.users_sample());
+    pub(crate) fn read_compared_member(&self, id: &UserId) -> Known<Option<&'a User>> {
+        let sample = self.facts.get(self.query_some_users());
         let in_sample = sample.value().and_then(|page| page.users.iter().find(|user| user.id == *id));
-        in_sample.map_or_else(|| self.other_user(id), |user| Known::Value(Some(user)))
+        in_sample.map_or_else(|| self.read_other_user(id), |user| Known::Value(Some(user)))
     }
 
     /// Returns everybody whom the case asks about: the user, assigned users, members to compare with.
-    pub(crate) fn users_asked_about(&self) -> Vec<UserId> {
+    pub(crate) fn list_users_asked_about(&self) -> Vec<UserId> {
         let found = self.user.value().and_then(Option::as_ref).map(|user| user.id.clone());
         let by_id = self.case.user.lookups().into_iter().filter_map(|key| match key {
             LookupKey::Id(id) => Some(id),
             _ => None,
         });
         let looked_up = self.case.user.lookups();
-        let hits = looked_up.iter().filter_map(|key| answer_to(self.facts, self.instance, key).value()?.clone());
+        let hits = looked_up.iter().filter_map(|key| read_lookup(self.facts, self.instance, key).value()?.clone());
         let mut users: Vec<UserId> = found.into_iter().chain(by_id).chain(hits).collect();
-        users.extend(self.names_to_read().users);
-        users.extend(self.members_to_compare());
+        users.extend(self.list_names_to_read().users);
+        users.extend(self.list_members_to_compare());
         users
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{applications, consensus::consensus, user};
+use super::{applications, consensus::find_consensus, user};
 use crate::{
     case::{Case, StartUrl},
     domain::{Caller, Instance, Region},
@@ -57,12 +57,12 @@ pub(crate) enum Choice<'a> {
     Missing,
     /// This one, for this reason.
     One(&'a Instance, &'static str),
-    /// One of these; which one hangs on something that could not be seen.
+    /// One of these; which one hangs on an answer that failed.
     AnyOf(Vec<&'a Instance>),
 }
 
-/// The Regions to search one by one, in order.
-pub(crate) fn regions_to_search(case: &Case) -> Vec<Region> {
+/// Returns the Regions to search one by one, in order.
+pub(crate) fn list_regions_to_search(case: &Case) -> Vec<Region> {
     let home = case.settings.home_region();
     let typed = case.typed_region.as_deref().map(|typed| typed.trim().to_lowercase());
     let in_url = case.start_url.as_deref().map(StartUrl::parse).and_then(|url| match url {
@@ -73,43 +73,43 @@ pub(crate) fn regions_to_search(case: &Case) -> Vec<Region> {
         .into_iter()
         .chain(in_url.map(|region| region.to_string()))
         .filter(|region| Region::is_well_formed(region));
-    let mut seen = BTreeSet::new();
+    let mut known = BTreeSet::new();
     std::iter::once(home.to_string())
         .chain(told)
         .chain(case.app.identity_center_regions.iter().map(ToString::to_string))
         .chain(REGIONS.iter().map(ToString::to_string))
         .map(Region::new)
-        .filter(|region| region.partition() == home.partition() && seen.insert(region.clone()))
+        .filter(|region| region.partition() == home.partition() && known.insert(region.clone()))
         .collect()
 }
 
 /// Returns whose credentials ask.
-pub(crate) fn caller<'a>(case: &Case, facts: &'a Facts) -> Known<&'a Caller> {
+pub(crate) fn find_caller<'a>(case: &Case, facts: &'a Facts) -> Known<&'a Caller> {
     facts.get(GetCallerIdentity { region: case.settings.home_region() })
 }
 
 /// Returns the query for the instances of one Region.
-pub(crate) fn search_of(region: Region) -> ListInstances {
+pub(crate) fn query_region(region: Region) -> ListInstances {
     ListInstances { region, all_regions: false }
 }
 
 /// Returns the query for the instances of all Regions at once.
-pub(crate) fn search_everywhere(case: &Case) -> ListInstances {
+pub(crate) fn query_all_regions(case: &Case) -> ListInstances {
     ListInstances { region: case.settings.home_region(), all_regions: true }
 }
 
 /// Returns true when one call for all Regions did not settle the search, so that they are asked one by one.
-pub(crate) fn search_goes_on(case: &Case, facts: &Facts) -> bool {
-    match facts.get(search_everywhere(case)) {
+pub(crate) fn is_search_going_on(case: &Case, facts: &Facts) -> bool {
+    match facts.get(query_all_regions(case)) {
         Known::Pending => false,
         Known::Value(found) => found.is_empty(),
         Known::Failed(failure) => failure.is_denied() || failure.kind == FailureKind::Rejected,
     }
 }
 
-/// The instances that come into question, and whether the search for them has ended. A Region that did not answer may
+/// Returns the instances that come into question, and whether the search for them has ended. A Region that did not answer may
 /// hold another one, unless the operator named the instance.
-fn candidates<'a>(case: &Case, facts: &'a Facts) -> (Vec<&'a Instance>, Known<()>) {
+fn find_candidates<'a>(case: &Case, facts: &'a Facts) -> (Vec<&'a Instance>, Known<()>) {
     let visible = facts.instances();
     let Some(named) = &case.settings.instance else {
         return (visible, search_ended(case, facts));
@@ -119,14 +119,14 @@ fn candidates<'a>(case: &Case, facts: &'a Facts) -> (Vec<&'a Instance>, Known<()
     (found, search)
 }
 
-/// Whether every Region answered, or what is in the way of knowing all instances.
+/// Returns whether every Region answered, or what is in the way of knowing all instances.
 pub(crate) fn search_ended(case: &Case, facts: &Facts) -> Known<()> {
-    if !search_goes_on(case, facts) {
-        return facts.get(search_everywhere(case)).map(|_| ());
+    if !is_search_going_on(case, facts) {
+        return facts.get(query_all_regions(case)).map(|_| ());
     }
-    let regions = regions_to_search(case);
-    let answer_of = |region: &Region| facts.get(search_of(region.clone())).map(|_| ());
-    let answers: Vec<Known<()>> = regions.iter().map(answer_of).collect();
+    let regions = list_regions_to_search(case);
+    let answers: Vec<Known<()>> =
+        regions.iter().map(|region| facts.get(query_region(region.clone())).map(|_| ())).collect();
     if answers.iter().any(Known::is_pending) {
         return Known::Pending;
     }
@@ -134,38 +134,42 @@ pub(crate) fn search_ended(case: &Case, facts: &Facts) -> Known<()> {
     let some_region_knows = answers
         .iter()
         .any(|answer| answer.failure().is_none_or(|failure| failure.kind != FailureKind::RegionNotEnabled));
-    // A Region that only the user's typing suggests, and that nobody can reach, does not exist.
-    let exists = |region: &Region| {
-        REGIONS.contains(&region.as_str())
-            || case.app.identity_center_regions.contains(region)
-            || *region == case.settings.home_region()
-    };
-    let blocked =
-        regions.iter().zip(answers).map(|(region, answer)| (exists(region), answer)).find(|(exists, answer)| {
-            answer.failure().is_some_and(|failure| match failure.kind {
-                FailureKind::RegionNotEnabled => !some_region_knows,
-                FailureKind::Unreachable | FailureKind::TimedOut => *exists,
-                _ => true,
-            })
-        });
-    let blocked = blocked.map(|(_, answer)| answer);
-    blocked.unwrap_or(Known::Value(()))
+    for (region, answer) in regions.iter().zip(answers) {
+        let Known::Failed(failure) = &answer else { continue };
+        let may_hold_an_instance = match failure.kind {
+            FailureKind::RegionNotEnabled => !some_region_knows,
+            // A Region that only the user's typing suggests, and that nobody can reach, does not exist.
+            FailureKind::Unreachable | FailureKind::TimedOut => is_known_region(case, region),
+            _ => true,
+        };
+        if may_hold_an_instance {
+            return answer;
+        }
+    }
+    Known::Value(())
 }
 
-/// The instance to judge: the one that holds the application; if several do, or none does, the one that holds the
+/// Returns true when a Region is certain to exist.
+fn is_known_region(case: &Case, region: &Region) -> bool {
+    REGIONS.contains(&region.as_str())
+        || case.app.identity_center_regions.contains(region)
+        || *region == case.settings.home_region()
+}
+
+/// Returns the instance to judge: the one that holds the application; if several do, or none does, the one that holds the
 /// user; else the one in the configured Region.
 ///
-/// Where some of that could not be seen, or a Region that did not answer may hold another instance, the answer stands
+/// Where some of that failed, or a Region that did not answer may hold another instance, the answer stands
 /// only if every way it could turn out gives the same one.
-pub(crate) fn choose<'a>(case: &Case, facts: &'a Facts) -> Known<Choice<'a>> {
-    let (candidates, search) = candidates(case, facts);
+pub(crate) fn choose_instance<'a>(case: &Case, facts: &'a Facts) -> Known<Choice<'a>> {
+    let (candidates, search) = find_candidates(case, facts);
     if search.is_pending() {
         return Known::Pending;
     }
-    let hidden = search.failure();
-    match (candidates.as_slice(), hidden) {
+    let failed = search.failure();
+    match (candidates.as_slice(), failed) {
         ([], None) => return Known::Value(Choice::Missing),
-        (found, Some(failure)) if found.is_empty() || !is_home_seen(case, facts) => {
+        (found, Some(failure)) if found.is_empty() || !has_home_region_answered(case, facts) => {
             return Known::Failed(failure.clone());
         }
         ([only], None) => {
@@ -183,14 +187,14 @@ pub(crate) fn choose<'a>(case: &Case, facts: &'a Facts) -> Known<Choice<'a>> {
         })
         .collect();
     let open = holds.iter().any(|(application, user)| application.is_pending() || user.is_pending());
-    if let Some(failure) = hidden {
-        // One that could not be seen comes first, so that nothing is chosen for being the first of several.
+    if let Some(failure) = failed {
+        // One that is missing comes first, so that nothing is chosen for being the first of several.
         places.insert(0, None);
         holds.insert(0, (Known::Failed(failure.clone()), Known::Failed(failure.clone())));
     }
-    let chosen = consensus(
-        possible_worlds(&holds),
-        |world| choose_in(&world, &places, case),
+    let chosen = find_consensus(
+        list_possible_worlds(&holds),
+        |world| choose_in_world(&world, &places, case),
         |(one, _), (other, _)| one == other,
     );
     if let Some((index, why)) = chosen
@@ -198,38 +202,38 @@ pub(crate) fn choose<'a>(case: &Case, facts: &'a Facts) -> Known<Choice<'a>> {
     {
         return Known::Value(Choice::One(instance, why));
     }
-    match hidden {
+    match failed {
         _ if open && facts.closed.is_none() => Known::Pending,
         Some(failure) => Known::Failed(failure.clone()),
         None => Known::Value(Choice::AnyOf(candidates)),
     }
 }
 
-/// Returns true when the configured Region said which instances it has, so that one that could not be seen is in another.
-fn is_home_seen(case: &Case, facts: &Facts) -> bool {
-    let searches = [search_of(case.settings.home_region()), search_everywhere(case)];
+/// Returns true when the configured Region said which instances it has, so that a missing one is in another.
+fn has_home_region_answered(case: &Case, facts: &Facts) -> bool {
+    let searches = [query_region(case.settings.home_region()), query_all_regions(case)];
     searches.into_iter().any(|search| facts.get(search).value().is_some())
 }
 
 /// Returns what is in the way of choosing: of the applications or of the user.
-pub(crate) fn find_doubt(case: &Case, facts: &Facts, candidates: &[&Instance]) -> Known<()> {
-    let of_application = |instance: &&Instance| applications::list_entitlements(case, facts, instance).map(|_| ());
-    let of_user = |instance: &&Instance| user::is_known(case, facts, instance).map(|_| ());
-    let mut doubts = candidates.iter().map(of_application).chain(candidates.iter().map(of_user));
-    let doubt = doubts.find(|doubt| doubt.failure().is_some()).unwrap_or(Known::Pending);
-    doubt.map_failure(Failure::of_another_instance)
+pub(crate) fn find_missing_answer(case: &Case, facts: &Facts, candidates: &[&Instance]) -> Known<()> {
+    let entitlements = candidates.iter().map(|instance| applications::list_entitlements(case, facts, instance));
+    let users = candidates.iter().map(|instance| user::is_known(case, facts, instance));
+    let mut failures = entitlements.map(|answer| answer.map(|_| ())).chain(users.map(|answer| answer.map(|_| ())));
+    let missing = failures.find(|answer| answer.failure().is_some()).unwrap_or(Known::Pending);
+    missing.map_failure(Failure::of_another_instance)
 }
 
-/// Every way in which what was not seen could turn out; none at all where that would be too many to go through.
-fn possible_worlds(holds: &[(Known<bool>, Known<bool>)]) -> impl Iterator<Item = Vec<(bool, bool)>> {
+/// Returns every way in which what is missing could turn out; none at all where that would be too many to go through.
+fn list_possible_worlds(holds: &[(Known<bool>, Known<bool>)]) -> impl Iterator<Item = Vec<(bool, bool)>> {
     let unknowns =
-        holds.iter().flat_map(|(application, user)| [application, user]).filter(|slot| slot.value().is_none());
+        holds.iter().flat_map(|(application, user)| [application, user]).filter(|known| known.value().is_none());
     let worlds =
         u32::try_from(unknowns.count()).ok().filter(|unknowns| *unknowns <= 10).map_or(0, |unknowns| 1_u32 << unknowns);
     (0..worlds).map(move |bits| {
         let mut rest = bits;
-        let mut value = |slot: &Known<bool>| {
-            slot.value().copied().unwrap_or_else(|| {
+        let mut value = |known: &Known<bool>| {
+            known.value().copied().unwrap_or_else(|| {
                 let bit = rest & 1 == 1;
                 rest >>= 1;
                 bit
@@ -239,7 +243,7 @@ fn possible_worlds(holds: &[(Known<bool>, Known<bool>)]) -> impl Iterator<Item =
     })
 }
 
-fn choose_in(world: &[(bool, bool)], places: &[Option<&Instance>], case: &Case) -> (usize, &'static str) {
+fn choose_in_world(world: &[(bool, bool)], places: &[Option<&Instance>], case: &Case) -> (usize, &'static str) {
     let all: Vec<usize> = (0..places.len()).collect();
     let holding = |pool: &[usize], holds: fn(&(bool, bool)) -> bool| -> Vec<usize> {
         pool.iter().copied().filter(|&index| world.get(index).is_some_and(holds)).collect()
@@ -255,15 +259,18 @@ fn choose_in(world: &[(bool, bool)], places: &[Option<&Instance>], case: &Case) 
     }
     let pool = if with_user.is_empty() { pool } else { with_user };
     let configured = case.settings.region.as_ref().map(|region| &region.value);
-    let is_here = |instance: &Instance| {
-        let replica = |region: &&Region| {
-            instance.regions.iter().any(|known| known.active == Some(true) && known.name == **region)
-        };
-        configured == Some(&instance.region) || configured.as_ref().is_some_and(replica)
-    };
-    let here = pool.iter().copied().find(|&index| places.get(index).copied().flatten().is_some_and(is_here));
-    match here {
-        Some(index) => (index, "it is in the configured Region"),
-        None => (pool.first().copied().unwrap_or(0), "the first of several"),
+    for &index in &pool {
+        if let (Some(Some(instance)), Some(region)) = (places.get(index), configured)
+            && is_in_region(instance, region)
+        {
+            return (index, "it is in the configured Region");
+        }
     }
+    (pool.first().copied().unwrap_or(0), "the first of several")
+}
+
+/// Returns true when a Region is the instance's own, or one that it is active in.
+fn is_in_region(instance: &Instance, region: &Region) -> bool {
+    instance.region == *region
+        || instance.regions.iter().any(|known| known.active == Some(true) && known.name == *region)
 }

@@ -7,6 +7,7 @@ pub(crate) mod applications;
 pub(crate) mod consensus;
 pub(crate) mod details;
 pub(crate) mod directory;
+pub(crate) mod found_user;
 pub(crate) mod instances;
 pub(crate) mod people;
 pub(crate) mod regions;
@@ -16,7 +17,7 @@ pub(crate) mod user;
 use self::{
     access::{ApplicationAccess, GrantingSets},
     applications::Listing,
-    user::FoundUser,
+    found_user::FoundUser,
 };
 use crate::{
     case::Case,
@@ -59,26 +60,26 @@ impl<'a> CaseView<'a> {
     }
 
     /// Returns the sets of applications of which one could be those that let the user in.
-    pub(crate) fn granting_sets(&self) -> GrantingSets<'a> {
+    pub(crate) fn find_granting_sets(&self) -> GrantingSets<'a> {
         let all = self.entitlements.value().map(Vec::as_slice).unwrap_or_default();
-        GrantingSets::find(&self.accesses, all)
+        GrantingSets::from_accesses(&self.accesses, all)
     }
 
     /// Returns the sentence that says so, when only one account's applications could be listed.
-    pub(crate) fn narrowing(&self) -> Option<String> {
+    pub(crate) fn describe_narrowing(&self) -> Option<String> {
         self.listing.value()?.only_of.as_ref().map(applications::describe_narrowing)
     }
 
     /// Returns what the directory says of the user, who cannot be absent once a look-up has found the user.
-    pub(crate) fn user_record(&self) -> Known<&'a User> {
+    pub(crate) fn read_user_record(&self) -> Known<&'a User> {
         let Some(Some(user)) = self.user.value() else {
             return self.user.as_ref().and_then(|_| Known::Pending);
         };
-        user::read_found(self.facts, self.instance, &user.id)
+        user::read_found_user(self.facts, self.instance, &user.id)
     }
 
     /// Returns the user's groups.
-    pub(crate) fn memberships(&self) -> Known<&'a [Membership]> {
+    pub(crate) fn list_memberships(&self) -> Known<&'a [Membership]> {
         let Some(Some(user)) = self.user.value() else {
             return self.user.as_ref().and_then(|_| Known::Pending);
         };
@@ -91,7 +92,7 @@ impl<'a> CaseView<'a> {
     }
 
     /// Returns a group, where it was read; `None` is "no longer there".
-    pub(crate) fn group(&self, id: &GroupId) -> Known<Option<&'a Group>> {
+    pub(crate) fn read_group(&self, id: &GroupId) -> Known<Option<&'a Group>> {
         let query = DescribeGroup {
             region: self.instance.region.clone(),
             store: self.instance.identity_store.clone(),
@@ -101,7 +102,7 @@ impl<'a> CaseView<'a> {
     }
 
     /// Returns another user, where one was read; `None` is "no longer there".
-    pub(crate) fn other_user(&self, id: &UserId) -> Known<Option<&'a User>> {
+    pub(crate) fn read_other_user(&self, id: &UserId) -> Known<Option<&'a User>> {
         let query = DescribeUser {
             region: self.instance.region.clone(),
             store: self.instance.identity_store.clone(),

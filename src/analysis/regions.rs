@@ -18,14 +18,14 @@ pub(crate) struct ActiveRegions {
 }
 
 /// Returns what an instance says about itself.
-pub(crate) fn describe<'a>(facts: &'a Facts, instance: &Instance) -> Known<&'a InstanceDetail> {
+pub(crate) fn describe_instance<'a>(facts: &'a Facts, instance: &Instance) -> Known<&'a InstanceDetail> {
     facts.get(DescribeInstance { region: instance.region.clone(), instance: instance.arn.clone() })
 }
 
-/// Returns the Regions from the instance's details, or, where those were not seen, from the list of instances, when that
+/// Returns the Regions from the instance's details, or, where those are missing, from the list of instances, when that
 /// has them.
-pub(crate) fn active_regions(facts: &Facts, instance: &Instance) -> Known<ActiveRegions> {
-    match describe(facts, instance) {
+pub(crate) fn find_active_regions(facts: &Facts, instance: &Instance) -> Known<ActiveRegions> {
+    match describe_instance(facts, instance) {
         Known::Value(InstanceDetail { regions, primary_region, .. }) => {
             let regions = if regions.is_empty() { &instance.regions } else { regions };
             Known::Value(ActiveRegions::new(instance, regions, primary_region.as_ref()))
@@ -35,9 +35,9 @@ pub(crate) fn active_regions(facts: &Facts, instance: &Instance) -> Known<Active
     }
 }
 
-/// Returns the primary Region, as far as it was seen.
-pub(crate) fn primary_region(facts: &Facts, instance: &Instance) -> Region {
-    match active_regions(facts, instance) {
+/// Returns the primary Region, as far as it is known.
+pub(crate) fn find_primary_region(facts: &Facts, instance: &Instance) -> Region {
+    match find_active_regions(facts, instance) {
         Known::Value(regions) => regions.primary,
         Known::Pending | Known::Failed(_) => instance.region.clone(),
     }
@@ -65,7 +65,7 @@ impl ActiveRegions {
 }
 
 /// Returns the start URL to give to the user, where this partition's form is known.
-pub(crate) fn start_url(case: &Case, instance: &Instance) -> Option<String> {
+pub(crate) fn build_start_url(case: &Case, instance: &Instance) -> Option<String> {
     if instance.arn.partition() != "aws" {
         return None;
     }

@@ -2,7 +2,7 @@
 
 use super::{
     directory::{PAGES_TO_SUGGEST, read_directory},
-    user::FoundUser,
+    found_user::FoundUser,
 };
 use crate::{
     case::{Case, TypedUser},
@@ -50,14 +50,14 @@ pub(crate) fn read_names(case: &Case, facts: &Facts, instance: &Instance) -> Kno
     if !is_over || reading.pages == 0 {
         return Known::Pending;
     }
-    let listed = find_listed(&case.user, &reading.users);
+    let listed = find_listed_user(&case.user, &reading.users);
     let is_found = listed != Listed::Nobody;
-    let close = if is_found { Vec::new() } else { suggest(case.user.as_str(), &reading.users) };
+    let close = if is_found { Vec::new() } else { suggest_names(case.user.as_str(), &reading.users) };
     Known::Value(ListedNames { close, listed, read: reading.users.len(), complete: reading.next.is_none() })
 }
 
 /// Returns whether one of these users is who was typed, although no look-up found anybody.
-fn find_listed(typed: &TypedUser, users: &[&User]) -> Listed {
+fn find_listed_user(typed: &TypedUser, users: &[&User]) -> Listed {
     let looked_up = typed.lookups();
     if users.iter().any(|user| looked_up.iter().any(|key| has_exactly(user, key))) {
         return Listed::AsLookedUp;
@@ -86,13 +86,13 @@ fn has_exactly(user: &User, key: &LookupKey) -> bool {
 }
 
 /// Returns the user names that are close to what was typed, the closest first.
-fn suggest(typed: &str, users: &[&User]) -> Vec<String> {
+fn suggest_names(typed: &str, users: &[&User]) -> Vec<String> {
     let typed = ComparedName::new(typed);
     let mut close: Vec<(Unlikeness, &str)> = users
         .iter()
         .filter_map(|user| {
             let names = user.user_name.iter().chain(&user.display_name).chain(&user.emails);
-            let closest = names.filter_map(|name| typed.compare(&ComparedName::new(name))).min()?;
+            let closest = names.filter_map(|name| typed.measure_unlikeness(&ComparedName::new(name))).min()?;
             Some((closest, user.user_name.as_deref()?))
         })
         .collect();
@@ -133,7 +133,7 @@ impl ComparedName {
     }
 
     /// Returns how unlike another name is, or `None` if it is too unlike to be meant.
-    fn compare(&self, other: &Self) -> Option<Unlikeness> {
+    fn measure_unlikeness(&self, other: &Self) -> Option<Unlikeness> {
         let domains = match (&self.domain, &other.domain) {
             (Some(one), Some(other)) if one != other => {
                 let is_typo = strsim::osa_distance(one, other) <= MOST_TYPOS;
@@ -173,14 +173,14 @@ mod tests {
     #[case::the_nearer_domain_first("hana@corp.example", &["hana@a.org", "hana@crop.example"], &["hana@crop.example", "hana@a.org"])]
     fn those_are_suggested_who_may_be_meant(#[case] typed: &str, #[case] users: &[&str], #[case] suggested: &[&str]) {
         let users: Vec<User> = users.iter().map(|name| user(name, &[])).collect();
-        assert_eq!(suggest(typed, &users.iter().collect::<Vec<_>>()), suggested);
+        assert_eq!(suggest_names(typed, &users.iter().collect::<Vec<_>>()), suggested);
     }
 
     #[test]
     fn an_address_and_a_display_name_tell_who_may_be_meant() {
         let by_address = user("asilva", &["ana.silva@corp.example"]);
         let by_display_name = User { display_name: Some("Ana Silva".to_owned()), ..user("u-17", &[]) };
-        assert_eq!(suggest("ana.silv@corp.example", &[&by_address, &by_display_name]), ["asilva", "u-17"]);
+        assert_eq!(suggest_names("ana.silv@corp.example", &[&by_address, &by_display_name]), ["asilva", "u-17"]);
     }
 
     #[rstest]
@@ -195,7 +195,7 @@ mod tests {
         #[case] found: Option<usize>,
     ) {
         let expected = found.map(|place| &users[place].id);
-        match find_listed(&TypedUser::parse(typed).unwrap(), &users.iter().collect::<Vec<_>>()) {
+        match find_listed_user(&TypedUser::parse(typed).unwrap(), &users.iter().collect::<Vec<_>>()) {
             Listed::InOtherLetterCase(found) => assert_eq!(Some(&found.id), expected),
             other => assert_eq!((other, expected), (Listed::Nobody, None)),
         }
@@ -207,7 +207,7 @@ mod tests {
     #[case::address("ana@corp.example", user("asilva", &["ana@corp.example"]))]
     fn a_spelling_that_was_looked_up_contradicts_the_look_up(#[case] typed: &str, #[case] listed: User) {
         let other = user("ANA@CORP.EXAMPLE", &[]);
-        assert_eq!(find_listed(&TypedUser::parse(typed).unwrap(), &[&other, &listed]), Listed::AsLookedUp);
+        assert_eq!(find_listed_user(&TypedUser::parse(typed).unwrap(), &[&other, &listed]), Listed::AsLookedUp);
     }
 
     fn user(name: &str, emails: &[&str]) -> User {

@@ -1,6 +1,7 @@
 //! Who the user is, by what the look-ups said.
 
 use super::{
+    found_user::FoundUser,
     people::identify_person,
     suggestions::{Listed, read_names},
 };
@@ -9,15 +10,6 @@ use crate::{
     domain::{Instance, LookupKey, User, UserId},
     facts::{DescribeUser, Facts, Failure, FailureKind, GetUserId, Known, Operation},
 };
-
-/// A user that was found, and how.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct FoundUser {
-    /// The id.
-    pub id: UserId,
-    /// The key that leads there.
-    pub key: LookupKey,
-}
 
 /// Returns the user in a directory; `None` inside, when neither the look-ups nor the listing of users know anybody of
 /// that name.
@@ -32,7 +24,7 @@ pub(crate) fn find_user(case: &Case, facts: &Facts, instance: &Instance) -> Know
         return looked_up;
     }
     match read_names(case, facts, instance) {
-        Known::Value(names) => find_listed(facts, instance, names.listed),
+        Known::Value(names) => accept_listed_user(facts, instance, names.listed),
         Known::Pending if facts.closed.is_none() && is_nowhere(case, facts) != Known::Value(false) => Known::Pending,
         Known::Pending | Known::Failed(_) => looked_up,
     }
@@ -46,7 +38,7 @@ fn find_by_person_name(case: &Case, facts: &Facts, instance: &Instance) -> Known
     })
 }
 
-fn find_listed(facts: &Facts, instance: &Instance, listed: Listed) -> Known<Option<FoundUser>> {
+fn accept_listed_user(facts: &Facts, instance: &Instance, listed: Listed) -> Known<Option<FoundUser>> {
     match listed {
         Listed::Nobody => Known::Value(None),
         Listed::AsLookedUp => {
@@ -54,10 +46,10 @@ fn find_listed(facts: &Facts, instance: &Instance, listed: Listed) -> Known<Opti
             Known::Failed(Failure::new(FailureKind::Contradiction, Operation::GetUserId, message))
         }
         Listed::InOtherLetterCase(found) if is_somebody_else(facts, instance, &found) => {
-            Known::Failed(somebody_else(&found, Operation::DescribeUser))
+            Known::Failed(report_somebody_else(&found, Operation::DescribeUser))
         }
         Listed::InOtherLetterCase(found) if is_gone(facts, instance, &found) => {
-            read_found(facts, instance, &found.id).map(|_| None)
+            read_found_user(facts, instance, &found.id).map(|_| None)
         }
         Listed::InOtherLetterCase(found) => Known::Value(Some(found)),
     }
@@ -83,22 +75,21 @@ pub(crate) fn is_nowhere(case: &Case, facts: &Facts) -> Known<bool> {
 /// only if that user bears the very name that the failed one asked for.
 fn look_up(case: &Case, facts: &Facts, instance: &Instance) -> Known<Option<FoundUser>> {
     let mut in_the_way: Known<()> = Known::Value(());
-    let mut names_in_the_way = Vec::new();
+    let mut names_in_the_way: Vec<Option<String>> = Vec::new();
     for key in case.user.lookups() {
-        match answer_to(facts, instance, &key) {
+        match read_lookup(facts, instance, &key) {
             Known::Value(None) => {}
             Known::Value(Some(id)) => {
                 let found = FoundUser { id, key };
                 if is_somebody_else(facts, instance, &found) {
-                    return Known::Failed(somebody_else(&found, Operation::GetUserId));
+                    return Known::Failed(report_somebody_else(&found, Operation::GetUserId));
                 }
-                let record = read_found(facts, instance, &found.id);
+                let record = read_found_user(facts, instance, &found.id);
                 if is_gone(facts, instance, &found) {
                     return record.map(|_| None);
                 }
                 let user_name = record.value().and_then(|user| user.user_name.as_deref());
-                let is_same = |name: &Option<String>| name.as_deref().is_some_and(|name| Some(name) == user_name);
-                return if names_in_the_way.iter().all(is_same) {
+                return if names_in_the_way.iter().all(|name| name.is_some() && name.as_deref() == user_name) {
                     Known::Value(Some(found))
                 } else if record.is_pending() {
                     Known::Pending
@@ -121,7 +112,7 @@ fn look_up(case: &Case, facts: &Facts, instance: &Instance) -> Known<Option<Foun
 }
 
 /// Returns what one look-up says. A user id needs none: reading the user tells whether it exists.
-pub(crate) fn answer_to(facts: &Facts, instance: &Instance, key: &LookupKey) -> Known<Option<UserId>> {
+pub(crate) fn read_lookup(facts: &Facts, instance: &Instance, key: &LookupKey) -> Known<Option<UserId>> {
     let (region, store) = (instance.region.clone(), instance.identity_store.clone());
     match key {
         LookupKey::Id(user) => facts
@@ -132,7 +123,7 @@ pub(crate) fn answer_to(facts: &Facts, instance: &Instance, key: &LookupKey) -> 
 }
 
 /// Returns a user whom a look-up has found, and who therefore cannot be absent.
-pub(crate) fn read_found<'a>(facts: &'a Facts, instance: &Instance, id: &UserId) -> Known<&'a User> {
+pub(crate) fn read_found_user<'a>(facts: &'a Facts, instance: &Instance, id: &UserId) -> Known<&'a User> {
     let (region, store) = (instance.region.clone(), instance.identity_store.clone());
     facts.get(DescribeUser { region, store, user: id.clone() }).and_then(|user| {
         if let Some(user) = user {
@@ -144,21 +135,22 @@ pub(crate) fn read_found<'a>(facts: &'a Facts, instance: &Instance, id: &UserId)
     })
 }
 
-fn somebody_else(found: &FoundUser, operation: Operation) -> Failure {
+/// Returns the failure of a look-up that led to somebody else.
+fn report_somebody_else(found: &FoundUser, operation: Operation) -> Failure {
     let message = "the user that was found has neither the name nor the address that was looked up";
     Failure { resource: Some(found.id.to_string()), ..Failure::new(FailureKind::Contradiction, operation, message) }
 }
 
 /// Returns true when the user that was found was not there when asked about.
 fn is_gone(facts: &Facts, instance: &Instance, found: &FoundUser) -> bool {
-    let record = read_found(facts, instance, &found.id);
+    let record = read_found_user(facts, instance, &found.id);
     record.failure().is_some_and(|failure| failure.kind == FailureKind::Contradiction)
 }
 
 /// Returns true when the user, where it was read, is not one that this key can have found. Letter case is forgiven, as
 /// AWS may do; what an answer leaves out contradicts nothing.
 fn is_somebody_else(facts: &Facts, instance: &Instance, found: &FoundUser) -> bool {
-    let record = read_found(facts, instance, &found.id);
+    let record = read_found_user(facts, instance, &found.id);
     let Some(user) = record.value() else {
         return false;
     };
@@ -180,6 +172,10 @@ pub(crate) fn is_known(case: &Case, facts: &Facts, instance: &Instance) -> Known
     if user.failure().is_some_and(|failure| failure.kind == FailureKind::Contradiction) {
         return user.map(|user| user.is_some());
     }
-    let is_hit = |key: &LookupKey| matches!(answer_to(facts, instance, key), Known::Value(Some(_)));
-    if case.user.lookups().iter().any(is_hit) { Known::Value(true) } else { user.map(|user| user.is_some()) }
+    for key in case.user.lookups() {
+        if let Known::Value(Some(_)) = read_lookup(facts, instance, &key) {
+            return Known::Value(true);
+        }
+    }
+    user.map(|user| user.is_some())
 }

@@ -93,7 +93,7 @@ pub enum Condition {
     /// The way to the credentials fails.
     SourceFails,
     /// One instance was seen, but not every Region answered.
-    InstanceSeen,
+    InstanceFound,
 }
 
 /// Why words cannot be used.

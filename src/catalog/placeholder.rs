@@ -100,7 +100,7 @@ placeholders! {
     /// The call that failed.
     Call = "call" or "a call",
     /// What came in the way, in AWS's or the network's words.
-    Obstacle = "obstacle" or "no answer",
+    Failure = "failure" or "no answer",
     /// The AWS profile.
     AwsProfile = "aws_profile" or "your AWS profile",
     /// How far this machine's clock is from AWS's, such as "6 minutes behind"; a step that needs it is left out where

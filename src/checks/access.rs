@@ -3,7 +3,7 @@
 //! Judged last, from what came in the way of the other checks: a denial that was asked around, or that cost only a
 //! detail, warns of nothing.
 
-use super::{Check, CheckId, CheckInput, Finding, Findings, always};
+use super::{Check, CheckId, CheckInput, Finding, Findings, always_applies};
 use crate::{
     analysis::instances,
     catalog::{Cause, Placeholder},
@@ -25,12 +25,12 @@ pub(super) const CHECK: Check = Check {
         CheckId::Assignment,
         CheckId::Roles,
     ],
-    applies: always,
+    applies: always_applies,
     judge,
 };
 
 fn judge(input: &CheckInput, findings: &Findings) -> Finding {
-    let caller = instances::caller(input.case, input.facts);
+    let caller = instances::find_caller(input.case, input.facts);
     let of_others = findings.iter().filter_map(|(_, finding)| finding.failure());
     let failures: Vec<&Failure> = caller.failure().into_iter().chain(of_others).collect();
     if let Some(failure) = failures.iter().find(|failure| failure.is_credentials()) {
@@ -46,27 +46,27 @@ fn judge(input: &CheckInput, findings: &Findings) -> Finding {
     }
     let denied: Vec<&Failure> = failures.into_iter().filter(|failure| failure.is_denied()).collect();
     if let Some(first) = denied.first() {
-        return permission_missing(first, &denied);
+        return warn_of_missing_permission(first, &denied);
     }
     let expected = "credentials that AWS takes, and answers to every call that a check needs";
     let Known::Value(caller) = caller else {
         return Finding::running();
     };
-    let who = format!("account {}, as {}", caller.account, text::clean(short_name(&caller.arn)));
+    let who = format!("account {}, as {}", caller.account, text::clean(shorten_arn(&caller.arn)));
     let missed = input.facts.calls.iter().filter(|call| is_denied(call)).count();
     let note = (missed > 0)
         .then(|| format!("{} denied; no check depends on it", text::count(missed, "call was", "calls were")));
-    Finding::pass(who).expected_found(expected, text::clean(&caller.arn)).note(note)
+    Finding::pass(who).expected_found(expected, text::clean(&caller.arn)).with_note(note)
 }
 
-fn permission_missing(first: &Failure, denied: &[&Failure]) -> Finding {
+fn warn_of_missing_permission(first: &Failure, denied: &[&Failure]) -> Finding {
     let mut actions: Vec<&str> = denied.iter().filter_map(|failure| failure.missing_action()).collect();
     actions.sort_unstable();
     actions.dedup();
     let mut finding = Finding::warn(Cause::PermissionMissing);
     finding.explain_failure(first);
     finding.found = Some(first.to_string());
-    finding.with(Placeholder::Action, actions.join(", "))
+    finding.with_value(Placeholder::Action, actions.join(", "))
 }
 
 fn is_denied(call: &Call) -> bool {
@@ -74,6 +74,6 @@ fn is_denied(call: &Call) -> bool {
 }
 
 /// Returns the last part of an ARN, which tells people more than its beginning.
-fn short_name(arn: &str) -> &str {
+fn shorten_arn(arn: &str) -> &str {
     arn.rsplit(':').next().unwrap_or(arn)
 }

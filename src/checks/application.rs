@@ -1,6 +1,6 @@
 //! Is the application registered, whole and enabled?
 
-use super::{Check, CheckId, CheckInput, Finding, Findings, always};
+use super::{Check, CheckId, CheckInput, Finding, Findings, always_applies};
 use crate::{
     analysis::{CaseView, access::GrantingSets, instances},
     catalog::{Cause, Placeholder},
@@ -15,7 +15,7 @@ pub(super) const CHECK: Check = Check {
     question: "Is the application registered, whole and enabled?",
     rests_on: &[Operation::ListApplications],
     after: &[],
-    applies: always,
+    applies: always_applies,
     judge: |input, _: &Findings| judge(input).unwrap_or_else(|finding| finding),
 };
 
@@ -23,10 +23,10 @@ pub(super) const CHECK: Check = Check {
 const OTHERS_SHOWN: usize = 5;
 
 fn judge(input: &CheckInput) -> Result<Finding, Finding> {
-    if let Some(candidates) = input.candidates() {
-        return Err(Finding::of_missing(&instances::find_doubt(input.case, input.facts, candidates)));
+    if let Some(candidates) = input.list_candidates() {
+        return Err(Finding::of_missing(&instances::find_missing_answer(input.case, input.facts, candidates)));
     }
-    input.view().map(judge_view)
+    input.require_view().map(judge_view)
 }
 
 pub(super) fn judge_view(view: &CaseView) -> Finding {
@@ -37,30 +37,33 @@ pub(super) fn judge_view(view: &CaseView) -> Finding {
     let Some(first) = found.first() else {
         return judge_missing(view);
     };
-    if let Some(failure) = view.unreported_entitlement() {
+    if let Some(failure) = view.find_unreported_entitlement() {
         let is_pending = view.accesses.iter().any(|access| access.has_path.is_pending());
         return if is_pending { Finding::running() } else { Finding::unknown(failure) };
     }
-    let enabled = view.enabled_entitlements();
+    let enabled = view.list_enabled_entitlements();
     if enabled.is_empty() {
         return Finding::fail(Cause::ApplicationDisabled)
             .expected_found("an ENABLED application", format!("DISABLED: {}", list_names(found)))
-            .with(Placeholder::Application, first.label())
-            .with(Placeholder::ApplicationArn, first.arn.as_str());
+            .with_value(Placeholder::Application, first.label())
+            .with_value(Placeholder::ApplicationArn, first.arn.as_str());
     }
     let pass = Finding::pass(format!("{}, enabled", list_names(&enabled)));
     if view.case.app.sign_in.is_none() {
-        return pass.expected_found("registered and ENABLED", describe(&enabled)).note(view.narrowing());
+        return pass
+            .expected_found("registered and ENABLED", describe_applications(&enabled))
+            .with_note(view.describe_narrowing());
     }
-    let granting = view.granting_sets();
-    let without = granting.members().find(|application| sign_in_beside(view, &[application]) == SignIn::Missing);
-    match (granting.consensus(|set| sign_in_beside(view, set)), without) {
+    let granting = view.find_granting_sets();
+    let without =
+        granting.list_members().find(|application| find_sign_in_beside(view, &[application]) == SignIn::Missing);
+    match (granting.find_consensus(|set| find_sign_in_beside(view, set)), without) {
         (Known::Pending, _) => Finding::running(),
         (Known::Value(SignIn::Enabled), _) => pass
-            .expected_found("registered and ENABLED, with its sign-in application", describe(&enabled))
-            .note(view.narrowing())
-            .note(describe_unread_assignments(view, &granting)),
-        // Which one grants could not be seen, and one of them lacks its sign-in application: that is worth a warning.
+            .expected_found("registered and ENABLED, with its sign-in application", describe_applications(&enabled))
+            .with_note(view.describe_narrowing())
+            .with_note(describe_unread_assignments(view, &granting)),
+        // Which one grants is not known, and one of them lacks its sign-in application: that is worth a warning.
         (Known::Value(SignIn::Missing) | Known::Failed(_), Some(without)) => judge_without_sign_in(view, without),
         (Known::Value(_) | Known::Failed(_), _) => {
             let message = "AWS does not say whether the sign-in application is enabled";
@@ -71,21 +74,21 @@ pub(super) fn judge_view(view: &CaseView) -> Finding {
 }
 
 fn judge_without_sign_in(view: &CaseView, without: &Application) -> Finding {
-    let found = match view.sign_in_of(without).first() {
+    let found = match view.list_sign_ins_of(without).first() {
         Some(sign_in) => format!("{} is not ENABLED", text::clean(sign_in.label())),
         None => format!("no sign-in application beside {}", text::clean(without.label())),
     };
     let finding = Finding::warn(Cause::SignInApplicationMissing)
         .expected_found("the sign-in application of the same account and Region, ENABLED", found)
-        .with(Placeholder::Application, without.label())
-        .note(view.narrowing());
+        .with_value(Placeholder::Application, without.label())
+        .with_note(view.describe_narrowing());
     match view.case.app.region_in_name(without) {
-        Some(region) => finding.with(Placeholder::ApplicationRegion, region.as_str()),
+        Some(region) => finding.with_value(Placeholder::ApplicationRegion, region.as_str()),
         None => finding,
     }
 }
 
-/// What is seen of the sign-in applications beside a set of applications.
+/// What is known of the sign-in applications beside a set of applications.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum SignIn {
     /// One of the set has an enabled one.
@@ -96,8 +99,8 @@ enum SignIn {
     Unreported,
 }
 
-fn sign_in_beside(view: &CaseView, set: &[&Application]) -> SignIn {
-    let beside = set.iter().flat_map(|application| view.sign_in_of(application));
+fn find_sign_in_beside(view: &CaseView, set: &[&Application]) -> SignIn {
+    let beside = set.iter().flat_map(|application| view.list_sign_ins_of(application));
     let statuses: Vec<Option<bool>> = beside.map(|sign_in| sign_in.enabled).collect();
     if statuses.contains(&Some(true)) {
         SignIn::Enabled
@@ -108,10 +111,11 @@ fn sign_in_beside(view: &CaseView, set: &[&Application]) -> SignIn {
     }
 }
 
-/// What the sign-in application's own assignments say is evidence, and decides nothing.
+/// Returns the remark that the sign-in application's own assignments could not be read. They are evidence, and decide
+/// nothing.
 fn describe_unread_assignments(view: &CaseView, granting: &GrantingSets) -> Option<String> {
-    let mut beside = granting.members().flat_map(|application| view.sign_in_of(application));
-    let is_unread = beside.any(|sign_in| view.assignments(sign_in).failure().is_some());
+    let mut beside = granting.list_members().flat_map(|application| view.list_sign_ins_of(application));
+    let is_unread = beside.any(|sign_in| view.list_assignments(sign_in).failure().is_some());
     is_unread.then(|| "the assignments of the sign-in application could not be read".to_owned())
 }
 
@@ -129,14 +133,14 @@ fn judge_missing(view: &CaseView) -> Finding {
         let and = if shown.len() < others.len() { ", …" } else { "" };
         format!("{count}: {}{and}", shown.join(", "))
     };
-    Finding::fail(Cause::ApplicationMissing).expected_found(text::clean(&expected), found).note(note)
+    Finding::fail(Cause::ApplicationMissing).expected_found(text::clean(&expected), found).with_note(note)
 }
 
 fn list_names(applications: &[&Application]) -> String {
     applications.iter().map(|application| text::clean(application.label())).collect::<Vec<_>>().join(", ")
 }
 
-fn describe(applications: &[&Application]) -> String {
+fn describe_applications(applications: &[&Application]) -> String {
     let mut described = Vec::new();
     for application in applications {
         let account = application.account.as_ref().map(|account| format!(" of account {account}"));

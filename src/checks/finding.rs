@@ -24,7 +24,7 @@ pub enum Status {
     Warn,
     /// Sign-in cannot work like this.
     Fail,
-    /// Could not be seen.
+    /// An answer that it needs failed.
     Unknown,
     /// Cannot be asked yet: another check comes first.
     Skipped,
@@ -47,7 +47,7 @@ impl Status {
 /// How a check stands, with what that needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Outcome {
-    /// Facts are still missing; `behind` names the check that has to be answered before they can be asked for.
+    /// Answers are pending; `behind` names the check that has to be answered before they can be asked for.
     Running { behind: Option<CheckId> },
     /// Its question cannot be asked, because another check comes first, or for a reason that the summary says.
     Skipped { waits_on: Option<CheckId>, summary: String },
@@ -57,7 +57,7 @@ pub(crate) enum Outcome {
     Warn { cause: Cause },
     /// Sign-in cannot work like this.
     Fail { cause: Cause },
-    /// Could not be seen.
+    /// An answer that it needs failed.
     Unknown { failure: Failure },
 }
 
@@ -113,43 +113,43 @@ impl Finding {
         }
     }
 
-    /// Facts are still missing.
+    /// Returns the finding while answers are pending.
     pub(crate) fn running() -> Self {
         Self::new(Outcome::Running { behind: None })
     }
 
-    /// Facts are still missing, and an earlier check has to be answered before they can be asked for.
+    /// Returns the finding while answers are pending that can only be asked for after another check is answered.
     pub(crate) fn behind(check: CheckId) -> Self {
         Self::new(Outcome::Running { behind: Some(check) })
     }
 
-    /// Another check comes first.
+    /// Returns the finding where another check comes first.
     pub(crate) fn waits_on(check: CheckId) -> Self {
         let summary = format!("waits on: {}", check.title());
         Self::new(Outcome::Skipped { waits_on: Some(check), summary })
     }
 
-    /// Nothing is said, for a reason of its own.
+    /// Returns the finding that says nothing, for a reason of its own.
     pub(crate) fn skipped(summary: impl Into<String>) -> Self {
         Self::new(Outcome::Skipped { waits_on: None, summary: summary.into() })
     }
 
-    /// All is well, in one line.
+    /// Returns the finding that all is well, in one line.
     pub(crate) fn pass(summary: impl Into<String>) -> Self {
         Self::new(Outcome::Pass { summary: summary.into() })
     }
 
-    /// Sign-in cannot work like this.
+    /// Returns the finding that sign-in cannot work like this.
     pub(crate) fn fail(cause: Cause) -> Self {
         Self::new(Outcome::Fail { cause })
     }
 
-    /// Perhaps the cause.
+    /// Returns the finding that this may be the cause.
     pub(crate) fn warn(cause: Cause) -> Self {
         Self::new(Outcome::Warn { cause })
     }
 
-    /// Could not be seen.
+    /// Returns the finding where an answer failed.
     pub(crate) fn unknown(failure: Failure) -> Self {
         let mut finding = Self::running();
         finding.found = Some(failure.to_string());
@@ -163,11 +163,11 @@ impl Finding {
         known.failure().map_or_else(Self::running, |failure| Self::unknown(failure.clone()))
     }
 
-    /// Lets the words tell which call failed, and how.
+    /// Gives the words what they need to tell which call failed, and how.
     pub(crate) fn explain_failure(&mut self, failure: &Failure) {
         self.values.set(Placeholder::Action, failure.missing_action().unwrap_or_default());
         self.values.set(Placeholder::Call, failure.operation.map(Operation::action).unwrap_or_default());
-        self.values.set(Placeholder::Obstacle, failure.message.clone());
+        self.values.set(Placeholder::Failure, failure.message.clone());
         self.values.set(Placeholder::Resource, failure.resource.clone().unwrap_or_default());
         if let FailureKind::CredentialsUnusable(CredentialsFlaw::Clock { ahead: Some(ahead) }) = failure.kind {
             self.values.set(Placeholder::Clock, describe_difference(ahead));
@@ -190,19 +190,19 @@ impl Finding {
     }
 
     /// Returns the finding with a remark, when there is one.
-    pub(crate) fn note(mut self, note: Option<String>) -> Self {
+    pub(crate) fn with_note(mut self, note: Option<String>) -> Self {
         self.notes.extend(note);
         self
     }
 
     /// Returns the finding with the value of a placeholder.
-    pub(crate) fn with(mut self, placeholder: Placeholder, value: impl Into<String>) -> Self {
+    pub(crate) fn with_value(mut self, placeholder: Placeholder, value: impl Into<String>) -> Self {
         self.values.set(placeholder, value);
         self
     }
 
     /// Returns the finding under a condition.
-    pub(crate) fn when(mut self, condition: Condition) -> Self {
+    pub(crate) fn with_condition(mut self, condition: Condition) -> Self {
         self.conditions.insert(condition);
         self
     }
@@ -229,9 +229,14 @@ impl Finding {
     pub(crate) fn cause(&self) -> Option<Cause> {
         match &self.outcome {
             Outcome::Warn { cause } | Outcome::Fail { cause } => Some(*cause),
-            Outcome::Unknown { failure } => Some(cause_of(failure)),
+            Outcome::Unknown { failure } => Some(find_cause_of(failure)),
             Outcome::Running { .. } | Outcome::Skipped { .. } | Outcome::Pass { .. } => None,
         }
+    }
+
+    /// Returns true when both say the same: with the same status, for the same cause.
+    pub(crate) fn agrees_with(&self, other: &Self) -> bool {
+        (self.status(), self.cause()) == (other.status(), other.cause())
     }
 
     /// Returns what made it unknown.
@@ -243,7 +248,7 @@ impl Finding {
     }
 
     /// Returns the check that comes first, of a skipped or running one.
-    pub(crate) fn first_check(&self) -> Option<CheckId> {
+    pub(crate) fn find_first_check(&self) -> Option<CheckId> {
         match &self.outcome {
             Outcome::Running { behind } => *behind,
             Outcome::Skipped { waits_on, .. } => *waits_on,
@@ -251,14 +256,14 @@ impl Finding {
         }
     }
 
-    /// Returns true while facts are missing.
+    /// Returns true while answers are pending.
     pub(crate) fn is_running(&self) -> bool {
         matches!(self.outcome, Outcome::Running { .. })
     }
 }
 
 /// Returns the cause that a failure is told as.
-fn cause_of(failure: &Failure) -> Cause {
+fn find_cause_of(failure: &Failure) -> Cause {
     match failure.kind {
         FailureKind::Denied | FailureKind::KeyDenied => Cause::PermissionMissing,
         FailureKind::CredentialsMissing => Cause::CredentialsMissing,

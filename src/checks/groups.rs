@@ -3,8 +3,8 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    Check, CheckId, CheckInput, Finding, Findings, Route, always, application,
-    names::{ReadNames, name_of, read_names, unread_names},
+    Check, CheckId, CheckInput, Finding, Findings, Route, always_applies, application,
+    names::{ReadNames, describe_unread_names, read_group_name, read_names},
 };
 use crate::{
     analysis::{
@@ -28,7 +28,7 @@ pub(super) const CHECK: Check = Check {
         Operation::DescribeGroup,
     ],
     after: &[],
-    applies: always,
+    applies: always_applies,
     judge: |input, _: &Findings| judge(input).unwrap_or_else(|finding| finding),
 };
 
@@ -36,7 +36,7 @@ pub(super) const CHECK: Check = Check {
 const PROPAGATION: SignedDuration = SignedDuration::from_hours(24);
 
 fn judge(input: &CheckInput) -> Result<Finding, Finding> {
-    let view = view_of_access(input)?;
+    let view = require_view_of_access(input)?;
     if lacks_every_path(view) {
         return judge_without_path(view);
     }
@@ -50,10 +50,10 @@ fn judge(input: &CheckInput) -> Result<Finding, Finding> {
         return Ok(Finding::pass(format!("no group is needed: the user is assigned to {name}"))
             .expected_found("no group is needed", format!("the user is assigned to {name} directly")));
     }
-    let granting = view.granting_memberships();
+    let granting = view.list_granting_memberships();
     match granting.first() {
         Some(first) => Ok(judge_granting(view, &granting, first)),
-        None => Err(missing_path(&view.accesses)),
+        None => Err(explain_missing_path(&view.accesses)),
     }
 }
 
@@ -61,18 +61,18 @@ fn judge(input: &CheckInput) -> Result<Finding, Finding> {
 ///
 /// # Errors
 /// If the user or the application is in the way: with the finding that waits on it.
-pub(super) fn view_of_access<'a, 'b>(input: &'b CheckInput<'a>) -> Result<&'b CaseView<'a>, Finding> {
-    if input.candidates().is_some() {
+pub(super) fn require_view_of_access<'a, 'b>(input: &'b CheckInput<'a>) -> Result<&'b CaseView<'a>, Finding> {
+    if input.list_candidates().is_some() {
         return Err(Finding::waits_on(CheckId::User));
     }
-    let view = input.view()?;
+    let view = input.require_view()?;
     match &view.user {
         Known::Value(None) | Known::Failed(_) => return Err(Finding::waits_on(CheckId::User)),
         Known::Pending => return Err(Finding::behind(CheckId::User)),
         Known::Value(Some(_)) => {}
     }
     // Whether the application as such is in the way is a matter of facts, not of how its check went.
-    if view.enabled_entitlements().is_empty() || view.unreported_entitlement().is_some() {
+    if view.list_enabled_entitlements().is_empty() || view.find_unreported_entitlement().is_some() {
         return Err(if application::judge_view(view).is_running() {
             Finding::behind(CheckId::Application)
         } else {
@@ -87,8 +87,8 @@ pub(super) fn lacks_every_path(view: &CaseView) -> bool {
     view.accesses.iter().all(|access| access.has_path == Known::Value(false))
 }
 
-/// Returns the finding where no path is seen and none is ruled out: running while one is pending, else unknown.
-pub(super) fn missing_path(accesses: &[ApplicationAccess]) -> Finding {
+/// Returns the finding where no path is known and none is ruled out: running while one is pending, else unknown.
+pub(super) fn explain_missing_path(accesses: &[ApplicationAccess]) -> Finding {
     if accesses.iter().any(|access| access.has_path.is_pending()) {
         return Finding::running();
     }
@@ -97,12 +97,12 @@ pub(super) fn missing_path(accesses: &[ApplicationAccess]) -> Finding {
 }
 
 fn judge_granting(view: &CaseView, granting: &[&Membership], first: &Membership) -> Finding {
-    let routes: Vec<Route> = granting.iter().map(|membership| granting_route(view, membership)).collect();
+    let routes: Vec<Route> = granting.iter().map(|membership| describe_granting_route(view, membership)).collect();
     let names: Vec<&str> = routes.iter().map(|route| route.name.as_str()).collect();
     let names = names.join(", ");
     let ages: Vec<Option<SignedDuration>> =
-        granting.iter().map(|membership| age(view.facts.aws_now(), membership.since?)).collect();
-    let unread = unread_names(view, granting);
+        granting.iter().map(|membership| measure_age(view.facts.aws_now(), membership.since?)).collect();
+    let unread = describe_unread_names(view, granting);
     if ages.iter().all(|age| age.is_some_and(|age| age < PROPAGATION)) {
         if view.accesses.iter().any(|access| access.has_path.is_pending()) {
             return Finding::running();
@@ -112,29 +112,29 @@ fn judge_granting(view: &CaseView, granting: &[&Membership], first: &Membership)
         let until = granting.iter().filter_map(|membership| membership.since?.checked_add(PROPAGATION).ok()).min();
         let finding = Finding::warn(Cause::MembershipRecent)
             .expected_found("a membership at least 24 hours old", format!("a member of {names} since {since}"))
-            .with(Placeholder::Group, name_of(view, &first.group))
-            .with(Placeholder::GroupId, first.group.as_str())
+            .with_value(Placeholder::Group, read_group_name(view, &first.group))
+            .with_value(Placeholder::GroupId, first.group.as_str())
             .with_routes(routes)
-            .note(unread);
+            .with_note(unread);
         return Finding { until, ..finding };
     }
     let is_undated = ages.iter().any(Option::is_none);
     Finding::pass(format!("access through {names}"))
         .expected_found("a group that is assigned", format!("a member of {names}"))
         .with_routes(routes)
-        .note(is_undated.then(|| "it is not known since when the user is a member".to_owned()))
-        .note(unread)
+        .with_note(is_undated.then(|| "it is not known since when the user is a member".to_owned()))
+        .with_note(unread)
 }
 
 /// Returns how old a membership is, by AWS's clock. Clocks may differ a little; a date far in the future says nothing.
-fn age(now: Timestamp, since: Timestamp) -> Option<SignedDuration> {
+fn measure_age(now: Timestamp, since: Timestamp) -> Option<SignedDuration> {
     let age = now.duration_since(since);
     (age > -PROPAGATION).then_some(age)
 }
 
-fn granting_route(view: &CaseView, membership: &Membership) -> Route {
+fn describe_granting_route(view: &CaseView, membership: &Membership) -> Route {
     Route {
-        name: text::clean(&name_of(view, &membership.group)),
+        name: text::clean(&read_group_name(view, &membership.group)),
         id: text::clean(membership.group.as_str()),
         grants: true,
         fixed: false,
@@ -145,13 +145,13 @@ fn granting_route(view: &CaseView, membership: &Membership) -> Route {
 /// Nothing leads in: is it for want of a group?
 fn judge_without_path(view: &CaseView) -> Result<Finding, Finding> {
     let names = read_names(view)?;
-    if names.single_cause() == Some(Cause::NotInEntitledGroup) {
+    if names.find_single_cause() == Some(Cause::NotInEntitledGroup) {
         return Ok(judge_membership(view, &names));
     }
-    if names.single_cause().is_none() {
+    if names.find_single_cause().is_none() {
         return Err(Finding::waits_on(CheckId::Assignment));
     }
-    match (&names.entitled, view.memberships()) {
+    match (&names.entitled, view.list_memberships()) {
         (Some(group), _) => Ok(Finding::pass(format!("in {}, which should grant access", text::clean(&group.name)))
             .expected_found("a group that should grant access", names.describe_own_groups())),
         (None, Known::Failed(failure)) => Err(Finding::unknown(failure)),
@@ -163,10 +163,10 @@ fn judge_membership(view: &CaseView, names: &ReadNames) -> Finding {
     let expected = format!("a member of an assigned group: {}", names.describe_assigned_groups());
     let finding = Finding::fail(Cause::NotInEntitledGroup)
         .expected_found(expected, names.describe_own_groups())
-        .with_routes(names.routes())
-        .note(names.describe_unread())
-        .note(view.narrowing());
-    let Some(group) = names.candidate() else {
+        .with_routes(names.list_routes())
+        .with_note(names.describe_unread())
+        .with_note(view.describe_narrowing());
+    let Some(group) = names.find_group_to_join() else {
         return finding;
     };
     let source = match group.external {
@@ -174,5 +174,8 @@ fn judge_membership(view: &CaseView, names: &ReadNames) -> Finding {
         Some(false) => Condition::Local,
         None => Condition::SourceUnread,
     };
-    finding.with(Placeholder::Group, group.name.as_str()).with(Placeholder::GroupId, group.id.as_str()).when(source)
+    finding
+        .with_value(Placeholder::Group, group.name.as_str())
+        .with_value(Placeholder::GroupId, group.id.as_str())
+        .with_condition(source)
 }

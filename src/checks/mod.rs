@@ -15,7 +15,10 @@ mod roles;
 mod root_cause;
 mod user;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::{
+    collections::BTreeSet,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -69,7 +72,7 @@ macro_rules! checks {
                 }
             }
 
-            fn entry(self) -> &'static Check {
+            fn find_entry(self) -> &'static Check {
                 match self {
                     $(Self::$name => &$module::CHECK,)+
                 }
@@ -103,24 +106,24 @@ impl CheckId {
     /// Returns the title that people read.
     #[must_use]
     pub fn title(self) -> &'static str {
-        self.entry().title
+        self.find_entry().title
     }
 
     /// Returns the question that the check answers.
     #[must_use]
     pub fn question(self) -> &'static str {
-        self.entry().question
+        self.find_entry().question
     }
 
     /// Returns the operations whose answers the check reads.
     #[must_use]
     pub fn rests_on(self) -> &'static [Operation] {
-        self.entry().rests_on
+        self.find_entry().rests_on
     }
 }
 
-/// For checks that always have something to judge.
-fn always(_input: &CheckInput) -> bool {
+/// Returns true: for checks that always have something to judge.
+fn always_applies(_input: &CheckInput) -> bool {
     true
 }
 
@@ -136,7 +139,7 @@ pub(crate) struct CheckInput<'a> {
 
 impl<'a> CheckInput<'a> {
     fn new(case: &'a Case, facts: &'a Facts, choice: &'a Known<Choice<'a>>) -> Self {
-        let view = chosen(choice).map(|instance| CaseView::new(case, facts, instance));
+        let view = find_chosen(choice).map(|instance| CaseView::new(case, facts, instance));
         Self { case, facts, choice, view }
     }
 
@@ -144,7 +147,7 @@ impl<'a> CheckInput<'a> {
     ///
     /// # Errors
     /// If there is no such instance: with what a check says that cannot be asked without it.
-    fn view(&self) -> Result<&CaseView<'a>, Finding> {
+    fn require_view(&self) -> Result<&CaseView<'a>, Finding> {
         match &self.view {
             Some(view) if view.instance.may_be_active() => Ok(view),
             _ if instance::judge(self).is_running() => Err(Finding::behind(CheckId::Instance)),
@@ -152,8 +155,8 @@ impl<'a> CheckInput<'a> {
         }
     }
 
-    /// Returns the instances that come into question, where which one could not be seen.
-    fn candidates(&self) -> Option<&[&'a Instance]> {
+    /// Returns the instances that come into question, where which one it is is not known.
+    fn list_candidates(&self) -> Option<&[&'a Instance]> {
         match self.choice {
             Known::Value(Choice::AnyOf(candidates)) => Some(candidates),
             _ => None,
@@ -162,7 +165,7 @@ impl<'a> CheckInput<'a> {
 }
 
 /// Returns the instance that is judged, once it is chosen.
-pub(crate) fn chosen<'a>(choice: &Known<Choice<'a>>) -> Option<&'a Instance> {
+pub(crate) fn find_chosen<'a>(choice: &Known<Choice<'a>>) -> Option<&'a Instance> {
     match choice {
         Known::Value(Choice::One(instance, _)) => Some(instance),
         _ => None,
@@ -182,22 +185,23 @@ fn judge_these(checks: &[Check], input: &CheckInput) -> Findings {
     let mut waiting: Vec<&Check> = checks.iter().filter(|check| (check.applies)(input)).collect();
     // Each round judges the checks whose predecessors have been judged; a test holds that the list has no circle.
     while !waiting.is_empty() {
-        let is_next = |check: &&Check| !check.after.iter().any(|first| waiting.iter().any(|open| open.id == *first));
-        let (next, later): (Vec<&Check>, Vec<&Check>) = waiting.iter().copied().partition(is_next);
+        let open: BTreeSet<CheckId> = waiting.iter().map(|check| check.id).collect();
+        let (next, later): (Vec<&Check>, Vec<&Check>) =
+            waiting.into_iter().partition(|check| check.after.iter().all(|first| !open.contains(first)));
         if next.is_empty() {
             break;
         }
         for check in next {
-            let finding = settle(input, check.id, judge_guarded(check, input, &findings));
+            let finding = settle_finding(input, check.id, judge_guarded(check, input, &findings));
             findings.push((check.id, finding));
         }
         waiting = later;
     }
     findings.sort_by_key(|(check, _)| *check);
-    root_cause::show_root_causes(findings, instance::key_of(input))
+    root_cause::show_root_causes(findings, instance::find_key(input))
 }
 
-/// A check that panics says so, and the others go on.
+/// Returns the finding of a check; one that panics says so, and the others go on.
 fn judge_guarded(check: &Check, input: &CheckInput, findings: &Findings) -> Finding {
     let judge = AssertUnwindSafe(|| (check.judge)(input, findings));
     catch_unwind(judge).unwrap_or_else(|_| {
@@ -207,8 +211,8 @@ fn judge_guarded(check: &Check, input: &CheckInput, findings: &Findings) -> Find
 
 /// Returns a finding as the run as a whole makes it: closed, if nothing more will come, and with a failure that says
 /// what other answers add to it.
-fn settle(input: &CheckInput, check: CheckId, finding: Finding) -> Finding {
-    let closed = close(input.facts, check, finding);
+fn settle_finding(input: &CheckInput, check: CheckId, finding: Finding) -> Finding {
+    let closed = close_finding(input.facts, check, finding);
     let Some(failure) = closed.failure() else {
         return closed;
     };
@@ -216,8 +220,8 @@ fn settle(input: &CheckInput, check: CheckId, finding: Finding) -> Finding {
     told.map_or(closed, Finding::unknown)
 }
 
-/// Nothing more will come: what is still running met the failure that ended the asking, or waits on what did.
-fn close(facts: &Facts, check: CheckId, finding: Finding) -> Finding {
+/// Returns what becomes of a finding when nothing more will come: what is still running met the failure that ended the asking, or waits on what did.
+fn close_finding(facts: &Facts, check: CheckId, finding: Finding) -> Finding {
     match (&finding.outcome, &facts.closed) {
         (Outcome::Running { behind: Some(first) }, Some(_)) => Finding::waits_on(*first),
         (Outcome::Running { behind: None }, Some(closed)) => {
@@ -228,11 +232,12 @@ fn close(facts: &Facts, check: CheckId, finding: Finding) -> Finding {
     }
 }
 
-/// Credentials that another Region took are neither missing nor expired: the Region is not enabled.
+/// Returns the failure that says that a Region is not enabled, when another one took the credentials: they are neither
+/// missing nor expired.
 fn tell_region_not_enabled(input: &CheckInput, failure: &Failure) -> Option<Failure> {
     let home = input.case.settings.home_region();
     let is_elsewhere = failure.region.as_ref().is_some_and(|region| *region != home);
-    let is_known_at_home = instances::caller(input.case, input.facts).value().is_some();
+    let is_known_at_home = instances::find_caller(input.case, input.facts).value().is_some();
     (failure.kind == FailureKind::RegionNotEnabled && is_elsewhere && is_known_at_home).then(|| Failure {
         kind: FailureKind::Unreachable,
         message: "the Region does not know these credentials, which another one takes: it is not enabled".to_owned(),
@@ -247,7 +252,7 @@ mod tests {
 
     fn input_without_facts(judge: impl FnOnce(&CheckInput)) {
         let (case, facts) = (test_case(), Facts::new(jiff::Timestamp::UNIX_EPOCH));
-        let choice = instances::choose(&case, &facts);
+        let choice = instances::choose_instance(&case, &facts);
         judge(&CheckInput::new(&case, &facts, &choice));
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Finding, Route};
 use crate::{
-    analysis::{CaseView, consensus::distinct_answers, details::NAMES_READ},
+    analysis::{CaseView, consensus::find_distinct_answers, details::NAMES_READ},
     catalog::Cause,
     domain::{Group, GroupId, Membership, Principal, UserId},
     facts::Known,
@@ -35,14 +35,14 @@ pub(super) enum NameIs {
 impl NamedGroup {
     fn read(view: &CaseView, wanted: &[GroupId], id: &GroupId) -> Self {
         let is_wanted = wanted.contains(id);
-        let group = if is_wanted { view.group(id) } else { Known::Pending };
+        let group = if is_wanted { view.read_group(id) } else { Known::Pending };
         let group = group.value().copied().flatten();
         let name_is = match group {
             Some(Group { name: Some(_), .. }) => NameIs::Read,
             _ if is_wanted => NameIs::Failed,
             _ => NameIs::LeftOut,
         };
-        Self { id: id.clone(), name: name_of(view, id), external: group.map(|group| group.external), name_is }
+        Self { id: id.clone(), name: read_group_name(view, id), external: group.map(|group| group.external), name_is }
     }
 
     fn is_read(&self) -> bool {
@@ -78,13 +78,13 @@ pub(super) struct ReadNames<'a> {
 /// # Errors
 /// If they are still on their way, or what they are the names of could not be read: with the finding that says so.
 pub(super) fn read_names<'a>(view: &CaseView<'a>) -> Result<ReadNames<'a>, Finding> {
-    let principals = match view.assigned_principals() {
+    let principals = match view.list_assigned_principals() {
         Known::Value(principals) => principals,
         missing => return Err(Finding::of_missing(&missing)),
     };
-    let wanted = view.names_to_read();
-    let is_pending = wanted.groups.iter().any(|id| view.group(id).is_pending())
-        || wanted.users.iter().any(|id| view.other_user(id).is_pending());
+    let wanted = view.list_names_to_read();
+    let is_pending = wanted.groups.iter().any(|id| view.read_group(id).is_pending())
+        || wanted.users.iter().any(|id| view.read_other_user(id).is_pending());
     if is_pending && view.facts.closed.is_none() {
         return Err(Finding::running());
     }
@@ -100,7 +100,7 @@ pub(super) fn read_names<'a>(view: &CaseView<'a>) -> Result<ReadNames<'a>, Findi
         causes: Vec::new(),
     };
     let is_entitled = |group: &NamedGroup| group.is_read() && view.case.app.is_entitled_name(&group.name);
-    for membership in view.memberships().value().copied().into_iter().flatten() {
+    for membership in view.list_memberships().value().copied().into_iter().flatten() {
         let group = NamedGroup::read(view, &wanted.groups, &membership.group);
         if names.entitled.is_none() && is_entitled(&group) {
             names.entitled = Some(group.clone());
@@ -109,7 +109,7 @@ pub(super) fn read_names<'a>(view: &CaseView<'a>) -> Result<ReadNames<'a>, Findi
     }
     for principal in names.principals.clone() {
         match principal {
-            Principal::Group(id) if wanted.groups.contains(id) && view.group(id) == Known::Value(None) => {
+            Principal::Group(id) if wanted.groups.contains(id) && view.read_group(id) == Known::Value(None) => {
                 names.gone.push(principal);
             }
             Principal::Group(id) => names.assigned.push(NamedGroup::read(view, &wanted.groups, id)),
@@ -120,20 +120,20 @@ pub(super) fn read_names<'a>(view: &CaseView<'a>) -> Result<ReadNames<'a>, Findi
     names.assigned.sort_by_key(|group| (!is_entitled(group), group.name_is as u8));
     // Where no group is assigned, the way in is closed whatever the user's groups are; but which cause it is, they tell,
     // unless somebody who is assigned is gone.
-    if let Known::Failed(failure) = view.memberships()
+    if let Known::Failed(failure) = view.list_memberships()
         && !names.principals.is_empty()
         && names.gone.is_empty()
     {
         return Err(Finding::unknown(failure));
     }
-    names.causes = names.possible_causes();
+    names.causes = names.list_possible_causes();
     Ok(names)
 }
 
 impl<'a> ReadNames<'a> {
     fn count_user(&mut self, view: &CaseView, principal: &'a Principal, id: &UserId, is_wanted: bool) {
         self.users += 1;
-        match view.other_user(id) {
+        match view.read_other_user(id) {
             Known::Value(None) if is_wanted => self.gone.push(principal),
             Known::Value(_) if is_wanted => {}
             _ => {
@@ -144,19 +144,19 @@ impl<'a> ReadNames<'a> {
     }
 
     /// Returns the assigned group to put the user into, where one exists for certain.
-    pub(super) fn candidate(&self) -> Option<&NamedGroup> {
+    pub(super) fn find_group_to_join(&self) -> Option<&NamedGroup> {
         self.assigned.iter().find(|group| group.name_is != NameIs::Failed)
     }
 
     /// Returns the cause, when what was read tells it.
-    pub(super) fn single_cause(&self) -> Option<Cause> {
+    pub(super) fn find_single_cause(&self) -> Option<Cause> {
         match self.causes.as_slice() {
             [cause] => Some(*cause),
             _ => None,
         }
     }
 
-    fn possible_causes(&self) -> Vec<Cause> {
+    fn list_possible_causes(&self) -> Vec<Cause> {
         if self.principals.is_empty() {
             return vec![Cause::NoAssignments];
         }
@@ -165,22 +165,20 @@ impl<'a> ReadNames<'a> {
         // A world is: whether one of the user's groups should grant access, and how many of the assigned groups and
         // users that could not be read exist.
         let mut worlds = Vec::new();
-        for is_entitled in possibilities(self.entitled.is_some(), own_failed) {
+        for is_entitled in list_possibilities(self.entitled.is_some(), own_failed) {
             for groups in 0..=groups_failed {
                 worlds.extend((0..=self.users_failed).map(|users| (is_entitled, groups, users)));
             }
         }
-        let cause_in = |(is_entitled, groups, users): (bool, usize, usize)| {
-            let a_group_exists = self.candidate().is_some() || groups > 0;
-            let somebody_is_gone = !self.gone.is_empty() || groups < groups_failed || users < self.users_failed;
-            match (a_group_exists, somebody_is_gone, is_entitled) {
-                (true, _, false) => Cause::NotInEntitledGroup,
-                (false, true, _) => Cause::AssignmentOrphaned,
-                (_, _, true) => Cause::GroupNotAssigned,
-                (false, false, false) => Cause::UserNotAssigned,
-            }
-        };
-        let mut causes = distinct_answers(worlds, cause_in, PartialEq::eq);
+        let mut causes = find_distinct_answers(
+            worlds,
+            |(is_entitled, groups, users)| {
+                let a_group_exists = self.find_group_to_join().is_some() || groups > 0;
+                let somebody_is_gone = !self.gone.is_empty() || groups < groups_failed || users < self.users_failed;
+                find_cause_in_world(a_group_exists, somebody_is_gone, is_entitled)
+            },
+            PartialEq::eq,
+        );
         causes.sort();
         causes
     }
@@ -233,7 +231,7 @@ impl<'a> ReadNames<'a> {
         text::paragraph(&failed.join(", "))
     }
 
-    pub(super) fn routes(&self) -> Vec<Route> {
+    pub(super) fn list_routes(&self) -> Vec<Route> {
         let route = |group: &NamedGroup, why: &str| Route {
             name: text::clean(&group.name),
             id: text::clean(group.id.as_str()),
@@ -254,8 +252,18 @@ impl<'a> ReadNames<'a> {
     }
 }
 
+/// Returns the cause, where all of this is certain.
+fn find_cause_in_world(a_group_exists: bool, somebody_is_gone: bool, is_entitled: bool) -> Cause {
+    match (a_group_exists, somebody_is_gone, is_entitled) {
+        (true, _, false) => Cause::NotInEntitledGroup,
+        (false, true, _) => Cause::AssignmentOrphaned,
+        (_, _, true) => Cause::GroupNotAssigned,
+        (false, false, false) => Cause::UserNotAssigned,
+    }
+}
+
 /// Returns the values that something can have: true for certain, false for certain, or either.
-fn possibilities(is_certain: bool, is_open: bool) -> Vec<bool> {
+fn list_possibilities(is_certain: bool, is_open: bool) -> Vec<bool> {
     match (is_certain, is_open) {
         (true, _) => vec![true],
         (false, true) => vec![false, true],
@@ -263,7 +271,7 @@ fn possibilities(is_certain: bool, is_open: bool) -> Vec<bool> {
     }
 }
 
-/// The names of groups, at most twenty of them.
+/// Returns the names of groups, at most twenty of them.
 fn list_names(groups: &[NamedGroup]) -> String {
     let mut names: Vec<String> = groups.iter().take(NAMES_READ).map(|group| text::clean(&group.name)).collect();
     if groups.len() > NAMES_READ {
@@ -272,20 +280,23 @@ fn list_names(groups: &[NamedGroup]) -> String {
     names.join(", ")
 }
 
-/// Says which names of granting groups could not be read; their ids stand for them.
-pub(super) fn unread_names(view: &CaseView, granting: &[&Membership]) -> Option<String> {
-    let is_unread = |membership: &&&Membership| match view.group(&membership.group) {
-        Known::Value(group) => group.is_none_or(|group| group.name.is_none()),
-        Known::Failed(_) => true,
-        Known::Pending => view.facts.closed.is_some(),
-    };
-    let unread = granting.iter().take(NAMES_READ).filter(is_unread).count();
+/// Returns the sentence that says which names of granting groups could not be read, when there are any; their ids stand for them.
+pub(super) fn describe_unread_names(view: &CaseView, granting: &[&Membership]) -> Option<String> {
+    let mut unread = 0;
+    for membership in granting.iter().take(NAMES_READ) {
+        let is_unread = match view.read_group(&membership.group) {
+            Known::Value(group) => group.is_none_or(|group| group.name.is_none()),
+            Known::Failed(_) => true,
+            Known::Pending => view.facts.closed.is_some(),
+        };
+        unread += usize::from(is_unread);
+    }
     (unread > 0).then(|| format!("not read by name: {}", text::count(unread, "group", "groups")))
 }
 
-/// A group's name, or its id where no name was read, or "a group" while the name is on its way.
-pub(super) fn name_of(view: &CaseView, id: &GroupId) -> String {
-    match view.group(id) {
+/// Returns a group's name, or its id where no name was read, or "a group" while the name is on its way.
+pub(super) fn read_group_name(view: &CaseView, id: &GroupId) -> String {
+    match view.read_group(id) {
         Known::Value(Some(Group { name: Some(name), .. })) => name.clone(),
         // An id on the screen for the blink of an eye would only irritate.
         Known::Pending if view.facts.closed.is_none() => "a group".to_owned(),

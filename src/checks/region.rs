@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Check, CheckId, CheckInput, Finding, Findings, Status, always, chosen};
+use super::{Check, CheckId, CheckInput, Finding, Findings, Status, always_applies, find_chosen};
 use crate::{
-    analysis::{CaseView, consensus::consensus, regions, regions::ActiveRegions},
+    analysis::{CaseView, consensus::find_consensus, regions, regions::ActiveRegions},
     case::{Case, StartUrl},
     catalog::{Cause, Placeholder},
     domain::{Application, Instance, Region},
@@ -18,7 +18,7 @@ pub(super) const CHECK: Check = Check {
     question: "Do the start URL and Region that the user typed fit the instance and the application?",
     rests_on: &[Operation::ListInstances, Operation::DescribeInstance, Operation::ListApplications],
     after: &[],
-    applies: always,
+    applies: always_applies,
     judge: |input, _: &Findings| judge(input),
 };
 
@@ -27,7 +27,7 @@ fn judge(input: &CheckInput) -> Finding {
     if let Some(typed) = judge_typed(input.case) {
         return typed;
     }
-    match (input.view(), input.candidates(), chosen(input.choice)) {
+    match (input.require_view(), input.list_candidates(), find_chosen(input.choice)) {
         (Ok(view), _, _) => judge_view(view),
         (Err(_), Some(candidates), _) => judge_for_any(input, candidates, CheckId::Application),
         // What was typed is judged whatever else is known of the instance.
@@ -56,8 +56,7 @@ fn judge_for_any(input: &CheckInput, instances: &[&Instance], first: CheckId) ->
     }
     let expected: BTreeSet<&str> = parts.iter().filter_map(|part| part.expected.as_deref()).collect();
     let expected = expected.into_iter().collect::<Vec<_>>().join(", or ");
-    let agree = |one: &Finding, other: &Finding| (one.status(), one.cause()) == (other.status(), other.cause());
-    match consensus(instances, judge, agree) {
+    match find_consensus(instances, judge, Finding::agrees_with) {
         Some(wrong) if wrong.status() == Some(Status::Fail) => Finding { expected: Some(expected), ..wrong },
         _ => Finding::waits_on(first),
     }
@@ -88,7 +87,7 @@ fn judge_instance_part(view: &CaseView) -> Finding {
     {
         return finding;
     }
-    let regions = match regions::active_regions(facts, instance) {
+    let regions = match regions::find_active_regions(facts, instance) {
         Known::Value(regions) => regions,
         missing => return Finding::of_missing(&missing),
     };
@@ -115,7 +114,8 @@ fn judge_instance_part(view: &CaseView) -> Finding {
     if let Some((typed, StartUrl::Alias(_) | StartUrl::Unknown { .. })) = &url
         && !url.as_ref().is_some_and(|(_, url)| alias_fits(case, url))
     {
-        let expected = regions::start_url(case, instance).unwrap_or_else(|| "the organization's start URL".to_owned());
+        let expected =
+            regions::build_start_url(case, instance).unwrap_or_else(|| "the organization's start URL".to_owned());
         return Finding::warn(Cause::StartUrlUnverified)
             .expected_found(expected, format!("typed: {}", text::clean(typed)));
     }
@@ -163,10 +163,10 @@ fn judge_wrong_region(regions: &ActiveRegions, typed: &Region, needs_primary: bo
     };
     Finding::fail(Cause::RegionTypedWrong)
         .expected_found(expected, format!("typed: {}", text::clean(typed.as_str())))
-        .with(Placeholder::TypedRegion, typed.as_str())
+        .with_value(Placeholder::TypedRegion, typed.as_str())
 }
 
-/// How sure it is that an application's profile is in a Region that is not supported.
+/// How certain it is that an application's profile is in a Region that is not supported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Outside {
     /// Nothing says so. What `CreatedFrom` alone says is no evidence: it may be the instance's Region.
@@ -189,7 +189,7 @@ fn judge_entitlement_part(view: &CaseView) -> Finding {
         Known::Pending => return Finding::behind(CheckId::Application),
         Known::Value(_) | Known::Failed(_) => return Finding::waits_on(CheckId::Application),
     };
-    let granting = view.granting_sets();
+    let granting = view.find_granting_sets();
     let outside = |application: &Application| match app.region_in_name(application) {
         Some(region) if supported.contains(&region) => Outside::No,
         Some(region) if application.created_from.as_ref() == Some(&region) => Outside::Proven,
@@ -203,14 +203,14 @@ fn judge_entitlement_part(view: &CaseView) -> Finding {
     let unreported = unreported
         .map(|application| format!("AWS does not say where {} was created", text::clean(application.label())));
     let cause = Cause::ProfileRegionUnsupported;
-    let finding = match granting.consensus(least_sure) {
-        Known::Value(None | Some(Outside::No)) => return Finding::pass("").note(unreported),
+    let finding = match granting.find_consensus(least_sure) {
+        Known::Value(None | Some(Outside::No)) => return Finding::pass("").with_note(unreported),
         Known::Value(Some(Outside::Named)) => Finding::warn(cause),
         Known::Value(Some(Outside::Proven)) => Finding::fail(cause),
         missing => return Finding::of_missing(&missing),
     };
     let named: Vec<(&Application, Region)> = granting
-        .members()
+        .list_members()
         .filter(|application| outside(application) != Outside::No)
         .filter_map(|application| Some((application, app.region_in_name(application)?)))
         .collect();
@@ -220,8 +220,8 @@ fn judge_entitlement_part(view: &CaseView) -> Finding {
     let finding = finding.expected_found(format!("a profile in one of: {}", list_regions(supported)), found);
     match named.first() {
         Some((application, region)) => finding
-            .with(Placeholder::Application, application.label())
-            .with(Placeholder::ApplicationRegion, region.as_str()),
+            .with_value(Placeholder::Application, application.label())
+            .with_value(Placeholder::ApplicationRegion, region.as_str()),
         None => finding,
     }
 }

@@ -1,6 +1,6 @@
 //! Are the service-linked roles in the account that owns the application?
 
-use super::{Check, CheckId, CheckInput, Finding, Findings, Status, always};
+use super::{Check, CheckId, CheckInput, Finding, Findings, Status, always_applies};
 use crate::{
     analysis::{CaseView, instances},
     case::ServiceLinkedRole,
@@ -16,7 +16,7 @@ pub(super) const CHECK: Check = Check {
     question: "Are the service-linked roles in the account that owns the application?",
     rests_on: &[Operation::GetRole],
     after: &[],
-    applies: always,
+    applies: always_applies,
     judge: |input, _: &Findings| judge(input).unwrap_or_else(|finding| finding),
 };
 
@@ -34,10 +34,10 @@ enum Place {
 }
 
 fn judge(input: &CheckInput) -> Result<Finding, Finding> {
-    if input.candidates().is_some() {
+    if input.list_candidates().is_some() {
         return Err(Finding::waits_on(CheckId::Application));
     }
-    let view = input.view()?;
+    let view = input.require_view()?;
     match &view.entitlements {
         Known::Pending => return Err(Finding::behind(CheckId::Application)),
         Known::Value(applications) if !applications.is_empty() => {}
@@ -46,13 +46,13 @@ fn judge(input: &CheckInput) -> Result<Finding, Finding> {
     if view.case.app.service_linked_roles.is_empty() {
         return Ok(Finding::pass("the application needs no service-linked role"));
     }
-    let caller = match instances::caller(view.case, view.facts) {
+    let caller = match instances::find_caller(view.case, view.facts) {
         Known::Value(caller) => &caller.account,
         Known::Pending => return Err(Finding::behind(CheckId::Access)),
         Known::Failed(failure) if !failure.is_denied() => return Err(Finding::waits_on(CheckId::Access)),
         denied @ Known::Failed(_) => return Err(Finding::of_missing(&denied)),
     };
-    match view.granting_sets().consensus(|set| judge_at(view, caller, find_place(set, caller))) {
+    match view.find_granting_sets().find_consensus(|set| judge_at(view, caller, find_place(set, caller))) {
         Known::Value(finding) => Ok(finding),
         missing => Err(Finding::of_missing(&missing)),
     }
@@ -91,7 +91,7 @@ fn find_place(applications: &[&Application], caller: &AccountId) -> Place {
     }
 }
 
-/// Another account owns the application: nothing is said, and nothing waits.
+/// Returns the finding where another account owns the application: nothing is said, and nothing waits.
 fn skip_elsewhere(caller: &AccountId, accounts: &[AccountId]) -> Finding {
     let names: Vec<&str> = accounts.iter().map(AccountId::as_str).collect();
     let which = if names.is_empty() { "another account".to_owned() } else { format!("account {}", names.join(" or ")) };
@@ -103,29 +103,29 @@ fn skip_elsewhere(caller: &AccountId, accounts: &[AccountId]) -> Finding {
 
 fn judge_roles(view: &CaseView, account: &AccountId) -> Finding {
     let roles = &view.case.app.service_linked_roles;
-    let seen: Vec<(&ServiceLinkedRole, Known<&Option<Role>>)> =
+    let answers: Vec<(&ServiceLinkedRole, Known<&Option<Role>>)> =
         roles.iter().map(|role| (role, read_role(view, role))).collect();
     let expected = text::clean(&format!("in account {account}: {}", list_names(roles.iter())));
     let missing: Vec<&ServiceLinkedRole> =
-        seen.iter().filter(|(_, read)| *read == Known::Value(&None)).map(|(role, _)| *role).collect();
+        answers.iter().filter(|(_, read)| *read == Known::Value(&None)).map(|(role, _)| *role).collect();
     if let Some(first) = missing.first() {
         let names = list_names(missing.iter().copied());
         let finding = Finding::fail(Cause::ServiceRoleMissing)
             .expected_found(expected, format!("missing: {}", text::clean(&names)))
-            .with(Placeholder::Role, names)
-            .with(Placeholder::ApplicationAccount, account.as_str())
-            .with(Placeholder::RoleService, first.service.as_str());
-        return Finding { each: missing.iter().map(|role| values_of(role)).collect(), ..finding };
+            .with_value(Placeholder::Role, names)
+            .with_value(Placeholder::ApplicationAccount, account.as_str())
+            .with_value(Placeholder::RoleService, first.service.as_str());
+        return Finding { each: missing.iter().map(|role| list_values_of(role)).collect(), ..finding };
     }
-    for (role, read) in &seen {
+    for (role, read) in &answers {
         if let Known::Value(Some(read)) = read
             && (read.path != role.path() || !read.trusted_services.contains(&role.service))
         {
             return judge_altered(account, role, read);
         }
     }
-    let pending = seen.iter().find(|(_, read)| read.is_pending());
-    if let Some((_, missing)) = pending.or_else(|| seen.iter().find(|(_, read)| read.failure().is_some())) {
+    let pending = answers.iter().find(|(_, read)| read.is_pending());
+    if let Some((_, missing)) = pending.or_else(|| answers.iter().find(|(_, read)| read.failure().is_some())) {
         return Finding::of_missing(missing);
     }
     Finding::pass(format!("{} in {account}", text::count(roles.len(), "role", "roles")))
@@ -136,8 +136,8 @@ fn judge_altered(account: &AccountId, role: &ServiceLinkedRole, read: &Role) -> 
     let found = format!("{} has the path {} and trusts {}", role.name, read.path, read.trusted_services.join(", "));
     Finding::fail(Cause::ServiceRoleAltered)
         .expected_found(format!("path {}, trusting {}", role.path(), role.service), text::clean(&found))
-        .with(Placeholder::Role, role.name.as_str())
-        .with(Placeholder::ApplicationAccount, account.as_str())
+        .with_value(Placeholder::Role, role.name.as_str())
+        .with_value(Placeholder::ApplicationAccount, account.as_str())
 }
 
 fn read_role<'a>(view: &CaseView<'a>, role: &ServiceLinkedRole) -> Known<&'a Option<Role>> {
@@ -148,7 +148,7 @@ fn list_names<'a>(roles: impl Iterator<Item = &'a ServiceLinkedRole>) -> String 
     roles.map(|role| role.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-fn values_of(role: &ServiceLinkedRole) -> Values {
+fn list_values_of(role: &ServiceLinkedRole) -> Values {
     let mut values = Values::default();
     values.set(Placeholder::Role, role.name.as_str());
     values.set(Placeholder::RoleService, role.service.as_str());

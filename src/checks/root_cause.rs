@@ -14,19 +14,19 @@ pub(super) fn show_root_causes(mut findings: Findings, key: Option<&str>) -> Fin
     if access.is_some_and(|(_, access)| lacks_credentials(access)) {
         findings = wait_on(findings, CheckId::Access, lacks_credentials);
     }
-    let Some((reason, message)) = findings.iter().find_map(|(_, finding)| unusable_key(finding)) else {
+    let Some((reason, message)) = findings.iter().find_map(|(_, finding)| find_unusable_key(finding)) else {
         return findings;
     };
     if let Some((_, instance)) = findings.iter_mut().find(|(check, _)| *check == CheckId::Instance)
         && instance.status() != Some(Status::Fail)
     {
-        *instance = instance::key_unusable(&reason, &message);
+        *instance = instance::fail_for_unusable_key(&reason, &message);
         // A disabled key can be enabled; for the other reasons no one command helps.
         if let Some(key) = key.filter(|_| reason.to_ascii_uppercase().contains("DISABLED")) {
             instance.values.set(Placeholder::Key, key);
         }
     }
-    wait_on(findings, CheckId::Instance, |finding| unusable_key(finding).is_some())
+    wait_on(findings, CheckId::Instance, |finding| find_unusable_key(finding).is_some())
 }
 
 fn lacks_credentials(finding: &Finding) -> bool {
@@ -34,7 +34,7 @@ fn lacks_credentials(finding: &Finding) -> bool {
 }
 
 /// Returns the reason and the message, when a finding suffers from a KMS key that cannot be used.
-fn unusable_key(finding: &Finding) -> Option<(String, String)> {
+fn find_unusable_key(finding: &Finding) -> Option<(String, String)> {
     let failure = finding.failure()?;
     match &failure.kind {
         FailureKind::KeyUnusable(reason) => Some((reason.clone(), failure.message.clone())),
@@ -42,7 +42,7 @@ fn unusable_key(finding: &Finding) -> Option<(String, String)> {
     }
 }
 
-/// Whatever suffers, and whatever waits on that, waits on the root.
+/// Returns the findings where whatever suffers, and whatever waits on that, waits on the root.
 fn wait_on(findings: Findings, root: CheckId, suffers: fn(&Finding) -> bool) -> Findings {
     let waits: Vec<bool> =
         findings.iter().map(|(check, _)| *check != root && leads_to(&findings, *check, suffers)).collect();
@@ -64,7 +64,7 @@ fn leads_to(findings: &Findings, check: CheckId, suffers: fn(&Finding) -> bool) 
         if suffers(finding) {
             return true;
         }
-        next = if finding.is_running() { None } else { finding.first_check() };
+        next = if finding.is_running() { None } else { finding.find_first_check() };
     }
     false
 }

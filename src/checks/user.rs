@@ -1,12 +1,8 @@
 //! Is the user in this directory, under this name, enabled?
 
-use super::{Check, CheckId, CheckInput, Finding, Findings, always};
+use super::{Check, CheckId, CheckInput, Finding, Findings, always_applies};
 use crate::{
-    analysis::{
-        CaseView, instances,
-        suggestions::read_names,
-        user::{self, FoundUser},
-    },
+    analysis::{CaseView, found_user::FoundUser, instances, suggestions::read_names, user},
     catalog::{Cause, Condition, Placeholder},
     domain::{LookupKey, User},
     facts::{Failure, Known, Operation},
@@ -19,15 +15,15 @@ pub(super) const CHECK: Check = Check {
     question: "Is the user in this directory, under this name, enabled?",
     rests_on: &[Operation::GetUserId, Operation::DescribeUser, Operation::ListUsers, Operation::ListGroupMemberships],
     after: &[],
-    applies: always,
+    applies: always_applies,
     judge: |input, _: &Findings| judge(input).unwrap_or_else(|finding| finding),
 };
 
 fn judge(input: &CheckInput) -> Result<Finding, Finding> {
-    if let Some(candidates) = input.candidates() {
-        return Err(Finding::of_missing(&instances::find_doubt(input.case, input.facts, candidates)));
+    if let Some(candidates) = input.list_candidates() {
+        return Err(Finding::of_missing(&instances::find_missing_answer(input.case, input.facts, candidates)));
     }
-    let view = input.view()?;
+    let view = input.require_view()?;
     match &view.user {
         Known::Value(Some(found)) => Ok(judge_found(view, found)),
         Known::Value(None) => Ok(judge_absent(view)),
@@ -50,7 +46,7 @@ fn judge_absent(view: &CaseView) -> Finding {
                 let store = other.identity_store.as_str();
                 return Finding::fail(Cause::UserInOtherDirectory)
                     .expected_found(expected, format!("the user is in {store}, of {}", other.arn))
-                    .with(Placeholder::OtherIdentityStore, store);
+                    .with_value(Placeholder::OtherIdentityStore, store);
             }
             failed => missing = missing.or_else(|| Some(failed.map_failure(Failure::of_another_instance))),
         }
@@ -67,8 +63,9 @@ fn judge_absent(view: &CaseView) -> Finding {
     let names = match read_names(case, facts, instance) {
         Known::Value(names) => names,
         Known::Failed(_) => {
-            return finding
-                .note(Some("names like this one could not be looked for: listing users was not possible".to_owned()));
+            return finding.with_note(Some(
+                "names like this one could not be looked for: listing users was not possible".to_owned(),
+            ));
         }
         // Suggestions are a help, not a fact to wait for; the check is running until they are there.
         Known::Pending if facts.closed.is_none() => return Finding::running(),
@@ -76,7 +73,7 @@ fn judge_absent(view: &CaseView) -> Finding {
     };
     let partly = (!names.complete)
         .then(|| format!("{} were compared; the directory has more", text::count(names.read, "user", "users")));
-    finding.with(Placeholder::Suggestions, names.close.join(", ")).note(partly)
+    finding.with_value(Placeholder::Suggestions, names.close.join(", ")).with_note(partly)
 }
 
 fn describe_key(key: &LookupKey) -> String {
@@ -89,7 +86,7 @@ fn describe_key(key: &LookupKey) -> String {
 }
 
 fn judge_found(view: &CaseView, found: &FoundUser) -> Finding {
-    let user = match view.user_record() {
+    let user = match view.read_user_record() {
         Known::Value(user) => user,
         missing => return Finding::of_missing(&missing),
     };
@@ -105,20 +102,19 @@ fn judge_found(view: &CaseView, found: &FoundUser) -> Finding {
                 format!("the user name {}", text::clean(typed)),
                 format!("the directory has the user name {shown}"),
             )
-            .note(status)
+            .with_note(status)
     } else {
-        judge_source(view, user, &shown, &text::clean(name)).note(status)
+        judge_source(view, user, &shown, &text::clean(name)).with_note(status)
     };
-    finding.with(Placeholder::UserName, name).with(Placeholder::UserId, found.id.as_str()).when(if user.external {
-        Condition::External
-    } else {
-        Condition::Local
-    })
+    finding
+        .with_value(Placeholder::UserName, name)
+        .with_value(Placeholder::UserId, found.id.as_str())
+        .with_condition(if user.external { Condition::External } else { Condition::Local })
 }
 
 fn judge_source(view: &CaseView, user: &User, shown: &str, name: &str) -> Finding {
     let is_open = view.facts.closed.is_none();
-    let differs = source_differs(view, user);
+    let differs = differs_in_source(view, user);
     if differs == Known::Value(true) {
         return Finding::warn(Cause::IdentitySourceMismatch).expected_found(
             "provisioned like the other members of the granting groups",
@@ -130,11 +126,11 @@ fn judge_source(view: &CaseView, user: &User, shown: &str, name: &str) -> Findin
     }
     let note = differs.failure().map(|_| "where the other members come from could not be seen".to_owned());
     let source = if user.external { "from the identity provider" } else { "made in the directory" };
-    Finding::pass(format!("{name}, {source}")).expected_found("an enabled user of this name", shown).note(note)
+    Finding::pass(format!("{name}, {source}")).expected_found("an enabled user of this name", shown).with_note(note)
 }
 
 /// Returns true when the user was made in the directory while another member of a granting group comes from outside.
-fn source_differs(view: &CaseView, user: &User) -> Known<bool> {
+fn differs_in_source(view: &CaseView, user: &User) -> Known<bool> {
     if user.external {
         return Known::Value(false);
     }
@@ -142,14 +138,14 @@ fn source_differs(view: &CaseView, user: &User) -> Known<bool> {
         return Known::Pending;
     }
     let mut missing: Option<Known<bool>> = None;
-    for group in view.groups_to_compare() {
-        let members = view.facts.get(view.members_of(&group));
+    for group in view.list_groups_to_compare() {
+        let members = view.facts.get(view.query_members_of(&group));
         if members.value().is_none() {
             missing = missing.or_else(|| Some(members.map(|_| false)));
         }
     }
-    for id in view.members_to_compare() {
-        match view.compared_member(&id) {
+    for id in view.list_members_to_compare() {
+        match view.read_compared_member(&id) {
             Known::Value(Some(other)) if other.external => return Known::Value(true),
             Known::Value(_) => {}
             other => missing = missing.or_else(|| Some(other.map(|_| false))),

@@ -97,7 +97,7 @@ pub enum CallEvent {
 }
 
 /// Enters an event into the record; an event of a call that never started is dropped.
-pub(super) fn apply(calls: &mut Vec<Call>, event: CallEvent) {
+pub(super) fn apply_event(calls: &mut Vec<Call>, event: CallEvent) {
     let (CallEvent::Started { id, .. }
     | CallEvent::Sent { id }
     | CallEvent::Retrying { id, .. }

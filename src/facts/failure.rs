@@ -101,7 +101,7 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// The word of the JSON contract.
+    /// Returns the word of the JSON contract.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -118,7 +118,7 @@ impl Outcome {
 }
 
 impl FailureKind {
-    /// The outcome that the evidence shows.
+    /// Returns the outcome that the evidence shows.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         match self {
@@ -163,7 +163,7 @@ impl Failure {
         self
     }
 
-    /// The same, about an instance that is not the one judged: its key says nothing about that one.
+    /// Returns the same, about an instance that is not the one judged: its key says nothing about that one.
     #[must_use]
     pub fn of_another_instance(mut self) -> Self {
         if matches!(self.kind, FailureKind::KeyUnusable(_)) {
@@ -172,7 +172,7 @@ impl Failure {
         self
     }
 
-    /// True if no call can work until the operator has mended the credentials.
+    /// Returns true when no call works until the operator has mended the credentials.
     #[must_use]
     pub fn is_credentials(&self) -> bool {
         matches!(
@@ -184,13 +184,13 @@ impl Failure {
         )
     }
 
-    /// True if IAM or KMS said no.
+    /// Returns true when IAM or KMS said no.
     #[must_use]
     pub fn is_denied(&self) -> bool {
         matches!(self.kind, FailureKind::Denied | FailureKind::KeyDenied)
     }
 
-    /// The IAM action that is missing, when that is the reason.
+    /// Returns the IAM action that is missing, when that is the reason.
     #[must_use]
     pub fn missing_action(&self) -> Option<&'static str> {
         match self.kind {

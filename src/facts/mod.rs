@@ -61,7 +61,7 @@ impl Facts {
     /// Puts one event in its place; a later answer to the same query replaces an earlier one.
     pub fn apply(&mut self, event: Event) {
         match event {
-            Event::Call(event) => call::apply(&mut self.calls, event),
+            Event::Call(event) => call::apply_event(&mut self.calls, event),
             Event::Answered(query, answer) => drop(self.answers.insert(query, answer.into())),
             Event::Closed(failure) => self.closed = Some(failure),
         }
@@ -100,22 +100,21 @@ impl Facts {
     /// Returns the operation that was still waited for when the asking ended: one of these, when one of them was.
     #[must_use]
     pub fn unanswered_operation(&self, preferred: &[Operation]) -> Option<Operation> {
-        let is_open = |call: &&Call| call.outcome().is_none_or(|outcome| outcome == Outcome::TimedOut);
-        let mut open = self.calls.iter().filter(is_open).map(Call::operation);
-        let first = open.clone().next();
-        open.find(|operation| preferred.contains(operation)).or(first)
+        let unanswered = self.calls.iter().filter(|call| matches!(call.outcome(), None | Some(Outcome::TimedOut)));
+        let operations: Vec<Operation> = unanswered.map(Call::operation).collect();
+        operations.iter().find(|operation| preferred.contains(operation)).or(operations.first()).copied()
     }
 
-    /// Returns the instances that were seen, each once, in the order of their ARNs.
+    /// Returns the instances that were listed, each once, in the order of their ARNs.
     #[must_use]
     pub fn instances(&self) -> Vec<&Instance> {
-        let mut seen = BTreeMap::new();
+        let mut instances = BTreeMap::new();
         for (_, answer) in self.all::<ListInstances>() {
             for instance in answer.value().copied().into_iter().flatten() {
-                seen.entry(&instance.arn).or_insert(instance);
+                instances.entry(&instance.arn).or_insert(instance);
             }
         }
-        seen.into_values().collect()
+        instances.into_values().collect()
     }
 
     /// Returns every user who was read, by whatever call.

@@ -27,13 +27,13 @@ const TIME_TO_FIND: Duration = Duration::from_secs(15);
 pub(super) fn plan_queries(case: &Case, facts: &Facts, listed_for: Duration) -> Vec<Query> {
     let home = case.settings.home_region();
     let mut queries: Vec<Query> =
-        vec![GetCallerIdentity { region: home.clone() }.into(), instances::search_everywhere(case).into()];
+        vec![GetCallerIdentity { region: home.clone() }.into(), instances::query_all_regions(case).into()];
     for role in &case.app.service_linked_roles {
         queries.push(GetRole { region: home.clone(), name: role.name.clone() }.into());
     }
-    if instances::search_goes_on(case, facts) {
-        let regions = instances::regions_to_search(case);
-        queries.extend(regions.into_iter().map(|region| instances::search_of(region).into()));
+    if instances::is_search_going_on(case, facts) {
+        let regions = instances::list_regions_to_search(case);
+        queries.extend(regions.into_iter().map(|region| instances::query_region(region).into()));
     }
     for instance in facts.instances() {
         plan_user(case, facts, instance, &mut queries);
@@ -45,7 +45,7 @@ pub(super) fn plan_queries(case: &Case, facts: &Facts, listed_for: Duration) -> 
             plan_instance(case, facts, instance, &mut queries);
         }
     }
-    if let Known::Value(Choice::One(instance, _)) = instances::choose(case, facts) {
+    if let Known::Value(Choice::One(instance, _)) = instances::choose_instance(case, facts) {
         plan_details(&CaseView::new(case, facts, instance), &mut queries);
         if listed_for < TIME_TO_SUGGEST && user::is_nowhere(case, facts) == Known::Value(true) {
             plan_next_page(facts, instance, PAGES_TO_SUGGEST, &mut queries);
@@ -82,7 +82,7 @@ fn plan_user(case: &Case, facts: &Facts, instance: &Instance, queries: &mut Vec<
 /// hit the one who was listed.
 fn find_user_to_read(case: &Case, facts: &Facts, instance: &Instance) -> Option<UserId> {
     for key in case.user.lookups() {
-        match user::answer_to(facts, instance, &key) {
+        match user::read_lookup(facts, instance, &key) {
             Known::Pending => return None,
             Known::Value(Some(id)) => return Some(id),
             Known::Value(None) | Known::Failed(_) => {}
@@ -95,7 +95,7 @@ fn find_user_to_read(case: &Case, facts: &Facts, instance: &Instance) -> Option<
 fn plan_instance(case: &Case, facts: &Facts, instance: &Instance, queries: &mut Vec<Query>) {
     let Instance { region, arn, .. } = instance;
     queries.push(DescribeInstance { region: region.clone(), instance: arn.clone() }.into());
-    let own = applications::account_to_ask_for(case, facts, instance);
+    let own = applications::find_account_to_ask_for(case, facts, instance);
     for account in std::iter::once(None).chain(own.map(Some)) {
         queries.push(ListApplications { region: region.clone(), instance: arn.clone(), account }.into());
     }
@@ -116,21 +116,21 @@ fn plan_instance(case: &Case, facts: &Facts, instance: &Instance, queries: &mut 
 fn plan_details(view: &CaseView, queries: &mut Vec<Query>) {
     let Instance { region, identity_store, .. } = view.instance;
     let store = || identity_store.clone();
-    let names = view.names_to_read();
+    let names = view.list_names_to_read();
     for group in names.groups {
         queries.push(DescribeGroup { region: region.clone(), store: store(), group }.into());
     }
     for user in names.users {
         queries.push(DescribeUser { region: region.clone(), store: store(), user }.into());
     }
-    let compared = view.groups_to_compare();
+    let compared = view.list_groups_to_compare();
     if !compared.is_empty() {
-        queries.push(view.users_sample().into());
-        queries.extend(compared.iter().map(|group| view.members_of(group).into()));
+        queries.push(view.query_some_users().into());
+        queries.extend(compared.iter().map(|group| view.query_members_of(group).into()));
     }
-    if !view.facts.get(view.users_sample()).is_pending() {
-        for user in view.members_to_compare() {
-            if view.compared_member(&user).is_pending() {
+    if !view.facts.get(view.query_some_users()).is_pending() {
+        for user in view.list_members_to_compare() {
+            if view.read_compared_member(&user).is_pending() {
                 queries.push(DescribeUser { region: region.clone(), store: store(), user }.into());
             }
         }

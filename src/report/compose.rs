@@ -28,9 +28,9 @@ use crate::{
 /// Judges what is known so far and puts it into words. Checks whose facts are missing are running.
 #[must_use]
 pub fn diagnose(case: &Case, facts: &Facts, catalog: &Catalog) -> Diagnosis {
-    let choice = instances::choose(case, facts);
+    let choice = instances::choose_instance(case, facts);
     let findings = checks::judge_checks(case, facts, &choice);
-    let instance = checks::chosen(&choice);
+    let instance = checks::find_chosen(&choice);
     let values = shared_values(case, facts, instance);
     let scope = evidence::Scope::new(case, facts, instance);
     let until = findings.iter().find_map(|(_, finding)| finding.until);
@@ -78,7 +78,7 @@ fn describe_search(case: &Case, facts: &Facts) -> Option<String> {
 
 fn find_display_name(case: &Case, facts: &Facts, instance: &Instance) -> Option<String> {
     let view = CaseView::new(case, facts, instance);
-    let record = view.user_record();
+    let record = view.read_user_record();
     record.value()?.display_name.as_deref().map(text::clean)
 }
 
@@ -129,7 +129,7 @@ fn compose_check(
         (None, Outcome::Pass { summary } | Outcome::Skipped { summary, .. }) => summary.clone(),
         (None, _) => describe_waiting(&evidence),
     };
-    let waits_on = finding.first_check();
+    let waits_on = finding.find_first_check();
     let mut routes = finding.routes;
     for route in &mut routes {
         let is_meant = |values: &Values| {
@@ -241,7 +241,7 @@ fn shared_values(case: &Case, facts: &Facts, instance: Option<&Instance>) -> Val
     if let Some(profile) = &case.settings.aws_profile {
         values.set(Placeholder::AwsProfile, profile.value.as_str());
     }
-    if let Known::Value(caller) = instances::caller(case, facts) {
+    if let Known::Value(caller) = instances::find_caller(case, facts) {
         values.set(Placeholder::CallerAccount, caller.account.as_str());
     }
     let Some(instance) = instance else {
@@ -249,13 +249,13 @@ fn shared_values(case: &Case, facts: &Facts, instance: Option<&Instance>) -> Val
     };
     values.set(Placeholder::Instance, instance.arn.as_str());
     values.set(Placeholder::IdentityStore, instance.identity_store.as_str());
-    values.set(Placeholder::StartUrl, regions::start_url(case, instance).unwrap_or_default());
-    values.set(Placeholder::Region, regions::primary_region(facts, instance).as_str());
+    values.set(Placeholder::StartUrl, regions::build_start_url(case, instance).unwrap_or_default());
+    values.set(Placeholder::Region, regions::find_primary_region(facts, instance).as_str());
     let view = CaseView::new(case, facts, instance);
     if let Known::Value(Some(user)) = &view.user {
         values.set(Placeholder::UserId, user.id.as_str());
     }
-    if let Known::Value(user) = view.user_record() {
+    if let Known::Value(user) = view.read_user_record() {
         values.set(Placeholder::UserName, user.user_name.clone().unwrap_or_default());
     }
     set_application(&view, &mut values);
@@ -290,8 +290,8 @@ fn set_application(view: &CaseView, values: &mut Values) {
 
 fn tell_user(case: &Case, facts: &Facts, instance: &Instance) -> TellUser {
     TellUser {
-        start_url: regions::start_url(case, instance),
-        region: text::clean(regions::primary_region(facts, instance).as_str()),
+        start_url: regions::build_start_url(case, instance),
+        region: text::clean(regions::find_primary_region(facts, instance).as_str()),
         choose: text::clean(&case.app.choose),
     }
 }
@@ -307,7 +307,7 @@ fn list_context(case: &Case, facts: &Facts, choice: &Known<Choice>) -> Vec<Conte
         Some(region) => line(ContextKind::RegionAsked, region.value.as_str(), region.source.to_string()),
         None => line(ContextKind::RegionAsked, case.settings.home_region().as_str(), "none is configured".to_owned()),
     }
-    if let Known::Value(caller) = instances::caller(case, facts) {
+    if let Known::Value(caller) = instances::find_caller(case, facts) {
         line(
             ContextKind::Account,
             caller.account.as_str(),

@@ -22,7 +22,7 @@ impl<'a> Scope<'a> {
         let mut users: Vec<UserId> = Vec::new();
         for known in facts.instances() {
             let view = CaseView::new(case, facts, known);
-            users.extend(view.users_asked_about());
+            users.extend(view.list_users_asked_about());
         }
         Self { case, facts, instance, users }
     }

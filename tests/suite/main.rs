@@ -7,6 +7,7 @@
 mod support;
 
 mod answers_of_aws;
+mod architecture;
 mod bad_input;
 mod command_line;
 mod credentials;

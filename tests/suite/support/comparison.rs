@@ -9,6 +9,9 @@ pub fn differences(scenario: &Scenario, diagnosis: &Diagnosis) -> Vec<String> {
     let expected = &scenario.expected;
     let mut differences: Vec<String> =
         diagnosis.checks.iter().filter_map(|check| differing(expected.finding(check.id), check)).collect();
+    let named = expected.checks.keys().chain(expected.mentions.keys());
+    let missing = named.filter(|check| diagnosis.check(**check).is_none());
+    differences.extend(missing.map(|check| format!("{} was not judged", check.id())));
     for check in &diagnosis.checks {
         let fixes: Vec<String> =
             check.fixes.iter().map(|fix| format!("{}: {}", fix.title, fix.steps.join(" "))).collect();

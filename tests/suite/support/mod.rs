@@ -12,3 +12,4 @@ pub mod generated;
 pub mod hostile;
 pub mod program;
 pub mod scenario;
+pub mod source_tree;

@@ -96,28 +96,15 @@ impl Default for Told {
     }
 }
 
-/// What must come out. A check that is not named passes.
+/// What must come out. A check that is not named passes, or has nothing to judge.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub struct Expected {
     pub verdict: VerdictStatus,
     pub cause: Option<Cause>,
-    #[serde(default)]
-    pub access: Finding,
-    #[serde(default)]
-    pub instance: Finding,
-    #[serde(default)]
-    pub region: Finding,
-    #[serde(default)]
-    pub user: Finding,
-    #[serde(default)]
-    pub application: Finding,
-    #[serde(default)]
-    pub groups: Finding,
-    #[serde(default)]
-    pub assignment: Finding,
-    #[serde(default)]
-    pub roles: Finding,
+    /// The results of checks, by their ids. Any other key is refused.
+    #[serde(flatten)]
+    pub checks: BTreeMap<CheckId, Finding>,
     /// Texts that a check must show: in its summary, in what was expected or found, or in its remarks.
     #[serde(default)]
     pub mentions: BTreeMap<CheckId, Vec<String>>,
@@ -131,16 +118,7 @@ pub struct Expected {
 
 impl Expected {
     pub fn finding(&self, check: CheckId) -> &Finding {
-        match check {
-            CheckId::Access => &self.access,
-            CheckId::Instance => &self.instance,
-            CheckId::Region => &self.region,
-            CheckId::User => &self.user,
-            CheckId::Application => &self.application,
-            CheckId::Groups => &self.groups,
-            CheckId::Assignment => &self.assignment,
-            CheckId::Roles => &self.roles,
-        }
+        self.checks.get(&check).unwrap_or(&PASS)
     }
 }
 
@@ -153,11 +131,7 @@ pub struct Finding {
     pub waits_on: Option<CheckId>,
 }
 
-impl Default for Finding {
-    fn default() -> Self {
-        Self { status: Status::Pass, cause: None, waits_on: None }
-    }
-}
+const PASS: Finding = Finding { status: Status::Pass, cause: None, waits_on: None };
 
 impl TryFrom<String> for Finding {
     type Error = String;
@@ -167,7 +141,7 @@ impl TryFrom<String> for Finding {
         let word = words.next().unwrap_or_default();
         let all = [Status::Pass, Status::Warn, Status::Fail, Status::Unknown, Status::Skipped];
         let status = all.into_iter().find(|status| status.word() == word).ok_or(format!("`{word}` is no status"))?;
-        let mut finding = Self { status, ..Self::default() };
+        let mut finding = Self { status, ..PASS };
         if let Some(detail) = words.next() {
             if status == Status::Skipped {
                 finding.waits_on = CheckId::ALL.into_iter().find(|check| check.id() == detail);
