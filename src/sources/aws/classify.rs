@@ -1,4 +1,4 @@
-//! From an SDK error to an failure, or to "there is no such thing".
+//! From an SDK error to a failure, or to "there is no such thing".
 
 use std::error::Error;
 
@@ -7,11 +7,14 @@ use aws_smithy_runtime_api::client::{orchestrator::HttpResponse, result::SdkErro
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use serde_json::Value;
 
-use super::{clock::ahead_of, credentials::Lack, refused::flaw_of, watch::MalformedAnswer};
-use crate::{
-    facts::{CredentialsFlaw, FailureKind, Operation},
-    text,
+use super::{
+    clock::ahead_of,
+    credentials::Lack,
+    errors::{described, find_in_chain, has_ended, innermost, without_secrets},
+    refused::flaw_of,
+    watch::MalformedAnswer,
 };
+use crate::facts::{CredentialsFlaw, FailureKind, Operation};
 
 /// What an unsuccessful call says.
 pub(super) enum Refusal {
@@ -102,25 +105,6 @@ fn of_service<E: ProvideErrorMetadata>(operation: Operation, error: &E, raw: &Ht
     Refusal::Failed(kind, described)
 }
 
-/// True for the codes of credentials that have expired or were withdrawn.
-pub(super) fn has_ended(code: &str) -> bool {
-    matches!(code, "ExpiredToken" | "ExpiredTokenException" | "InvalidClientTokenId")
-}
-
-/// AWS's code and what it says besides.
-pub(super) fn described(code: &str, message: &str) -> String {
-    if message.is_empty() { code.to_owned() } else { format!("{code}: {message}") }
-}
-
-/// Some refusals repeat the request that was signed, with the session's token in it.
-pub(super) fn without_secrets(message: &str) -> String {
-    let repeats_the_request =
-        ["canonical string", "canonical request", "x-amz-security-token", "authorization=", "authorization header:"]
-            .iter()
-            .any(|word| message.to_lowercase().contains(word));
-    if repeats_the_request { "the request's signature was not accepted".to_owned() } else { message.to_owned() }
-}
-
 /// True if what was not found is what was asked for, and not the identity store that it should be in.
 fn is_about(operation: Operation, resource_type: Option<&str>) -> bool {
     let expected = match operation {
@@ -154,39 +138,4 @@ pub(super) fn key_in(message: &str) -> Option<String> {
 
 fn in_chain<T: Error + 'static, E: Error + 'static>(error: &SdkError<E, HttpResponse>) -> Option<&T> {
     find_in_chain(error.source()?)
-}
-
-/// Returns the first link of that type, when an error or one of its sources is of it.
-pub(super) fn find_in_chain<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a T> {
-    let mut link: Option<&(dyn Error + 'static)> = Some(error);
-    while let Some(error) = link {
-        if let Some(found) = error.downcast_ref::<T>() {
-            return Some(found);
-        }
-        link = error.source();
-    }
-    None
-}
-
-/// The last link of an error's chain, which tells most.
-pub(super) fn innermost(error: &dyn Error) -> String {
-    let mut link = error;
-    while let Some(source) = link.source() {
-        link = source;
-    }
-    text::without_passwords(&link.to_string())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::without_secrets;
-
-    #[test]
-    fn a_refusal_that_repeats_the_signed_request_is_not_repeated() {
-        let message = "The Canonical String for this request should have been\n'POST\n/\n\nx-amz-security-token:IQoJ'";
-        assert!(!without_secrets(message).contains("IQoJ"));
-        let header = "'IQoJ' not a valid key=value pair (missing equal-sign) in Authorization header: 'AWS4 IQoJ'.";
-        assert!(!without_secrets(header).contains("IQoJ"));
-        assert_eq!(without_secrets("User is not authorized"), "User is not authorized");
-    }
 }

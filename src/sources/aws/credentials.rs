@@ -21,7 +21,7 @@ use aws_smithy_runtime_api::client::{
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
 use super::{
-    classify::{described, find_in_chain, has_ended, innermost, without_secrets},
+    errors::{described, find_in_chain, has_ended, innermost, without_secrets},
     refused::flaw_of,
 };
 use crate::facts::CredentialsFlaw;

@@ -3,7 +3,7 @@
 
 use url::Url;
 
-use super::settings::{AwsSettingsError, Environment};
+use super::environment::{AwsSettingsError, Environment};
 use crate::text;
 
 /// The variables for either kind of address; of the two spellings the first one that is set counts.

@@ -9,7 +9,7 @@ use aws_smithy_runtime_api::client::{
     retries::classifiers::{ClassifyRetry, RetryAction, RetryClassifierPriority},
 };
 
-use super::settings::{AwsSettingsError, Environment, file_of};
+use super::environment::{AwsSettingsError, Environment, file_of};
 use crate::text;
 
 /// How often a call is tried, the first time included, where nothing else is configured.

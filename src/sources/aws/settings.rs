@@ -1,23 +1,20 @@
 //! The operator's AWS settings: read as the AWS CLI reads them, and explained where they are wrong.
 
-use std::{
-    io::ErrorKind,
-    path::{Path, PathBuf},
-};
+use std::io::ErrorKind;
 
 use aws_config::{profile::ProfileSet, retry::RetryConfig};
 use aws_runtime::env_config::file::EnvConfigFiles;
 use aws_types::os_shim_internal::{Env, Fs};
 
-use super::{proxy, retry};
+use super::{
+    environment::{AwsSettingsError, Environment, FILES, path_of},
+    proxy, retry,
+};
 use crate::{
     case::{Source, Sourced, config::shown},
     domain::Region,
     text,
 };
-
-/// The AWS configuration: what names a file, and where it lies otherwise.
-const FILES: [(&str, &str); 2] = [("AWS_CONFIG_FILE", "config"), ("AWS_SHARED_CREDENTIALS_FILE", "credentials")];
 
 /// What the command line said.
 #[derive(Debug, Clone, Default)]
@@ -32,9 +29,6 @@ pub struct Flags {
     pub configured_region: Option<String>,
 }
 
-/// Looks up an environment variable.
-pub type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
-
 /// What AWS is asked with.
 #[derive(Debug, Clone)]
 pub struct AwsSettings {
@@ -43,71 +37,6 @@ pub struct AwsSettings {
     /// The Region, if one is configured anywhere.
     pub region: Option<Sourced<Region>>,
     pub(super) retry: RetryConfig,
-}
-
-/// Why AWS cannot be asked with these settings.
-#[derive(Debug, thiserror::Error)]
-pub enum AwsSettingsError {
-    /// The profile is in neither file.
-    #[error("there is no AWS profile `{name}`: {known}")]
-    NoSuchProfile {
-        /// The profile.
-        name: String,
-        /// What there is.
-        known: String,
-    },
-    /// `~/.aws/config` or `~/.aws/credentials` cannot be read.
-    #[error(
-        "the AWS configuration cannot be read: {reason}; mend ~/.aws/config and ~/.aws/credentials, or the files that AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE name"
-    )]
-    Unreadable {
-        /// Why.
-        reason: String,
-    },
-    /// Not the name of a Region.
-    #[error("`{region}` ({origin}) is not the name of a Region: write it like eu-west-1")]
-    NoRegion {
-        /// What was given.
-        region: String,
-        /// Where.
-        origin: String,
-    },
-    /// An environment variable has an impossible value.
-    #[error("{variable} is `{value}`: {expected}")]
-    BadVariable {
-        /// The variable.
-        variable: &'static str,
-        /// Its value.
-        value: String,
-        /// What it should be.
-        expected: &'static str,
-    },
-    /// A key of the AWS profile has an impossible value.
-    #[error("{key} is `{value}` in the AWS profile `{profile}` of {file}: {expected}")]
-    BadKey {
-        /// The key.
-        key: &'static str,
-        /// Its value.
-        value: String,
-        /// The profile.
-        profile: String,
-        /// The file.
-        file: String,
-        /// What it should be.
-        expected: &'static str,
-    },
-    /// The address of a proxy is none.
-    #[error(
-        "{variable} is `{value}`, which is no address of a proxy ({reason}): write it like http://proxy.example:8080, or unset it"
-    )]
-    BadProxy {
-        /// The variable.
-        variable: &'static str,
-        /// Its value, without a password.
-        value: String,
-        /// What is wrong.
-        reason: String,
-    },
 }
 
 impl AwsSettings {
@@ -138,14 +67,6 @@ fn profile(flags: &Flags, environment: Environment<'_>) -> Option<Sourced<String
         .or_else(|| variable("AWS_DEFAULT_PROFILE"))
         .or(configured)
         .filter(|profile| !profile.value.is_empty())
-}
-
-fn path_of(environment: Environment<'_>, (variable, usual): (&str, &str)) -> Option<PathBuf> {
-    if let Some(named) = environment(variable).filter(|path| !path.is_empty()) {
-        return Some(PathBuf::from(named));
-    }
-    let home = environment("HOME").or_else(|| environment("USERPROFILE"))?;
-    Some(Path::new(&home).join(".aws").join(usual))
 }
 
 /// The SDK passes over a file that it cannot read as if it were not there.
@@ -222,16 +143,6 @@ fn region(
         return Err(AwsSettingsError::NoRegion { region: text::clean(&value), origin: source.to_string() });
     }
     Ok(Some(Sourced { value: Region::new(value), source }))
-}
-
-/// Returns the file that has a key of a profile, as it can be shown: what stands in the credentials file counts.
-pub(super) async fn file_of(environment: Environment<'_>, profile: &str, key: &str) -> String {
-    let credentials = EnvConfigFiles::builder().include_default_credentials_file(true).build();
-    let loaded = aws_config::profile::load(&Fs::real(), &Env::real(), &credentials, None).await;
-    let has_key = loaded.is_ok_and(|files| files.get_profile(profile).is_some_and(|known| known.get(key).is_some()));
-    let [config, credentials] = FILES;
-    let path = path_of(environment, if has_key { credentials } else { config });
-    path.map_or_else(|| "the AWS configuration".to_owned(), |path| shown(&path))
 }
 
 /// Endpoint URLs lead every request, so one that is none is said before the first.
