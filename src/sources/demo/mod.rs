@@ -10,48 +10,22 @@ mod organization;
 mod source;
 mod users;
 
-use std::time::Duration;
-
-use jiff::Timestamp;
-
 pub use self::{
     answers::Reply,
-    fault::{Fault, FaultKind},
+    fault::{Fault, SampleFailure},
     file::{
         ABSENT, ApplicationEntry, CallerEntry, DEFAULT_ACCOUNT, DEFAULT_GROUP, DEFAULT_REGION, DEFAULT_USER,
         DatedMember, GroupEntry, InstanceEntry, MemberEntry, NetworkEntry, OrganizationFile, ReplicaEntry,
         ReplicaStatus, RoleEntry, StatusEntry, UserEntry,
     },
     organization::{Organization, OrganizationError},
+    source::Sample,
     users::{SampleUser, complete, sample_users},
 };
 
-/// An organization that answers, at once or after a while.
-#[derive(Debug, Clone)]
-pub struct Sample {
-    organization: Organization,
-    delay: Option<Duration>,
-}
-
-impl Sample {
-    /// Answers from this organization, each call after about that delay.
-    #[must_use]
-    pub fn new(organization: Organization, delay: Option<Duration>) -> Self {
-        Self { organization, delay }
-    }
-
-    /// The built-in company; `now` decides what a recent membership is.
-    ///
-    /// # Errors
-    /// If the built-in file is broken.
-    pub fn demo(now: Timestamp, delay: Option<Duration>) -> Result<Self, OrganizationError> {
-        let organization = Organization::parse(include_str!("../../../assets/demo/organization.toml"), now)?;
-        Ok(Self::new(organization, delay))
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
     use tokio::sync::mpsc::unbounded_channel;
 
     use super::*;

@@ -3,8 +3,13 @@
 use std::time::Duration;
 
 use futures::{FutureExt, future::BoxFuture};
+use jiff::Timestamp;
 
-use super::{Sample, ids, organization::Organization};
+use super::{
+    fault::SampleFailure,
+    ids,
+    organization::{Organization, OrganizationError},
+};
 use crate::{
     facts::{Answer, Failure, FailureKind, Operation, Outcome, Query, UserPages},
     sources::{EventSender, Source},
@@ -13,6 +18,13 @@ use crate::{
 /// Users on one page of a listing.
 const PAGE: usize = 100;
 
+/// An organization that answers, at once or after a while.
+#[derive(Debug, Clone)]
+pub struct Sample {
+    organization: Organization,
+    delay: Option<Duration>,
+}
+
 impl Source for Sample {
     fn ask<'a>(&'a self, query: &'a Query, events: &'a EventSender) -> BoxFuture<'a, Result<Answer, Failure>> {
         self.answer(query, events).boxed()
@@ -20,6 +32,21 @@ impl Source for Sample {
 }
 
 impl Sample {
+    /// Returns a source that answers from this organization, each call after about that delay.
+    #[must_use]
+    pub fn new(organization: Organization, delay: Option<Duration>) -> Self {
+        Self { organization, delay }
+    }
+
+    /// Returns the built-in company; `now` decides what a recent membership is.
+    ///
+    /// # Errors
+    /// If the built-in file is broken.
+    pub fn demo(now: Timestamp, delay: Option<Duration>) -> Result<Self, OrganizationError> {
+        let organization = Organization::parse(include_str!("../../../assets/demo/organization.toml"), now)?;
+        Ok(Self::new(organization, delay))
+    }
+
     /// Enters one call in the log, waits as AWS would, and answers.
     async fn answer(&self, query: &Query, events: &EventSender) -> Result<Answer, Failure> {
         let (operation, region, subjects) = (query.operation(), query.region(), query.subjects());
@@ -30,17 +57,16 @@ impl Sample {
         }
         let request_id = ids::uuid(&format!("{}:{region}:{}", operation.action(), subjects.join(":")));
         let refusal = match self.organization.fault(operation, region, &subjects) {
-            Some(fault) => (fault.kind(), fault.obstacle.message()),
+            Some(fault) => fault.failure(),
             None => match reply(&self.organization, query) {
                 Ok(answer) => {
                     call.end(outcome_of(&answer), Some(request_id));
                     return Ok(answer);
                 }
-                Err(kind) => (kind, "not allowed, or not there"),
+                Err(kind) => SampleFailure { kind, message: "not allowed, or not there" },
             },
         };
-        let (kind, message) = refusal;
-        let failure = Failure { request_id: Some(request_id), ..Failure::of(query, kind, message) };
+        let failure = Failure { request_id: Some(request_id), ..Failure::of(query, refusal.kind, refusal.message) };
         call.fail(&failure);
         Err(failure)
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::OrganizationError;
+use super::organization::OrganizationError;
 use crate::{case::Case, catalog::Cause};
 
 /// Somebody who cannot sign in, or can.

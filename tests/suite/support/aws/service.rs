@@ -89,7 +89,7 @@ impl Service {
         };
         let ruled = self.rules.iter().find(meets).map(|rule| rule.fault.clone());
         let written = || self.organization.fault(operation, &request.region, &request.about());
-        let of = |fault: &Fault| WireFault::of(fault.obstacle, fault.reason.as_deref());
+        let of = |fault: &Fault| WireFault::of(&fault.failure().kind);
         ruled.or_else(|| written().and_then(of))
     }
 
