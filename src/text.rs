@@ -10,7 +10,7 @@ const SHOWN_LIMIT: usize = 256;
 const PARAGRAPH_LIMIT: usize = 12_000;
 
 /// Stands where something was taken out.
-const REPLACEMENT: char = '\u{FFFD}';
+const REPLACEMENT: &str = "\u{FFFD}";
 
 /// True for control characters and for format characters that change how neighbours are shown: zero-width
 /// characters, bidirectional marks, overrides and isolates, line and paragraph separators, tags.
@@ -45,8 +45,7 @@ pub fn paragraph(text: &str) -> String {
 }
 
 fn visible(text: &str, limit: usize) -> String {
-    let replaced = |character| if is_invisible(character) { REPLACEMENT } else { character };
-    let mut shown: String = text.chars().take(limit).map(replaced).collect();
+    let mut shown = text.chars().take(limit).collect::<String>().replace(is_invisible, REPLACEMENT);
     if text.chars().nth(limit).is_some() {
         shown.push('…');
     }

@@ -54,6 +54,13 @@ impl Values {
         }
     }
 
+    /// Puts a value in, when there is one.
+    pub(crate) fn set_if_known(&mut self, placeholder: Placeholder, value: Option<impl Into<String>>) {
+        if let Some(value) = value {
+            self.set(placeholder, value);
+        }
+    }
+
     /// These values, with others put over them.
     pub(crate) fn over(&self, below: &Self) -> Self {
         let mut values = below.values.clone();

@@ -17,7 +17,7 @@ use self::{
     arguments::Command,
     output::{complain, print},
 };
-use crate::{case::App, catalog::Catalog, report::policy, text};
+use crate::{case::App, catalog::Catalog, report, text};
 
 /// It could not be told, wrong usage, or an internal error.
 pub(crate) const CANNOT_TELL: u8 = 2;
@@ -75,7 +75,7 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<u8> {
         Some(Command::Policy) => {
             let names = App::built_in_names();
             let profiles: Result<Vec<App>, _> = names.into_iter().map(App::load).collect();
-            print(&format!("{}\n", policy::policy(&profiles?)))
+            print(&format!("{}\n", report::write_policy(&profiles?)))
         }
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();

@@ -16,7 +16,7 @@ use crate::{
     case::Case,
     catalog::{Catalog, Condition, Entry, Placeholder, Values, console_domain, console_link},
     checks::{self, CheckId, Finding, Outcome, Status},
-    domain::Instance,
+    domain::{AccountId, Instance, Region},
     facts::{Call, Facts, Known},
     text,
 };
@@ -112,7 +112,7 @@ fn compose_check(
         waits_on,
         routes,
         notes: finding.notes.iter().map(|note| text::paragraph(note)).collect(),
-        fixes: entry.map(|entry| entry.fixes(&values, &conditions, &each)).unwrap_or_default(),
+        fixes: entry.map_or_else(Vec::new, |entry| entry.fixes(&values, &conditions, &each)),
         evidence,
     }
 }
@@ -128,14 +128,13 @@ fn compose_verdict(case: &Case, catalog: &Catalog, checks: &[Check], not_covered
     if checks.iter().any(|check| check.status.is_none()) {
         return None;
     }
-    let first = |status: Status| checks.iter().find(|check| check.status == Some(status));
     let found = [
         (Status::Fail, VerdictStatus::Problem),
         (Status::Unknown, VerdictStatus::Inconclusive),
         (Status::Warn, VerdictStatus::Suspect),
     ];
     for (status, verdict) in found {
-        if let Some(check) = first(status) {
+        if let Some(check) = checks.iter().find(|check| check.status == Some(status)) {
             let owner = check.cause.and_then(|cause| catalog.of(cause)).map(Entry::owner);
             return Some(Verdict {
                 status: verdict,
@@ -148,9 +147,11 @@ fn compose_verdict(case: &Case, catalog: &Catalog, checks: &[Check], not_covered
     }
     let user = text::clean(case.user.as_str());
     let app = text::clean(&case.app.name);
-    let next =
-        not_covered.first().map(|item| format!(" Next, check {}.", lower_first(&item.title))).unwrap_or_default();
-    let headline = format!("Everything that can be seen lets {user} sign in to {app}.{next}");
+    let healthy = format!("Everything that can be seen lets {user} sign in to {app}.");
+    let headline = match not_covered.first() {
+        Some(item) => format!("{healthy} Next, check {}.", lower_first(&item.title)),
+        None => healthy,
+    };
     Some(Verdict { status: VerdictStatus::Healthy, cause: None, check: None, headline, owner: None })
 }
 
@@ -167,14 +168,12 @@ fn shared_values(case: &Case, facts: &Facts, instance: Option<&Instance>) -> Val
     values.set(Placeholder::User, case.user.as_str());
     values.set(Placeholder::App, case.app.name.as_str());
     values.set(Placeholder::HomeRegion, case.settings.home_region().as_str());
-    values.set(Placeholder::TypedUrl, case.typed_url().unwrap_or_default());
-    values.set(Placeholder::TypedRegion, case.typed_region().map(|region| region.to_string()).unwrap_or_default());
+    values.set_if_known(Placeholder::TypedUrl, case.typed_url());
+    values.set_if_known(Placeholder::TypedRegion, case.typed_region().map(|region| region.to_string()));
     let home = case.settings.home_region();
     let partition = instance.map_or(home.partition(), |instance| instance.arn.partition());
-    values.set(Placeholder::ConsoleDomain, console_domain(partition).unwrap_or_default());
-    if let Some(profile) = &case.settings.aws_profile {
-        values.set(Placeholder::AwsProfile, profile.value.as_str());
-    }
+    values.set_if_known(Placeholder::ConsoleDomain, console_domain(partition));
+    values.set_if_known(Placeholder::AwsProfile, case.settings.aws_profile.as_ref().map(|profile| &profile.value));
     if let Known::Value(caller) = instances::caller(case, facts) {
         values.set(Placeholder::CallerAccount, caller.account.as_str());
     }
@@ -183,14 +182,14 @@ fn shared_values(case: &Case, facts: &Facts, instance: Option<&Instance>) -> Val
     };
     values.set(Placeholder::Instance, instance.arn.as_str());
     values.set(Placeholder::IdentityStore, instance.identity_store.as_str());
-    values.set(Placeholder::StartUrl, regions::start_url(case, instance).unwrap_or_default());
+    values.set_if_known(Placeholder::StartUrl, regions::start_url(case, instance));
     values.set(Placeholder::Region, regions::primary_region(facts, instance).as_str());
     let view = CaseView::new(case, facts, instance);
     if let Known::Value(Some(user)) = &view.user {
         values.set(Placeholder::UserId, user.id.as_str());
     }
     if let Known::Value(user) = view.user_record() {
-        values.set(Placeholder::UserName, user.user_name.clone().unwrap_or_default());
+        values.set_if_known(Placeholder::UserName, user.user_name.as_ref());
     }
     set_application(&view, &mut values);
     values
@@ -198,27 +197,26 @@ fn shared_values(case: &Case, facts: &Facts, instance: Option<&Instance>) -> Val
 
 /// Sets the values about the application: of the one that lets the user in, else of an enabled one, else of any.
 fn set_application(view: &CaseView, values: &mut Values) {
-    let all = view.entitlements.value().map(Vec::as_slice).unwrap_or_default();
+    let entitlements = view.entitlements.value();
+    let mut all = entitlements.into_iter().flatten().copied();
     let granting = view.accesses.iter().find(|access| access.has_path == Known::Value(true));
-    let enabled = all.iter().copied().find(|application| application.enabled == Some(true));
-    let application = granting.map(|access| access.application).or(enabled).or(all.first().copied());
+    let first = all.clone().next();
+    let enabled = all.find(|application| application.enabled == Some(true));
+    let application = granting.map(|access| access.application).or(enabled).or(first);
     let app = &view.case.app;
     let mut place = values.clone();
     if let Some(application) = application {
         values.set(Placeholder::Application, application.label());
         values.set(Placeholder::ApplicationArn, application.arn.as_str());
-        if let Some(account) = &application.account {
-            values.set(Placeholder::ApplicationAccount, account.as_str());
-        }
-        if let Some(region) = app.region_in_name(application) {
-            values.set(Placeholder::ApplicationRegion, region.as_str());
-        }
+        values.set_if_known(Placeholder::ApplicationAccount, application.account.as_ref().map(AccountId::as_str));
+        values
+            .set_if_known(Placeholder::ApplicationRegion, app.region_in_name(application).as_ref().map(Region::as_str));
         place = values.clone();
     } else if let Some(usual) = app.entitlement_regions.first() {
         place.set(Placeholder::ApplicationRegion, usual.as_str());
     }
     if view.instance.arn.partition() == "aws" {
-        values.set(Placeholder::Console, console_link(&app.console, &place).unwrap_or_default());
+        values.set_if_known(Placeholder::Console, console_link(&app.console, &place));
     }
 }
 
@@ -259,14 +257,18 @@ fn list_context(case: &Case, facts: &Facts, choice: &Known<Choice>) -> Vec<Conte
 }
 
 fn list_instances(facts: &Facts, used: Option<&Instance>) -> Vec<InstanceChoice> {
-    let label = |instance: &Instance| {
-        let name = instance.name.as_ref().map(|name| format!("{}, ", text::clean(name))).unwrap_or_default();
-        format!("{name}{} in {}, {}", instance.arn.instance_id(), instance.region, instance.identity_store)
-    };
     let choices = facts.instances().into_iter().map(|instance| InstanceChoice {
         arn: instance.arn.to_string(),
-        label: text::clean(&label(instance)),
+        label: text::clean(&describe_instance(instance)),
         used: used.is_some_and(|used| used.arn == instance.arn),
     });
     choices.collect()
+}
+
+fn describe_instance(instance: &Instance) -> String {
+    let place = format!("{} in {}, {}", instance.arn.instance_id(), instance.region, instance.identity_store);
+    match &instance.name {
+        Some(name) => format!("{}, {place}", text::clean(name)),
+        None => place,
+    }
 }

@@ -47,12 +47,12 @@ impl<'a> Scope<'a> {
             return Vec::new();
         }
         let rests_on = check.rests_on();
-        let counts = |call: &&Call| {
+        let shown = self.calls().filter(|call| {
             (rests_on.contains(&call.operation()) && self.is_of_instance(check, call))
                 || shows_more(check, finding, call)
                 || is_in_the_way(finding, call)
-        };
-        self.calls().filter(counts).cloned().collect()
+        });
+        shown.cloned().collect()
     }
 
     /// Where several instances were asked, the calls to another one's Region are not about the one that is judged.

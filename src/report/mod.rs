@@ -7,7 +7,7 @@ mod format;
 mod glyph;
 mod json;
 mod markdown;
-pub mod policy;
+mod policy;
 mod redact;
 mod text;
 
@@ -26,6 +26,7 @@ pub use self::{
     glyph::{Glyphs, Paint},
     json::json,
     markdown::markdown,
+    policy::write_policy,
     redact::Redactor,
     text::{text, verdict},
 };

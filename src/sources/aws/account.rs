@@ -1,7 +1,5 @@
 //! STS and IAM: whose credentials these are, and the service-linked roles of that account.
 
-use aws_sdk_iam::operation::get_role::GetRoleOutput;
-use aws_sdk_sts::operation::get_caller_identity::GetCallerIdentityOutput;
 use serde_json::Value;
 
 use super::{
@@ -20,29 +18,34 @@ pub(super) async fn get_caller_identity(
 ) -> Answered<Caller> {
     let GetCallerIdentity { region } = query;
     let clients = aws.clients(region);
-    let request = |watch| clients.sts.get_caller_identity().customize().interceptor(watch).send();
-    let read = |answer: GetCallerIdentityOutput| {
+    let response =
+        question.send_known(|watch| clients.sts.get_caller_identity().customize().interceptor(watch).send()).await?;
+    response.read(|answer| {
         Ok(Caller {
             account: AccountId::new(question.required(answer.account(), "Account")?),
             arn: question.required(answer.arn(), "Arn")?,
         })
-    };
-    question.ask_known(request, read).await
+    })
 }
 
 pub(super) async fn get_role(aws: &Aws, question: Question<'_>, query: &GetRole) -> Answered<Option<Role>> {
     let GetRole { region, name } = query;
     let clients = aws.clients(region);
-    let request = |watch| clients.iam.get_role().role_name(name).customize().interceptor(watch).send();
-    let read = |answer: GetRoleOutput| {
-        let role = answer.role().ok_or_else(|| question.malformed("the answer lacks Role"))?;
-        question.same(Some(role.role_name()), name, "role")?;
-        let policy = question.required(role.assume_role_policy_document(), "AssumeRolePolicyDocument")?;
-        let trusted_services =
-            trusted_services(&policy).ok_or_else(|| question.malformed("the trust policy cannot be read"))?;
-        Ok(Role { path: question.required(Some(role.path()), "Path")?, trusted_services })
+    let Some(response) =
+        question.send(|watch| clients.iam.get_role().role_name(name).customize().interceptor(watch).send()).await?
+    else {
+        return Ok(None);
     };
-    question.ask(request, read).await
+    response
+        .read(|answer| {
+            let role = answer.role().ok_or_else(|| question.malformed("the answer lacks Role"))?;
+            question.same(Some(role.role_name()), name, "role")?;
+            let policy = question.required(role.assume_role_policy_document(), "AssumeRolePolicyDocument")?;
+            let trusted_services =
+                trusted_services(&policy).ok_or_else(|| question.malformed("the trust policy cannot be read"))?;
+            Ok(Role { path: question.required(Some(role.path()), "Path")?, trusted_services })
+        })
+        .map(Some)
 }
 
 /// The services that a trust policy lets assume the role, or `None` if it cannot be read. IAM sends the policy
@@ -60,7 +63,7 @@ fn trusted_services(policy: &str) -> Option<Vec<String>> {
         }
         match statement.get("Principal") {
             Some(Value::Object(principal)) => {
-                for service in principal.get("Service").map(one_or_many).unwrap_or_default() {
+                for service in principal.get("Service").into_iter().flat_map(one_or_many) {
                     services.push(service.as_str()?.to_owned());
                 }
             }

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::{
     clock::ahead_of,
     credentials::Lack,
-    errors::{described, find_in_chain, has_ended, innermost, without_secrets},
+    errors::{code_and_message, described, find_in_chain, has_ended, innermost, without_secrets},
     refused::flaw_of,
     watch::MalformedAnswer,
 };
@@ -66,11 +66,11 @@ fn of_credentials(error: &CredentialsError) -> Refusal {
 }
 
 fn of_service<E: ProvideErrorMetadata>(operation: Operation, error: &E, raw: &HttpResponse) -> Refusal {
-    let code = error.code().unwrap_or_default();
-    let message = without_secrets(error.message().unwrap_or_default());
+    let (code, message) = code_and_message(error);
+    let message = without_secrets(message);
     let status = raw.status().as_u16();
-    let body: Value = raw.body().bytes().and_then(|body| serde_json::from_slice(body).ok()).unwrap_or_default();
-    let field = |name: &str| body.get(name).and_then(Value::as_str);
+    let body: Option<Value> = raw.body().bytes().and_then(|body| serde_json::from_slice(body).ok());
+    let field = |name: &str| body.as_ref()?.get(name)?.as_str();
     if let Some(reason) = field("Reason").or_else(|| field("reason")).filter(|reason| reason.starts_with("KMS")) {
         return Refusal::Failed(of_key(reason), format!("{reason}: {message}"));
     }

@@ -21,7 +21,7 @@ use aws_smithy_runtime_api::client::{
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
 use super::{
-    errors::{described, find_in_chain, has_ended, innermost, without_secrets},
+    errors::{code_and_message, described, find_in_chain, has_ended, innermost, without_secrets},
     refused::flaw_of,
 };
 use crate::facts::CredentialsFlaw;
@@ -135,8 +135,8 @@ impl Lack {
 
 /// What is wrong with the settings: about a profile the SDK's words name the profile and the key, never a value.
 fn of_configuration(error: &CredentialsError) -> String {
-    let words = error.source().map(ToString::to_string).unwrap_or_default();
-    match words.strip_prefix(ABOUT_A_PROFILE) {
+    let words = error.source().map(ToString::to_string);
+    match words.as_deref().and_then(|words| words.strip_prefix(ABOUT_A_PROFILE)) {
         Some(words) => format!("the AWS profile cannot be used: {words}"),
         None => "the settings of your credentials are not valid".to_owned(),
     }
@@ -147,11 +147,10 @@ fn of_role<E: ProvideErrorMetadata + Error + 'static>(error: &CredentialsError) 
     let Some(service) = find_in_chain::<SdkError<E, HttpResponse>>(error)?.as_service_error() else {
         return Some(Lack::of_source("the role could not be assumed: STS gave no usable answer".to_owned()));
     };
-    let code = service.code().unwrap_or_default();
+    let (code, words) = code_and_message(service);
     if has_ended(code) {
         return Some(Lack::Ended);
     }
-    let words = service.message().unwrap_or_default();
     let message = format!("the role could not be assumed: {}", described(code, &without_secrets(words)));
     Some(Lack::Unusable { flaw: flaw_of(code, words).unwrap_or(CredentialsFlaw::Source), message })
 }

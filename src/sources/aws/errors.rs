@@ -2,7 +2,14 @@
 
 use std::error::Error;
 
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+
 use crate::text;
+
+/// Returns the code and the message of a refusal, each empty where AWS leaves it out.
+pub(super) fn code_and_message<E: ProvideErrorMetadata>(error: &E) -> (&str, &str) {
+    (error.code().unwrap_or_default(), error.message().unwrap_or_default())
+}
 
 /// True for the codes of credentials that have expired or were withdrawn.
 pub(super) fn has_ended(code: &str) -> bool {

@@ -2,13 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use aws_sdk_identitystore::{
-    operation::{
-        describe_group::DescribeGroupOutput, describe_user::DescribeUserOutput, get_user_id::GetUserIdOutput,
-        list_group_memberships::ListGroupMembershipsOutput,
-        list_group_memberships_for_member::ListGroupMembershipsForMemberOutput, list_users::ListUsersOutput,
-    },
-    types::{AlternateIdentifier, GroupMembership, MemberId, UniqueAttribute, User as SdkUser, UserStatus},
+use aws_sdk_identitystore::types::{
+    AlternateIdentifier, GroupMembership, MemberId, UniqueAttribute, User as SdkUser, UserStatus,
 };
 use aws_smithy_types::{DateTime, Document};
 use jiff::Timestamp;
@@ -47,11 +42,15 @@ pub(super) async fn get_user_id(aws: &Aws, question: Question<'_>, query: &GetUs
         .get_user_id()
         .identity_store_id(store.as_str())
         .alternate_identifier(AlternateIdentifier::UniqueAttribute(attribute));
-    let read = |answer: GetUserIdOutput| {
-        question.same(Some(answer.identity_store_id()), store.as_str(), "identity store")?;
-        Ok(UserId::new(question.required(Some(answer.user_id()), "UserId")?))
+    let Some(response) = question.send(|watch| request.customize().interceptor(watch).send()).await? else {
+        return Ok(None);
     };
-    question.ask(|watch| request.customize().interceptor(watch).send(), read).await
+    response
+        .read(|answer| {
+            question.same(Some(answer.identity_store_id()), store.as_str(), "identity store")?;
+            Ok(UserId::new(question.required(Some(answer.user_id()), "UserId")?))
+        })
+        .map(Some)
 }
 
 pub(super) async fn describe_user(aws: &Aws, question: Question<'_>, query: &DescribeUser) -> Answered<Option<User>> {
@@ -59,20 +58,24 @@ pub(super) async fn describe_user(aws: &Aws, question: Question<'_>, query: &Des
     let client = aws.clients(region).identity_store;
     let _permit = aws.identity_store_permits.acquire().await;
     let request = client.describe_user().identity_store_id(store.as_str()).user_id(id.as_str());
-    let read = |answer: DescribeUserOutput| {
-        question.same(Some(answer.identity_store_id()), store.as_str(), "identity store")?;
-        question.same(Some(answer.user_id()), id.as_str(), "user")?;
-        let emails = answer.emails().iter().map(|email| (email.primary(), email.value()));
-        Ok(User {
-            id: id.clone(),
-            user_name: present(answer.user_name()),
-            display_name: present(answer.display_name()),
-            emails: primary_first(emails),
-            enabled: enabled(answer.user_status()),
-            external: !answer.external_ids().is_empty(),
-        })
+    let Some(response) = question.send(|watch| request.customize().interceptor(watch).send()).await? else {
+        return Ok(None);
     };
-    question.ask(|watch| request.customize().interceptor(watch).send(), read).await
+    response
+        .read(|answer| {
+            question.same(Some(answer.identity_store_id()), store.as_str(), "identity store")?;
+            question.same(Some(answer.user_id()), id.as_str(), "user")?;
+            let emails = answer.emails().iter().map(|email| (email.primary(), email.value()));
+            Ok(User {
+                id: id.clone(),
+                user_name: present(answer.user_name()),
+                display_name: present(answer.display_name()),
+                emails: primary_first(emails),
+                enabled: enabled(answer.user_status()),
+                external: !answer.external_ids().is_empty(),
+            })
+        })
+        .map(Some)
 }
 
 fn primary_first<'a>(emails: impl Iterator<Item = (bool, Option<&'a str>)>) -> Vec<String> {
@@ -110,12 +113,12 @@ pub(super) async fn list_group_memberships_for_member(
                 .member_id(MemberId::UserId(user.to_string()))
                 .max_results(PAGE)
                 .set_next_token(token);
-            let read = |page: ListGroupMembershipsForMemberOutput| {
+            let response = question.send_known(|watch| request.customize().interceptor(watch).send()).await?;
+            response.read(|page| {
                 let listed = page.group_memberships().iter();
                 let memberships = listed.map(|membership| read_membership(&question, store, user, membership));
                 Ok((memberships.collect::<Answered<_>>()?, page.next_token))
-            };
-            question.ask_known(|watch| request.customize().interceptor(watch).send(), read).await
+            })
         })
         .await
 }
@@ -143,12 +146,16 @@ pub(super) async fn describe_group(
     let client = aws.clients(region).identity_store;
     let _permit = aws.identity_store_permits.acquire().await;
     let request = client.describe_group().identity_store_id(store.as_str()).group_id(id.as_str());
-    let read = |answer: DescribeGroupOutput| {
-        question.same(Some(answer.group_id()), id.as_str(), "group")?;
-        let name = present(answer.display_name());
-        Ok(Group { id: id.clone(), name, external: !answer.external_ids().is_empty() })
+    let Some(response) = question.send(|watch| request.customize().interceptor(watch).send()).await? else {
+        return Ok(None);
     };
-    question.ask(|watch| request.customize().interceptor(watch).send(), read).await
+    response
+        .read(|answer| {
+            question.same(Some(answer.group_id()), id.as_str(), "group")?;
+            let name = present(answer.display_name());
+            Ok(Group { id: id.clone(), name, external: !answer.external_ids().is_empty() })
+        })
+        .map(Some)
 }
 
 pub(super) async fn list_group_memberships(
@@ -167,10 +174,8 @@ pub(super) async fn list_group_memberships(
                 .group_id(id.as_str())
                 .max_results(PAGE)
                 .set_next_token(token);
-            let read = |page: ListGroupMembershipsOutput| {
-                Ok((read_members(&question, id, page.group_memberships())?, page.next_token))
-            };
-            question.ask_known(|watch| request.customize().interceptor(watch).send(), read).await
+            let response = question.send_known(|watch| request.customize().interceptor(watch).send()).await?;
+            response.read(|page| Ok((read_members(&question, id, page.group_memberships())?, page.next_token)))
         })
         .await?;
     members.ok_or_else(|| question.malformed("page after page has next to no members, and there are more pages"))
@@ -196,11 +201,11 @@ pub(super) async fn list_users(aws: &Aws, question: Question<'_>, query: &ListUs
     for _ in 0..*pages {
         let _permit = aws.identity_store_permits.acquire().await;
         let request = client.list_users().identity_store_id(store.as_str()).max_results(PAGE).set_next_token(token);
-        let read = |page: ListUsersOutput| {
+        let response = question.send_known(|watch| request.customize().interceptor(watch).send()).await?;
+        let (listed, next) = response.read(|page| {
             let listed = page.users().iter().map(|user| read_listed(&question, user));
             Ok((listed.collect::<Answered<Vec<_>>>()?, page.next_token))
-        };
-        let (listed, next) = question.ask_known(|watch| request.customize().interceptor(watch).send(), read).await?;
+        })?;
         users.extend(listed);
         token = next.filter(|token| !token.is_empty());
         if token.is_none() || start.elapsed() > LISTING_TIME {

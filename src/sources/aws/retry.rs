@@ -55,8 +55,10 @@ impl Setting {
         let Self { variable, key, expected } = *self;
         if let Some(value) = environment(variable) {
             let value = value.trim();
-            let bad = || AwsSettingsError::BadVariable { variable, value: text::clean(value), expected };
-            return parse(value).ok_or_else(bad).map(Some);
+            return match parse(value) {
+                Some(read) => Ok(Some(read)),
+                None => Err(AwsSettingsError::BadVariable { variable, value: text::clean(value), expected }),
+            };
         }
         let Some(value) = files.get(key).map(str::trim) else {
             return Ok(None);

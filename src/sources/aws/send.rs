@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     facts::{Failure, FailureKind, Outcome, Query},
-    sources::EventSender,
+    sources::{EventSender, OpenCall},
 };
 
 /// What came back: the answer, or why there is none.
@@ -35,18 +35,38 @@ pub(super) struct Question<'a> {
     pub(super) resource: &'a str,
 }
 
+/// An answer that has arrived and is still to be read. The call counts as answered only if it could be read.
+#[must_use]
+pub(super) struct Response<O> {
+    call: OpenCall,
+    output: O,
+}
+
+impl<O: RequestId> Response<O> {
+    /// Reads the answer, and ends the call.
+    pub(super) fn read<T>(self, read: impl FnOnce(O) -> Answered<T>) -> Answered<T> {
+        let request_id = self.output.request_id().map(ToOwned::to_owned);
+        match read(self.output) {
+            Ok(answer) => {
+                self.call.end(Outcome::Ok, request_id);
+                Ok(answer)
+            }
+            Err(failure) => {
+                let failure = Failure { request_id, ..failure };
+                self.call.fail(&failure);
+                Err(failure)
+            }
+        }
+    }
+}
+
 impl Question<'_> {
     fn fail(&self, kind: FailureKind, message: &str) -> Failure {
         Failure::of(self.query, kind, message).about(self.query.region(), self.resource)
     }
 
-    /// Sends a request and reads its answer; `None` is AWS's "there is no such thing". The call counts as answered only
-    /// if its answer could be read.
-    pub(super) async fn ask<O, E, F, T>(
-        &self,
-        request: impl FnOnce(Watch) -> F,
-        read: impl FnOnce(O) -> Answered<T>,
-    ) -> Answered<Option<T>>
+    /// Sends a request; `None` is AWS's "there is no such thing".
+    pub(super) async fn send<O, E, F>(&self, request: impl FnOnce(Watch) -> F) -> Answered<Option<Response<O>>>
     where
         F: Future<Output = Result<O, SdkError<E, HttpResponse>>>,
         O: RequestId,
@@ -55,15 +75,7 @@ impl Question<'_> {
     {
         let call = self.events.open_call(self.query);
         let error = match request(Watch::new(self.query.operation(), call.wire())).await {
-            Ok(output) => {
-                let request_id = output.request_id().map(ToOwned::to_owned);
-                let answer = read(output).map_err(|failure| Failure { request_id: request_id.clone(), ..failure });
-                match &answer {
-                    Ok(_) => call.end(Outcome::Ok, request_id),
-                    Err(failure) => call.fail(failure),
-                }
-                return answer.map(Some);
-            }
+            Ok(output) => return Ok(Some(Response { call, output })),
             Err(error) => error,
         };
         let request_id = error.request_id().map(ToOwned::to_owned);
@@ -73,35 +85,31 @@ impl Question<'_> {
                 Ok(None)
             }
             Refusal::Failed(kind, message) => {
-                let key =
-                    matches!(kind, FailureKind::KeyDenied | FailureKind::KeyUnusable(_)).then(|| key_in(&message));
-                let resource = key.flatten().unwrap_or_else(|| self.resource.to_owned());
-                let mut failure = Failure::of(self.query, kind, message).about(self.query.region(), &resource);
-                failure.request_id = request_id;
+                let is_of_key = matches!(kind, FailureKind::KeyDenied | FailureKind::KeyUnusable(_));
+                let key = if is_of_key { key_in(&message) } else { None };
+                let resource = key.as_deref().unwrap_or(self.resource);
+                let failure = Failure::of(self.query, kind, message).about(self.query.region(), resource);
+                let failure = Failure { request_id, ..failure };
                 call.fail(&failure);
                 Err(failure)
             }
         }
     }
 
-    /// The same, where "there is no such thing" contradicts what was seen before.
-    pub(super) async fn ask_known<O, E, F, T>(
-        &self,
-        request: impl FnOnce(Watch) -> F,
-        read: impl FnOnce(O) -> Answered<T>,
-    ) -> Answered<T>
+    /// Sends a request, where "there is no such thing" contradicts what was seen before.
+    pub(super) async fn send_known<O, E, F>(&self, request: impl FnOnce(Watch) -> F) -> Answered<Response<O>>
     where
         F: Future<Output = Result<O, SdkError<E, HttpResponse>>>,
         O: RequestId,
         E: ProvideErrorMetadata + Error + 'static,
         SdkError<E, HttpResponse>: RequestId,
     {
-        let answer = self.ask(request, read).await?;
-        answer.ok_or_else(|| self.contradicts("AWS knew this a moment ago, and now says that there is no such thing"))
+        let response = self.send(request).await?;
+        response.ok_or_else(|| self.contradicts("AWS knew this a moment ago, and now says that there is no such thing"))
     }
 
     /// Asks for all pages. The SDK's own paginators take a repeated token for the end of the list, so that it looks
-    /// complete; here a token that was seen before, or a list without end, is an failure.
+    /// complete; here a token that was seen before, or a list without end, is a failure.
     pub(super) async fn pages<T, F>(&self, page: impl Fn(Option<String>) -> F) -> Answered<Vec<T>>
     where
         F: Future<Output = Answered<(Vec<T>, Option<String>)>>,

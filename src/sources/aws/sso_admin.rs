@@ -1,16 +1,8 @@
 //! IAM Identity Center: instances, applications, assignments.
 
-use aws_sdk_ssoadmin::{
-    operation::{
-        describe_instance::DescribeInstanceOutput,
-        get_application_assignment_configuration::GetApplicationAssignmentConfigurationOutput,
-        list_application_assignments::ListApplicationAssignmentsOutput, list_applications::ListApplicationsOutput,
-        list_instances::ListInstancesOutput,
-    },
-    types::{
-        Application as SdkApplication, ApplicationAssignment, ApplicationStatus, InstanceMetadata, InstanceStatus,
-        KmsKeyStatus, ListApplicationsFilter, PrincipalType, RegionMetadata, RegionScope, RegionStatus,
-    },
+use aws_sdk_ssoadmin::types::{
+    Application as SdkApplication, ApplicationAssignment, ApplicationStatus, InstanceMetadata, InstanceStatus,
+    KmsKeyStatus, ListApplicationsFilter, PrincipalType, RegionMetadata, RegionScope, RegionStatus,
 };
 
 use serde_json::Value;
@@ -50,11 +42,11 @@ pub(super) async fn list_instances(
             let _permit = aws.sso_permits.acquire().await;
             let request =
                 client.list_instances().max_results(PAGE).set_region_scope(scope.clone()).set_next_token(token);
-            let read = |page: ListInstancesOutput| {
+            let response = question.send_known(|watch| request.customize().interceptor(watch).send()).await?;
+            response.read(|page| {
                 let instances = page.instances().iter().map(|instance| read_instance(&question, region, instance));
                 Ok((instances.collect::<Answered<_>>()?, page.next_token))
-            };
-            question.ask_known(|watch| request.customize().interceptor(watch).send(), read).await
+            })
         })
         .await
 }
@@ -78,14 +70,14 @@ fn read_region(region: Option<&str>) -> Option<Region> {
 }
 
 fn read_regions(regions: &[RegionMetadata]) -> Vec<InstanceRegion> {
-    let read = |region: &RegionMetadata| {
-        Some(InstanceRegion {
-            name: read_region(region.region_name())?,
-            active: region.status().map(|status| *status == RegionStatus::Active),
-            primary: region.is_primary_region(),
-        })
-    };
-    regions.iter().filter_map(read).collect()
+    let mut named = Vec::new();
+    for region in regions {
+        if let Some(name) = read_region(region.region_name()) {
+            let active = region.status().map(|status| *status == RegionStatus::Active);
+            named.push(InstanceRegion { name, active, primary: region.is_primary_region() });
+        }
+    }
+    named
 }
 
 pub(super) async fn describe_instance(
@@ -98,7 +90,8 @@ pub(super) async fn describe_instance(
     let _permit = aws.sso_permits.acquire().await;
     let request = client.describe_instance().instance_arn(arn.as_str());
     let body = Body::default();
-    let read = |detail: DescribeInstanceOutput| {
+    let response = question.send_known(|watch| request.customize().interceptor(watch.keeping(&body)).send()).await?;
+    response.read(|detail| {
         question.same(detail.instance_arn(), arn.as_str(), "instance")?;
         let encryption = detail.encryption_configuration_details();
         Ok(InstanceDetail {
@@ -111,23 +104,25 @@ pub(super) async fn describe_instance(
             key: present(encryption.and_then(|encryption| encryption.kms_key_arn())),
             network: body.get("NetworkConfigurationDetails").and_then(read_network),
         })
-    };
-    question.ask_known(|watch| request.customize().interceptor(watch.keeping(&body)).send(), read).await
+    })
 }
 
 /// Returns the restriction, when there is one. What it does not tell, or tells in a form that cannot be read, is empty:
 /// that sign-in is restricted is known all the same.
 fn read_network(details: &Value) -> Option<NetworkRestriction> {
     let is_restricted = details.get("VpceAccessRequired")?.as_bool()?;
-    let list = |key: &str| {
-        let texts = details.get(key)?.as_array()?.iter().map(|text| text.as_str().map(ToOwned::to_owned));
-        texts.collect::<Option<Vec<String>>>()
-    };
     is_restricted.then(|| NetworkRestriction {
-        source_vpcs: list("RestrictSourceVpcs").unwrap_or_default(),
-        source_ips: list("AllowSourceIps").unwrap_or_default(),
-        excluded_applications: list("ExcludeApplicationArns").unwrap_or_default(),
+        source_vpcs: read_texts(details.get("RestrictSourceVpcs")),
+        source_ips: read_texts(details.get("AllowSourceIps")),
+        excluded_applications: read_texts(details.get("ExcludeApplicationArns")),
     })
+}
+
+/// Returns the texts of a list, or none when one of them is no text.
+fn read_texts(list: Option<&Value>) -> Vec<String> {
+    let texts: Option<Vec<&str>> =
+        list.and_then(Value::as_array).and_then(|list| list.iter().map(Value::as_str).collect());
+    texts.into_iter().flatten().map(ToOwned::to_owned).collect()
 }
 
 pub(super) async fn list_applications(
@@ -148,12 +143,12 @@ pub(super) async fn list_applications(
                 .set_filter(filter.clone())
                 .max_results(APPLICATIONS_PAGE)
                 .set_next_token(token);
-            let read = |page: ListApplicationsOutput| {
+            let response = question.send_known(|watch| request.customize().interceptor(watch).send()).await?;
+            response.read(|page| {
                 let listed = page.applications().iter();
                 let applications = listed.map(|application| read_application(&question, instance, application));
                 Ok((applications.collect::<Answered<_>>()?, page.next_token))
-            };
-            question.ask_known(|watch| request.customize().interceptor(watch).send(), read).await
+            })
         })
         .await
 }
@@ -189,8 +184,8 @@ pub(super) async fn get_application_assignment_configuration(
     let client = aws.clients(region).sso;
     let _permit = aws.sso_permits.acquire().await;
     let request = client.get_application_assignment_configuration().application_arn(application.as_str());
-    let read = |answer: GetApplicationAssignmentConfigurationOutput| Ok(answer.assignment_required());
-    question.ask_known(|watch| request.customize().interceptor(watch).send(), read).await
+    let response = question.send_known(|watch| request.customize().interceptor(watch).send()).await?;
+    response.read(|answer| Ok(answer.assignment_required()))
 }
 
 pub(super) async fn list_application_assignments(
@@ -208,12 +203,12 @@ pub(super) async fn list_application_assignments(
                 .application_arn(application.as_str())
                 .max_results(PAGE)
                 .set_next_token(token);
-            let read = |page: ListApplicationAssignmentsOutput| {
+            let response = question.send_known(|watch| request.customize().interceptor(watch).send()).await?;
+            response.read(|page| {
                 let assignments = page.application_assignments().iter();
                 let principals = assignments.map(|assignment| read_principal(&question, application, assignment));
                 Ok((principals.collect::<Answered<_>>()?, page.next_token))
-            };
-            question.ask_known(|watch| request.customize().interceptor(watch).send(), read).await
+            })
         })
         .await
 }

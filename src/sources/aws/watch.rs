@@ -18,7 +18,6 @@ use aws_smithy_runtime_api::{
                 FinalizerInterceptorContextRef,
             },
         },
-        orchestrator::HttpResponse,
         runtime_components::RuntimeComponents,
     },
 };
@@ -87,8 +86,10 @@ impl Intercept for Watch {
         _: &RuntimeComponents,
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        let is_of_aws = |response: &&HttpResponse| is_answered(context) || response.request_id().is_some();
-        if let Some(time) = context.response().filter(is_of_aws).and_then(time_of) {
+        if let Some(response) = context.response()
+            && (is_answered(context) || response.request_id().is_some())
+            && let Some(time) = time_of(response)
+        {
             self.wire.dated(time);
         }
         let was_sent = self.attempts.load(Ordering::Relaxed) > 0;
@@ -113,10 +114,10 @@ impl Intercept for Watch {
         if context.output_or_error().is_err() {
             return Ok(());
         }
-        let bytes = context.response().body().bytes().unwrap_or_default();
-        check(self.operation, bytes)?;
-        if let Some(body) = &self.body {
-            body.0.get_or_init(|| serde_json::from_slice(bytes).unwrap_or_default());
+        let answer = context.response().body().bytes().and_then(|bytes| serde_json::from_slice(bytes).ok());
+        check(self.operation, answer.as_ref())?;
+        if let (Some(body), Some(answer)) = (&self.body, answer) {
+            body.0.get_or_init(|| answer);
         }
         Ok(())
     }
@@ -128,12 +129,12 @@ fn is_answered(context: &FinalizerInterceptorContextRef<'_>) -> bool {
 }
 
 fn body_mentions(context: &FinalizerInterceptorContextRef<'_>, word: &str) -> bool {
-    let body = context.response().and_then(|response| response.body().bytes()).unwrap_or_default();
-    String::from_utf8_lossy(body).contains(word)
+    let body = context.response().and_then(|response| response.body().bytes());
+    body.is_some_and(|body| String::from_utf8_lossy(body).contains(word))
 }
 
 /// What an answer has to carry to be one. STS and IAM answer in XML, whose parser misses nothing that matters here.
-fn check(operation: Operation, body: &[u8]) -> Result<(), MalformedAnswer> {
+fn check(operation: Operation, answer: Option<&Value>) -> Result<(), MalformedAnswer> {
     use Operation as Op;
     let (key, is_there): (&'static str, fn(&Value) -> bool) = match operation {
         Op::GetCallerIdentity | Op::GetRole => return Ok(()),
@@ -147,8 +148,8 @@ fn check(operation: Operation, body: &[u8]) -> Result<(), MalformedAnswer> {
         Op::GetUserId | Op::DescribeUser => ("UserId", is_text),
         Op::DescribeGroup => ("GroupId", is_text),
     };
-    let answer: Value = serde_json::from_slice(body).unwrap_or_default();
-    if answer.get(key).is_some_and(is_there) { Ok(()) } else { Err(MalformedAnswer(key)) }
+    let value = answer.and_then(|answer| answer.get(key));
+    if value.is_some_and(is_there) { Ok(()) } else { Err(MalformedAnswer(key)) }
 }
 
 fn is_list_of_objects(value: &Value) -> bool {

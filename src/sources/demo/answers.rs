@@ -19,8 +19,11 @@ impl Organization {
     /// The first fault that a call meets; `about` are the things that it names.
     #[must_use]
     pub fn fault(&self, operation: Operation, region: &Region, about: &[&str]) -> Option<&Fault> {
-        let concerns = |text: &str| about.iter().any(|thing| *thing == text || self.name_of(thing) == Some(text));
-        self.faults.iter().find(|fault| fault.meets(operation, region, concerns))
+        self.faults.iter().find(|fault| {
+            fault.meets(operation, region, |text| {
+                about.iter().any(|thing| *thing == text || self.name_of(thing) == Some(text))
+            })
+        })
     }
 
     /// Whose credentials ask.
@@ -32,8 +35,9 @@ impl Organization {
     /// The instances visible in a Region, or in all.
     #[must_use]
     pub fn instances(&self, region: &Region, all_regions: bool) -> Vec<Instance> {
-        let visible = |known: &&SampleInstance| if all_regions { known.in_all_regions } else { known.serves(region) };
-        self.instances.iter().filter(visible).map(|known| known.instance.clone()).collect()
+        let known = self.instances.iter();
+        let visible = known.filter(|known| if all_regions { known.in_all_regions } else { known.serves(region) });
+        visible.map(|known| known.instance.clone()).collect()
     }
 
     /// Regions and encryption of an instance.
@@ -60,10 +64,10 @@ impl Organization {
         if !all && account != Some(&self.caller.account) {
             return Err(FailureKind::Denied);
         }
-        let listed = |known: &&SampleApplication| {
+        let listed = self.applications.iter().filter(|known| {
             known.instance == *arn && (account.is_none() || known.application.account.as_ref() == account)
-        };
-        Ok(self.applications.iter().filter(listed).map(|known| known.application.clone()).collect())
+        });
+        Ok(listed.map(|known| known.application.clone()).collect())
     }
 
     /// Whether an application needs assignments.
@@ -87,12 +91,12 @@ impl Organization {
     /// # Errors
     /// If the identity store is not there.
     pub fn user_id(&self, region: &Region, store: &IdentityStoreId, key: &LookupKey) -> Reply<Option<UserId>> {
-        let matches = |user: &&User| match key {
+        let found = self.store_in(region, store)?.users.iter().find(|user| match key {
             LookupKey::UserName(name) => user.user_name.as_ref() == Some(name),
             LookupKey::Email(address) => user.emails.contains(address),
             LookupKey::Id(id) => user.id == *id,
-        };
-        Ok(self.store_in(region, store)?.users.iter().find(matches).map(|user| user.id.clone()))
+        });
+        Ok(found.map(|user| user.id.clone()))
     }
 
     /// One user.
@@ -148,8 +152,8 @@ impl Organization {
     /// A role of the caller's account.
     #[must_use]
     pub fn role(&self, name: &str) -> Option<Role> {
-        let own = |(account, known, _): &&(AccountId, String, Role)| *account == self.caller.account && known == name;
-        self.roles.iter().find(own).map(|(_, _, role)| role.clone())
+        let mut own = self.roles.iter().filter(|(account, _, _)| *account == self.caller.account);
+        own.find(|(_, known, _)| known == name).map(|(_, _, role)| role.clone())
     }
 
     fn instance_in(&self, region: &Region, arn: &InstanceArn) -> Reply<&SampleInstance> {
@@ -184,9 +188,12 @@ impl SampleInstance {
     }
 
     fn name_of(&self, id: &str) -> Option<&str> {
-        let user = self.users.iter().find(|user| user.id.as_str() == id).and_then(|user| user.user_name.as_deref());
-        let group = || self.groups.iter().find(|group| group.id.as_str() == id).and_then(|group| group.name.as_deref());
-        let own = self.instance.arn.as_str() == id || self.instance.identity_store.as_str() == id;
-        user.or_else(group).or_else(|| self.instance.name.as_deref().filter(|_| own))
+        if self.instance.arn.as_str() == id || self.instance.identity_store.as_str() == id {
+            return self.instance.name.as_deref();
+        }
+        if let Some(group) = self.groups.iter().find(|group| group.id.as_str() == id) {
+            return group.name.as_deref();
+        }
+        self.users.iter().find(|user| user.id.as_str() == id)?.user_name.as_deref()
     }
 }

@@ -69,6 +69,12 @@ pub enum OrganizationError {
     Time(String),
 }
 
+impl OrganizationError {
+    fn unknown(kind: &'static str, name: &str) -> Self {
+        Self::Unknown { kind, name: name.to_owned() }
+    }
+}
+
 impl Organization {
     /// Reads an organization from TOML.
     ///
@@ -125,11 +131,11 @@ impl Organization {
     fn network(&self, entry: &NetworkEntry) -> Result<Option<NetworkRestriction>, OrganizationError> {
         let mut excluded = Vec::new();
         for name in &entry.exclude_applications {
-            let found = self.applications.iter().find(|known| known.application.name == *name);
-            let found = found.map(|known| known.application.arn.to_string());
-            let arn = found.or_else(|| name.starts_with("arn:").then(|| name.clone()));
-            excluded
-                .push(arn.ok_or_else(|| OrganizationError::Unknown { kind: "application", name: name.to_owned() })?);
+            excluded.push(match self.applications.iter().find(|known| known.application.name == *name) {
+                Some(known) => known.application.arn.to_string(),
+                None if name.starts_with("arn:") => name.clone(),
+                None => return Err(OrganizationError::unknown("application", name)),
+            });
         }
         Ok(entry.vpce_access_required.then(|| NetworkRestriction {
             source_vpcs: entry.restrict_source_vpcs.clone(),
@@ -140,12 +146,11 @@ impl Organization {
 
     /// The instance of that name or id, or the first one.
     fn instance_mut(&mut self, name: Option<&str>) -> Result<&mut SampleInstance, OrganizationError> {
-        let unknown = || OrganizationError::Unknown { kind: "instance", name: name.unwrap_or("the first").to_owned() };
-        let matches = |known: &&mut SampleInstance| match name {
+        let found = self.instances.iter_mut().find(|known| match name {
             None => true,
             Some(name) => known.instance.name.as_deref() == Some(name) || known.instance.arn.instance_id() == name,
-        };
-        self.instances.iter_mut().find(matches).ok_or_else(unknown)
+        });
+        found.ok_or_else(|| OrganizationError::unknown("instance", name.unwrap_or("the first")))
     }
 }
 
@@ -191,12 +196,16 @@ impl SampleInstance {
 
     fn add_user(&mut self, entry: &UserEntry) {
         let id = entry.id.as_ref().map_or_else(|| ids::user(&self.instance.identity_store, &entry.name), UserId::new);
-        let own_address = || if entry.name.contains('@') { vec![entry.name.clone()] } else { Vec::new() };
+        let emails = match &entry.emails {
+            Some(emails) => emails.clone(),
+            None if entry.name.contains('@') => vec![entry.name.clone()],
+            None => Vec::new(),
+        };
         self.users.push(User {
             id,
             user_name: Some(entry.name.clone()),
             display_name: entry.display_name.clone(),
-            emails: entry.emails.clone().unwrap_or_else(own_address),
+            emails,
             enabled: entry.status.enabled(),
             external: entry.external.unwrap_or(self.external),
         });
@@ -231,12 +240,16 @@ impl SampleInstance {
         };
         let mut assignments = Vec::new();
         for name in &entry.assigned_users {
-            let nobody = || ids::is_principal(name).then(|| UserId::new(name));
-            assignments.push(Principal::User(self.user_named(name).cloned().or_else(|error| nobody().ok_or(error))?));
+            assignments.push(Principal::User(match self.user_named(name) {
+                Err(_) if ids::is_principal(name) => UserId::new(name),
+                found => found?.clone(),
+            }));
         }
         for name in &entry.assigned_groups {
-            let nobody = || ids::is_principal(name).then(|| GroupId::new(name));
-            assignments.push(Principal::Group(self.group_named(name).cloned().or_else(|error| nobody().ok_or(error))?));
+            assignments.push(Principal::Group(match self.group_named(name) {
+                Err(_) if ids::is_principal(name) => GroupId::new(name),
+                found => found?.clone(),
+            }));
         }
         Ok(SampleApplication {
             instance: instance.arn.clone(),
@@ -255,12 +268,12 @@ impl SampleInstance {
 
     fn user_named(&self, name: &str) -> Result<&UserId, OrganizationError> {
         let found = self.users.iter().find(|user| user.user_name.as_deref() == Some(name));
-        found.map(|user| &user.id).ok_or_else(|| OrganizationError::Unknown { kind: "user", name: name.to_owned() })
+        found.map(|user| &user.id).ok_or_else(|| OrganizationError::unknown("user", name))
     }
 
     fn group_named(&self, name: &str) -> Result<&GroupId, OrganizationError> {
         let found = self.groups.iter().find(|group| group.name.as_deref() == Some(name));
-        found.map(|group| &group.id).ok_or_else(|| OrganizationError::Unknown { kind: "group", name: name.to_owned() })
+        found.map(|group| &group.id).ok_or_else(|| OrganizationError::unknown("group", name))
     }
 }
 
