@@ -22,7 +22,11 @@ pub(super) fn copy_note(model: &mut Model) -> Vec<Effect> {
 /// Copies a text. No terminal answers whether it took it, so there is always another way.
 pub(super) fn copy_text(model: &mut Model, what: &str, text: String) -> Vec<Effect> {
     let key = model.app.keymap.key_to_show(Action::Write, false).filter(|_| is_available(model, Action::Write));
-    let hint = key.map(|key| format!(" Not on your clipboard? {key} writes a file.")).unwrap_or_default();
-    model.say(format!("{what} was sent to the clipboard.{hint}"), Tone::Good);
+    let sent = format!("{what} was sent to the clipboard.");
+    let message = match key {
+        Some(key) => format!("{sent} Not on your clipboard? {key} writes a file."),
+        None => sent,
+    };
+    model.say(message, Tone::Good);
     vec![Effect::Copy(text)]
 }
