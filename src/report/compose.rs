@@ -14,7 +14,7 @@ use crate::{
         suggestions::read_names,
     },
     case::Case,
-    catalog::{Catalog, Condition, Entry, Placeholder, Values, console_domain, console_link},
+    catalog::{Catalog, Condition, Entry, Placeholder, Values, fill_console_link, find_console_domain},
     checks::{self, CheckId, Finding, Outcome, Status},
     domain::{AccountId, Instance, Region},
     facts::{Call, Facts, Known},
@@ -32,7 +32,7 @@ pub fn diagnose(case: &Case, facts: &Facts, catalog: &Catalog) -> Diagnosis {
     let checks: Vec<Check> = findings
         .into_iter()
         .map(|(id, finding)| {
-            let evidence = scope.calls_of(id, &finding);
+            let evidence = scope.list_calls_of(id, &finding);
             compose_check(case, catalog, &values, id, finding, evidence)
         })
         .collect();
@@ -54,7 +54,7 @@ pub fn diagnose(case: &Case, facts: &Facts, catalog: &Catalog) -> Diagnosis {
         context: list_context(case, facts, &choice),
         instances: list_instances(facts, instance),
         suggestions: list_suggestions(case, facts),
-        calls: scope.calls().map(|call| call.attempts).sum(),
+        calls: scope.list_calls().map(|call| call.attempts).sum(),
     }
 }
 
@@ -76,12 +76,12 @@ fn compose_check(
     finding: Finding,
     evidence: Vec<Call>,
 ) -> Check {
-    let values = finding.values.over(shared);
-    let each: Vec<Values> = finding.each.iter().map(|own| own.over(&values)).collect();
+    let values = finding.values.put_over(shared);
+    let each: Vec<Values> = finding.each.iter().map(|own| own.put_over(&values)).collect();
     let (status, cause) = (finding.status(), finding.cause());
-    let entry = cause.and_then(|cause| catalog.of(cause));
+    let entry = cause.and_then(|cause| catalog.entry_of(cause));
     let summary = match (entry, &finding.outcome) {
-        (Some(entry), _) => entry.headline(&values),
+        (Some(entry), _) => entry.write_headline(&values),
         (None, Outcome::Pass { summary } | Outcome::Skipped { summary, .. }) => summary.clone(),
         (None, _) => describe_waiting(&evidence),
     };
@@ -112,7 +112,7 @@ fn compose_check(
         waits_on,
         routes,
         notes: finding.notes.iter().map(|note| text::paragraph(note)).collect(),
-        fixes: entry.map_or_else(Vec::new, |entry| entry.fixes(&values, &conditions, &each)),
+        fixes: entry.map_or_else(Vec::new, |entry| entry.list_fixes(&values, &conditions, &each)),
         evidence,
     }
 }
@@ -135,7 +135,7 @@ fn compose_verdict(case: &Case, catalog: &Catalog, checks: &[Check], not_covered
     ];
     for (status, verdict) in found {
         if let Some(check) = checks.iter().find(|check| check.status == Some(status)) {
-            let owner = check.cause.and_then(|cause| catalog.of(cause)).map(Entry::owner);
+            let owner = check.cause.and_then(|cause| catalog.entry_of(cause)).map(Entry::owner);
             return Some(Verdict {
                 status: verdict,
                 cause: check.cause,
@@ -172,7 +172,7 @@ fn shared_values(case: &Case, facts: &Facts, instance: Option<&Instance>) -> Val
     values.set_if_known(Placeholder::TypedRegion, case.typed_region().map(|region| region.to_string()));
     let home = case.settings.home_region();
     let partition = instance.map_or(home.partition(), |instance| instance.arn.partition());
-    values.set_if_known(Placeholder::ConsoleDomain, console_domain(partition));
+    values.set_if_known(Placeholder::ConsoleDomain, find_console_domain(partition));
     values.set_if_known(Placeholder::AwsProfile, case.settings.aws_profile.as_ref().map(|profile| &profile.value));
     if let Known::Value(caller) = instances::caller(case, facts) {
         values.set(Placeholder::CallerAccount, caller.account.as_str());
@@ -216,7 +216,7 @@ fn set_application(view: &CaseView, values: &mut Values) {
         place.set(Placeholder::ApplicationRegion, usual.as_str());
     }
     if view.instance.arn.partition() == "aws" {
-        values.set_if_known(Placeholder::Console, console_link(&app.console, &place));
+        values.set_if_known(Placeholder::Console, fill_console_link(&app.console, &place));
     }
 }
 

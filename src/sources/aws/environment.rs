@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use aws_runtime::env_config::file::EnvConfigFiles;
 use aws_types::os_shim_internal::{Env, Fs};
 
-use crate::case::config::shown;
+use crate::case::config::show_path;
 
 /// The AWS configuration: what names a file, and where it lies otherwise.
 pub(super) const FILES: [(&str, &str); 2] =
@@ -80,7 +80,7 @@ pub enum AwsSettingsError {
 }
 
 /// Returns where a file of the AWS configuration lies, when there is a home.
-pub(super) fn path_of(environment: Environment<'_>, (variable, usual): (&str, &str)) -> Option<PathBuf> {
+pub(super) fn find_path(environment: Environment<'_>, (variable, usual): (&str, &str)) -> Option<PathBuf> {
     if let Some(named) = environment(variable).filter(|path| !path.is_empty()) {
         return Some(PathBuf::from(named));
     }
@@ -89,11 +89,11 @@ pub(super) fn path_of(environment: Environment<'_>, (variable, usual): (&str, &s
 }
 
 /// Returns the file that has a key of a profile, as it can be shown: what stands in the credentials file counts.
-pub(super) async fn file_of(environment: Environment<'_>, profile: &str, key: &str) -> String {
+pub(super) async fn find_file(environment: Environment<'_>, profile: &str, key: &str) -> String {
     let credentials = EnvConfigFiles::builder().include_default_credentials_file(true).build();
     let loaded = aws_config::profile::load(&Fs::real(), &Env::real(), &credentials, None).await;
     let has_key = loaded.is_ok_and(|files| files.get_profile(profile).is_some_and(|known| known.get(key).is_some()));
     let [config, credentials] = FILES;
-    let path = path_of(environment, if has_key { credentials } else { config });
-    path.map_or_else(|| "the AWS configuration".to_owned(), |path| shown(&path))
+    let path = find_path(environment, if has_key { credentials } else { config });
+    path.map_or_else(|| "the AWS configuration".to_owned(), |path| show_path(&path))
 }

@@ -7,22 +7,22 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use crate::text;
 
 /// Returns the code and the message of a refusal, each empty where AWS leaves it out.
-pub(super) fn code_and_message<E: ProvideErrorMetadata>(error: &E) -> (&str, &str) {
+pub(super) fn read_refusal<E: ProvideErrorMetadata>(error: &E) -> (&str, &str) {
     (error.code().unwrap_or_default(), error.message().unwrap_or_default())
 }
 
 /// True for the codes of credentials that have expired or were withdrawn.
-pub(super) fn has_ended(code: &str) -> bool {
+pub(super) fn means_ended(code: &str) -> bool {
     matches!(code, "ExpiredToken" | "ExpiredTokenException" | "InvalidClientTokenId")
 }
 
 /// AWS's code and what it says besides.
-pub(super) fn described(code: &str, message: &str) -> String {
+pub(super) fn describe_refusal(code: &str, message: &str) -> String {
     if message.is_empty() { code.to_owned() } else { format!("{code}: {message}") }
 }
 
 /// Some refusals repeat the request that was signed, with the session's token in it.
-pub(super) fn without_secrets(message: &str) -> String {
+pub(super) fn remove_secrets(message: &str) -> String {
     let repeats_the_request =
         ["canonical string", "canonical request", "x-amz-security-token", "authorization=", "authorization header:"]
             .iter()
@@ -43,7 +43,7 @@ pub(super) fn find_in_chain<'a, T: Error + 'static>(error: &'a (dyn Error + 'sta
 }
 
 /// The last link of an error's chain, which tells most.
-pub(super) fn innermost(error: &dyn Error) -> String {
+pub(super) fn describe_innermost(error: &dyn Error) -> String {
     let mut link = error;
     while let Some(source) = link.source() {
         link = source;
@@ -53,14 +53,14 @@ pub(super) fn innermost(error: &dyn Error) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::without_secrets;
+    use super::remove_secrets;
 
     #[test]
     fn a_refusal_that_repeats_the_signed_request_is_not_repeated() {
         let message = "The Canonical String for this request should have been\n'POST\n/\n\nx-amz-security-token:IQoJ'";
-        assert!(!without_secrets(message).contains("IQoJ"));
+        assert!(!remove_secrets(message).contains("IQoJ"));
         let header = "'IQoJ' not a valid key=value pair (missing equal-sign) in Authorization header: 'AWS4 IQoJ'.";
-        assert!(!without_secrets(header).contains("IQoJ"));
-        assert_eq!(without_secrets("User is not authorized"), "User is not authorized");
+        assert!(!remove_secrets(header).contains("IQoJ"));
+        assert_eq!(remove_secrets("User is not authorized"), "User is not authorized");
     }
 }

@@ -46,12 +46,12 @@ use crate::facts::{Answer, Query};
 
 impl Source for Aws {
     fn ask<'a>(&'a self, query: &'a Query, events: &'a EventSender) -> BoxFuture<'a, Answered<Answer>> {
-        self.answer(query, events).boxed()
+        self.answer_query(query, events).boxed()
     }
 }
 
 impl Aws {
-    async fn answer(&self, query: &Query, events: &EventSender) -> Answered<Answer> {
+    async fn answer_query(&self, query: &Query, events: &EventSender) -> Answered<Answer> {
         use Query as Q;
         let resource = match query {
             Q::GetUserId(query) => query.store.as_str(),
@@ -106,7 +106,7 @@ impl Source for LazyAws {
     fn ask<'a>(&'a self, query: &'a Query, events: &'a EventSender) -> BoxFuture<'a, Answered<Answer>> {
         async move {
             let aws = self.aws.get_or_init(async || Aws::connect(&self.settings).await).await;
-            aws.answer(query, events).await
+            aws.answer_query(query, events).await
         }
         .boxed()
     }

@@ -7,11 +7,11 @@ use aws_runtime::env_config::file::EnvConfigFiles;
 use aws_types::os_shim_internal::{Env, Fs};
 
 use super::{
-    environment::{AwsSettingsError, Environment, FILES, path_of},
+    environment::{AwsSettingsError, Environment, FILES, find_path},
     proxy, retry,
 };
 use crate::{
-    case::{Source, Sourced, config::shown},
+    case::{Source, Sourced, config::show_path},
     domain::Region,
     text,
 };
@@ -45,21 +45,21 @@ impl AwsSettings {
     /// # Errors
     /// If a named profile does not exist, a file is malformed, or a value is impossible.
     pub async fn read(flags: &Flags, environment: Environment<'_>) -> Result<Self, AwsSettingsError> {
-        let profile = profile(flags, environment);
+        let profile = choose_profile(flags, environment);
         let name = profile.as_ref().map(|profile| profile.value.clone());
-        must_be_readable(environment)?;
+        require_readable_files(environment)?;
         let files = read_files(name).await?;
         if let Some(named) = &profile {
-            must_exist(&named.value, &files)?;
+            require_profile(&named.value, &files)?;
         }
-        let region = region(flags, environment, &files)?;
+        let region = choose_region(flags, environment, &files)?;
         check_endpoints(environment, &files)?;
-        proxy::check(environment)?;
-        Ok(Self { profile, region, retry: retry::read(environment, &files).await? })
+        proxy::check_proxies(environment)?;
+        Ok(Self { profile, region, retry: retry::read_retries(environment, &files).await? })
     }
 }
 
-fn profile(flags: &Flags, environment: Environment<'_>) -> Option<Sourced<String>> {
+fn choose_profile(flags: &Flags, environment: Environment<'_>) -> Option<Sourced<String>> {
     let flag = flags.profile.clone().map(|value| Sourced { value, source: Source::Flag("--profile") });
     let variable = |name| environment(name).map(|value| Sourced { value, source: Source::Environment(name) });
     let configured = flags.configured_profile.clone().map(|value| Sourced { value, source: Source::Configuration });
@@ -70,11 +70,11 @@ fn profile(flags: &Flags, environment: Environment<'_>) -> Option<Sourced<String
 }
 
 /// The SDK passes over a file that it cannot read as if it were not there.
-fn must_be_readable(environment: Environment<'_>) -> Result<(), AwsSettingsError> {
-    for path in FILES.into_iter().filter_map(|file| path_of(environment, file)) {
+fn require_readable_files(environment: Environment<'_>) -> Result<(), AwsSettingsError> {
+    for path in FILES.into_iter().filter_map(|file| find_path(environment, file)) {
         match std::fs::read_to_string(&path) {
             Err(error) if !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-                let reason = format!("{}: {error}", shown(&path));
+                let reason = format!("{}: {error}", show_path(&path));
                 return Err(AwsSettingsError::Unreadable { reason });
             }
             _ => {}
@@ -86,11 +86,11 @@ fn must_be_readable(environment: Environment<'_>) -> Result<(), AwsSettingsError
 async fn read_files(profile: Option<String>) -> Result<ProfileSet, AwsSettingsError> {
     let profile = profile.map(std::borrow::Cow::Owned);
     let loaded = aws_config::profile::load(&Fs::real(), &Env::real(), &EnvConfigFiles::default(), profile).await;
-    loaded.map_err(|error| AwsSettingsError::Unreadable { reason: innermost(&error) })
+    loaded.map_err(|error| AwsSettingsError::Unreadable { reason: describe_chain(&error) })
 }
 
 /// The last link of an error's chain, which names the file and the line.
-fn innermost(error: &dyn std::error::Error) -> String {
+fn describe_chain(error: &dyn std::error::Error) -> String {
     let mut link = error;
     let mut reasons = vec![link.to_string()];
     while let Some(source) = link.source() {
@@ -102,7 +102,7 @@ fn innermost(error: &dyn std::error::Error) -> String {
     text::clean(&reason.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-fn must_exist(name: &str, files: &ProfileSet) -> Result<(), AwsSettingsError> {
+fn require_profile(name: &str, files: &ProfileSet) -> Result<(), AwsSettingsError> {
     if files.get_profile(name).is_some() {
         return Ok(());
     }
@@ -120,7 +120,7 @@ fn must_exist(name: &str, files: &ProfileSet) -> Result<(), AwsSettingsError> {
     Err(AwsSettingsError::NoSuchProfile { name: text::clean(name), known })
 }
 
-fn region(
+fn choose_region(
     flags: &Flags,
     environment: Environment<'_>,
     files: &ProfileSet,

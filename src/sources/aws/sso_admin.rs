@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::{
     clients::Aws,
-    send::{Answered, Question, present},
+    send::{Answered, Question, keep_nonempty},
     watch::Body,
 };
 use crate::{
@@ -35,10 +35,10 @@ pub(super) async fn list_instances(
     query: &ListInstances,
 ) -> Answered<Vec<Instance>> {
     let ListInstances { region, all_regions } = query;
-    let client = aws.clients(region).sso;
+    let client = aws.clients_in(region).sso;
     let scope = all_regions.then_some(RegionScope::AllRegions);
     question
-        .pages(async |token| {
+        .ask_all_pages(async |token| {
             let _permit = aws.sso_permits.acquire().await;
             let request =
                 client.list_instances().max_results(PAGE).set_region_scope(scope.clone()).set_next_token(token);
@@ -55,18 +55,18 @@ fn read_instance(question: &Question, asked: &Region, instance: &InstanceMetadat
     let regions = read_regions(instance.regions());
     let marked = regions.iter().find(|region| region.primary).map(|region| region.name.clone());
     Ok(Instance {
-        arn: InstanceArn::new(question.required(instance.instance_arn(), "InstanceArn")?),
-        identity_store: IdentityStoreId::new(question.required(instance.identity_store_id(), "IdentityStoreId")?),
-        owner: present(instance.owner_account_id()).map(AccountId::new),
-        name: present(instance.name()),
-        status: present(instance.status().map(InstanceStatus::as_str)),
+        arn: InstanceArn::new(question.require_text(instance.instance_arn(), "InstanceArn")?),
+        identity_store: IdentityStoreId::new(question.require_text(instance.identity_store_id(), "IdentityStoreId")?),
+        owner: keep_nonempty(instance.owner_account_id()).map(AccountId::new),
+        name: keep_nonempty(instance.name()),
+        status: keep_nonempty(instance.status().map(InstanceStatus::as_str)),
         region: read_region(instance.primary_region()).or(marked).unwrap_or_else(|| asked.clone()),
         regions,
     })
 }
 
 fn read_region(region: Option<&str>) -> Option<Region> {
-    present(region).map(Region::new)
+    keep_nonempty(region).map(Region::new)
 }
 
 fn read_regions(regions: &[RegionMetadata]) -> Vec<InstanceRegion> {
@@ -86,22 +86,22 @@ pub(super) async fn describe_instance(
     query: &DescribeInstance,
 ) -> Answered<InstanceDetail> {
     let DescribeInstance { region, instance: arn } = query;
-    let client = aws.clients(region).sso;
+    let client = aws.clients_in(region).sso;
     let _permit = aws.sso_permits.acquire().await;
     let request = client.describe_instance().instance_arn(arn.as_str());
     let body = Body::default();
-    let response = question.send_known(|watch| request.customize().interceptor(watch.keeping(&body)).send()).await?;
+    let response = question.send_known(|watch| request.customize().interceptor(watch.keep_body(&body)).send()).await?;
     response.read(|detail| {
-        question.same(detail.instance_arn(), arn.as_str(), "instance")?;
+        question.require_same(detail.instance_arn(), arn.as_str(), "instance")?;
         let encryption = detail.encryption_configuration_details();
         Ok(InstanceDetail {
-            status: present(detail.status().map(InstanceStatus::as_str)),
+            status: keep_nonempty(detail.status().map(InstanceStatus::as_str)),
             primary_region: read_region(detail.primary_region()),
             regions: read_regions(detail.regions()),
-            encryption_status: present(
+            encryption_status: keep_nonempty(
                 encryption.and_then(|encryption| encryption.encryption_status()).map(KmsKeyStatus::as_str),
             ),
-            key: present(encryption.and_then(|encryption| encryption.kms_key_arn())),
+            key: keep_nonempty(encryption.and_then(|encryption| encryption.kms_key_arn())),
             network: body.get("NetworkConfigurationDetails").and_then(read_network),
         })
     })
@@ -131,11 +131,11 @@ pub(super) async fn list_applications(
     query: &ListApplications,
 ) -> Answered<Vec<Application>> {
     let ListApplications { region, instance, account } = query;
-    let client = aws.clients(region).sso;
+    let client = aws.clients_in(region).sso;
     let filter =
         account.as_ref().map(|account| ListApplicationsFilter::builder().application_account(account.as_str()).build());
     question
-        .pages(async |token| {
+        .ask_all_pages(async |token| {
             let _permit = aws.sso_permits.acquire().await;
             let request = client
                 .list_applications()
@@ -158,18 +158,18 @@ fn read_application(
     instance: &InstanceArn,
     application: &SdkApplication,
 ) -> Answered<Application> {
-    question.same(application.instance_arn(), instance.as_str(), "instance")?;
+    question.require_same(application.instance_arn(), instance.as_str(), "instance")?;
     let enabled = match application.status() {
         Some(ApplicationStatus::Enabled) => Some(true),
         Some(ApplicationStatus::Disabled) => Some(false),
         _ => None,
     };
     Ok(Application {
-        arn: ApplicationArn::new(question.required(application.application_arn(), "ApplicationArn")?),
+        arn: ApplicationArn::new(question.require_text(application.application_arn(), "ApplicationArn")?),
         // An application without a name can still be recognised by its provider.
         name: application.name().unwrap_or_default().to_owned(),
-        provider: present(application.application_provider_arn()),
-        account: present(application.application_account()).map(AccountId::new),
+        provider: keep_nonempty(application.application_provider_arn()),
+        account: keep_nonempty(application.application_account()).map(AccountId::new),
         created_from: read_region(application.created_from()),
         enabled,
     })
@@ -181,7 +181,7 @@ pub(super) async fn get_application_assignment_configuration(
     query: &GetApplicationAssignmentConfiguration,
 ) -> Answered<bool> {
     let GetApplicationAssignmentConfiguration { region, application } = query;
-    let client = aws.clients(region).sso;
+    let client = aws.clients_in(region).sso;
     let _permit = aws.sso_permits.acquire().await;
     let request = client.get_application_assignment_configuration().application_arn(application.as_str());
     let response = question.send_known(|watch| request.customize().interceptor(watch).send()).await?;
@@ -194,9 +194,9 @@ pub(super) async fn list_application_assignments(
     query: &ListApplicationAssignments,
 ) -> Answered<Vec<Principal>> {
     let ListApplicationAssignments { region, application } = query;
-    let client = aws.clients(region).sso;
+    let client = aws.clients_in(region).sso;
     question
-        .pages(async |token| {
+        .ask_all_pages(async |token| {
             let _permit = aws.sso_permits.acquire().await;
             let request = client
                 .list_application_assignments()
@@ -218,11 +218,11 @@ fn read_principal(
     application: &ApplicationArn,
     assignment: &ApplicationAssignment,
 ) -> Answered<Principal> {
-    question.same(Some(assignment.application_arn()), application.as_str(), "application")?;
-    let id = question.required(Some(assignment.principal_id()), "PrincipalId")?;
+    question.require_same(Some(assignment.application_arn()), application.as_str(), "application")?;
+    let id = question.require_text(Some(assignment.principal_id()), "PrincipalId")?;
     match assignment.principal_type() {
         PrincipalType::User => Ok(Principal::User(UserId::new(id))),
         PrincipalType::Group => Ok(Principal::Group(GroupId::new(id))),
-        _ => Err(question.malformed("the answer has a principal that is neither a user nor a group")),
+        _ => Err(question.report_malformed("the answer has a principal that is neither a user nor a group")),
     }
 }

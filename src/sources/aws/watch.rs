@@ -25,7 +25,7 @@ use aws_smithy_types::config_bag::ConfigBag;
 use aws_types::request_id::RequestId;
 use serde_json::Value;
 
-use super::clock::time_of;
+use super::clock::read_date;
 use crate::{facts::Operation, sources::Wire};
 
 /// Watches one call.
@@ -59,7 +59,7 @@ impl Watch {
     }
 
     /// The same, which also keeps the body of the answer.
-    pub(super) fn keeping(self, body: &Body) -> Self {
+    pub(super) fn keep_body(self, body: &Body) -> Self {
         Self { body: Some(body.clone()), ..self }
     }
 }
@@ -76,7 +76,7 @@ impl Intercept for Watch {
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         self.attempts.fetch_add(1, Ordering::Relaxed);
-        self.wire.sent();
+        self.wire.note_sent();
         Ok(())
     }
 
@@ -88,13 +88,13 @@ impl Intercept for Watch {
     ) -> Result<(), BoxError> {
         if let Some(response) = context.response()
             && (is_answered(context) || response.request_id().is_some())
-            && let Some(time) = time_of(response)
+            && let Some(time) = read_date(response)
         {
-            self.wire.dated(time);
+            self.wire.note_date(time);
         }
         let was_sent = self.attempts.load(Ordering::Relaxed) > 0;
         if was_sent && !is_answered(context) {
-            self.wire.retrying(match context.response().map(|response| response.status().as_u16()) {
+            self.wire.note_retry(match context.response().map(|response| response.status().as_u16()) {
                 Some(429) => "throttled",
                 Some(400) if body_mentions(context, "Throttl") => "throttled",
                 Some(500..) => "failed on AWS's side",
@@ -115,7 +115,7 @@ impl Intercept for Watch {
             return Ok(());
         }
         let answer = context.response().body().bytes().and_then(|bytes| serde_json::from_slice(bytes).ok());
-        check(self.operation, answer.as_ref())?;
+        check_answer(self.operation, answer.as_ref())?;
         if let (Some(body), Some(answer)) = (&self.body, answer) {
             body.0.get_or_init(|| answer);
         }
@@ -134,7 +134,7 @@ fn body_mentions(context: &FinalizerInterceptorContextRef<'_>, word: &str) -> bo
 }
 
 /// What an answer has to carry to be one. STS and IAM answer in XML, whose parser misses nothing that matters here.
-fn check(operation: Operation, answer: Option<&Value>) -> Result<(), MalformedAnswer> {
+fn check_answer(operation: Operation, answer: Option<&Value>) -> Result<(), MalformedAnswer> {
     use Operation as Op;
     let (key, is_there): (&'static str, fn(&Value) -> bool) = match operation {
         Op::GetCallerIdentity | Op::GetRole => return Ok(()),

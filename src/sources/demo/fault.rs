@@ -103,7 +103,7 @@ impl Fault {
     }
 
     /// Returns true, when a call meets this fault. `about` says whether the call concerns what a text names.
-    pub(super) fn meets(&self, operation: Operation, region: &Region, about: impl Fn(&str) -> bool) -> bool {
+    pub(super) fn applies_to(&self, operation: Operation, region: &Region, about: impl Fn(&str) -> bool) -> bool {
         (self.operations.is_empty() || self.operations.contains(&operation))
             && self.region.as_deref().is_none_or(|own| own == region.as_str())
             && self.resource.as_deref().is_none_or(&about)

@@ -20,7 +20,7 @@ pub use self::{
     },
     organization::{Organization, OrganizationError},
     source::Sample,
-    users::{SampleUser, complete, sample_users},
+    users::{SampleUser, complete_case, sample_users},
 };
 
 #[cfg(test)]
@@ -46,7 +46,7 @@ mod tests {
         let found = |key: &LookupKey| {
             organization.instances.iter().any(|known| {
                 let store: &IdentityStoreId = &known.instance.identity_store;
-                organization.user_id(&known.instance.region, store, key).unwrap().is_some()
+                organization.find_user_id(&known.instance.region, store, key).unwrap().is_some()
             })
         };
         let users = sample_users().unwrap();

@@ -115,11 +115,11 @@ impl Organization {
             organization.instance_mut(group.instance.as_deref())?.add_group(group, now)?;
         }
         for entry in &file.applications {
-            let application = organization.instance_mut(entry.instance.as_deref())?.application(entry)?;
+            let application = organization.instance_mut(entry.instance.as_deref())?.read_application(entry)?;
             organization.applications.push(application);
         }
         for (place, entry) in file.instances.iter().enumerate() {
-            let network = entry.network.as_ref().map(|network| organization.network(network)).transpose()?;
+            let network = entry.network.as_ref().map(|network| organization.read_network(network)).transpose()?;
             if let Some(known) = organization.instances.get_mut(place) {
                 known.detail.network = network.flatten();
             }
@@ -128,7 +128,7 @@ impl Organization {
     }
 
     /// The restriction, if there is one, with the ARNs of the applications that it names.
-    fn network(&self, entry: &NetworkEntry) -> Result<Option<NetworkRestriction>, OrganizationError> {
+    fn read_network(&self, entry: &NetworkEntry) -> Result<Option<NetworkRestriction>, OrganizationError> {
         let mut excluded = Vec::new();
         for name in &entry.exclude_applications {
             excluded.push(match self.applications.iter().find(|known| known.application.name == *name) {
@@ -156,9 +156,9 @@ impl Organization {
 
 impl SampleInstance {
     fn new(entry: &InstanceEntry) -> Self {
-        let id = entry.id.clone().unwrap_or_else(|| ids::instance(&entry.name));
+        let id = entry.id.clone().unwrap_or_else(|| ids::derive_instance_id(&entry.name));
         let arn = InstanceArn::new(format!("arn:{}:sso:::instance/{id}", Region::new(&entry.region).partition()));
-        let store = entry.store.as_ref().map_or_else(|| ids::store(&entry.name), IdentityStoreId::new);
+        let store = entry.store.as_ref().map_or_else(|| ids::derive_store_id(&entry.name), IdentityStoreId::new);
         let region = Region::new(&entry.region);
         let mut regions = vec![InstanceRegion { name: region.clone(), active: Some(true), primary: true }];
         for replica in &entry.replicas {
@@ -195,7 +195,10 @@ impl SampleInstance {
     }
 
     fn add_user(&mut self, entry: &UserEntry) {
-        let id = entry.id.as_ref().map_or_else(|| ids::user(&self.instance.identity_store, &entry.name), UserId::new);
+        let id = entry
+            .id
+            .as_ref()
+            .map_or_else(|| ids::derive_user_id(&self.instance.identity_store, &entry.name), UserId::new);
         let emails = match &entry.emails {
             Some(emails) => emails.clone(),
             None if entry.name.contains('@') => vec![entry.name.clone()],
@@ -212,11 +215,16 @@ impl SampleInstance {
     }
 
     fn add_group(&mut self, entry: &GroupEntry, now: Timestamp) -> Result<(), OrganizationError> {
-        let id = entry.id.as_ref().map_or_else(|| ids::group(&self.instance.identity_store, &entry.name), GroupId::new);
+        let id = entry
+            .id
+            .as_ref()
+            .map_or_else(|| ids::derive_group_id(&self.instance.identity_store, &entry.name), GroupId::new);
         for member in &entry.members {
             let (name, since) = match member {
                 MemberEntry::User(name) => (name, now.checked_sub(LONG_AGO).ok()),
-                MemberEntry::Dated(member) => (&member.user, since(member.since.as_deref(), member.hours_ago, now)?),
+                MemberEntry::Dated(member) => {
+                    (&member.user, read_since(member.since.as_deref(), member.hours_ago, now)?)
+                }
             };
             let user = self.user_named(name)?.clone();
             self.memberships.push((user, Membership { group: id.clone(), since }));
@@ -226,12 +234,12 @@ impl SampleInstance {
         Ok(())
     }
 
-    fn application(&self, entry: &ApplicationEntry) -> Result<SampleApplication, OrganizationError> {
+    fn read_application(&self, entry: &ApplicationEntry) -> Result<SampleApplication, OrganizationError> {
         let instance = &self.instance;
         let account = entry.account.as_ref().map(AccountId::new).or_else(|| instance.owner.clone());
         let owner = account.as_ref().map_or("", AccountId::as_str);
         let arn = entry.arn.clone().unwrap_or_else(|| {
-            ids::application(instance.arn.partition(), owner, instance.arn.instance_id(), &entry.name)
+            ids::derive_application_arn(instance.arn.partition(), owner, instance.arn.instance_id(), &entry.name)
         });
         let provider = if entry.provider.starts_with("arn:") {
             entry.provider.clone()
@@ -278,7 +286,11 @@ impl SampleInstance {
 }
 
 /// The time of joining, from a time or a number of hours before now.
-fn since(time: Option<&str>, hours_ago: Option<i32>, now: Timestamp) -> Result<Option<Timestamp>, OrganizationError> {
+fn read_since(
+    time: Option<&str>,
+    hours_ago: Option<i32>,
+    now: Timestamp,
+) -> Result<Option<Timestamp>, OrganizationError> {
     match (time, hours_ago) {
         (Some(ABSENT), _) => Ok(None),
         (Some(time), _) => time.parse().map(Some).map_err(|_| OrganizationError::Time(time.to_owned())),

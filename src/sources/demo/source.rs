@@ -27,7 +27,7 @@ pub struct Sample {
 
 impl Source for Sample {
     fn ask<'a>(&'a self, query: &'a Query, events: &'a EventSender) -> BoxFuture<'a, Result<Answer, Failure>> {
-        self.answer(query, events).boxed()
+        self.answer_query(query, events).boxed()
     }
 }
 
@@ -48,17 +48,17 @@ impl Sample {
     }
 
     /// Enters one call in the log, waits as AWS would, and answers.
-    async fn answer(&self, query: &Query, events: &EventSender) -> Result<Answer, Failure> {
+    async fn answer_query(&self, query: &Query, events: &EventSender) -> Result<Answer, Failure> {
         let (operation, region, subjects) = (query.operation(), query.region(), query.subjects());
         let call = events.open_call(query);
-        call.wire().sent();
+        call.wire().note_sent();
         if let Some(delay) = self.delay {
             tokio::time::sleep(delay_of(operation, &subjects, delay)).await;
         }
-        let request_id = ids::uuid(&format!("{}:{region}:{}", operation.action(), subjects.join(":")));
-        let refusal = match self.organization.fault(operation, region, &subjects) {
+        let request_id = ids::derive_uuid(&format!("{}:{region}:{}", operation.action(), subjects.join(":")));
+        let refusal = match self.organization.find_fault(operation, region, &subjects) {
             Some(fault) => fault.failure(),
-            None => match reply(&self.organization, query) {
+            None => match build_answer(&self.organization, query) {
                 Ok(answer) => {
                     call.end(outcome_of(&answer), Some(request_id));
                     return Ok(answer);
@@ -72,33 +72,33 @@ impl Sample {
     }
 }
 
-fn reply(organization: &Organization, query: &Query) -> Result<Answer, FailureKind> {
+fn build_answer(organization: &Organization, query: &Query) -> Result<Answer, FailureKind> {
     use Query as Q;
     Ok(match query {
         Q::GetCallerIdentity(_) => Answer::GetCallerIdentity(organization.caller().clone()),
-        Q::ListInstances(q) => Answer::ListInstances(organization.instances(&q.region, q.all_regions)),
-        Q::GetRole(q) => Answer::GetRole(organization.role(&q.name)),
+        Q::ListInstances(q) => Answer::ListInstances(organization.list_instances(&q.region, q.all_regions)),
+        Q::GetRole(q) => Answer::GetRole(organization.find_role(&q.name)),
         Q::DescribeInstance(q) => Answer::DescribeInstance(organization.describe_instance(&q.region, &q.instance)?),
         Q::ListApplications(q) => {
-            Answer::ListApplications(organization.applications(&q.region, &q.instance, q.account.as_ref())?)
+            Answer::ListApplications(organization.list_applications(&q.region, &q.instance, q.account.as_ref())?)
         }
-        Q::GetUserId(q) => Answer::GetUserId(organization.user_id(&q.region, &q.store, &q.key)?),
-        Q::DescribeUser(q) => Answer::DescribeUser(organization.user(&q.region, &q.store, &q.user)?),
+        Q::GetUserId(q) => Answer::GetUserId(organization.find_user_id(&q.region, &q.store, &q.key)?),
+        Q::DescribeUser(q) => Answer::DescribeUser(organization.find_user(&q.region, &q.store, &q.user)?),
         Q::ListGroupMembershipsForMember(q) => {
-            Answer::ListGroupMembershipsForMember(organization.memberships(&q.region, &q.store, &q.user)?)
+            Answer::ListGroupMembershipsForMember(organization.list_memberships(&q.region, &q.store, &q.user)?)
         }
         Q::ListApplicationAssignments(q) => {
-            Answer::ListApplicationAssignments(organization.assignments(&q.region, &q.application)?)
+            Answer::ListApplicationAssignments(organization.list_assignments(&q.region, &q.application)?)
         }
         Q::GetApplicationAssignmentConfiguration(q) => {
-            Answer::GetApplicationAssignmentConfiguration(organization.assignment_required(&q.region, &q.application)?)
+            Answer::GetApplicationAssignmentConfiguration(organization.requires_assignment(&q.region, &q.application)?)
         }
-        Q::DescribeGroup(q) => Answer::DescribeGroup(organization.group(&q.region, &q.store, &q.group)?),
+        Q::DescribeGroup(q) => Answer::DescribeGroup(organization.find_group(&q.region, &q.store, &q.group)?),
         Q::ListGroupMemberships(q) => {
-            Answer::ListGroupMemberships(organization.members(&q.region, &q.store, &q.group)?)
+            Answer::ListGroupMemberships(organization.list_members(&q.region, &q.store, &q.group)?)
         }
         Q::ListUsers(q) => {
-            let mut users = organization.users(&q.region, &q.store)?;
+            let mut users = organization.list_users(&q.region, &q.store)?;
             let readable = q.pages.saturating_mul(PAGE);
             let complete = users.len() <= readable;
             users.truncate(readable);

@@ -15,7 +15,7 @@ pub(super) fn copy_finding(model: &mut Model) -> Vec<Effect> {
 /// Copies the whole diagnosis as text.
 pub(super) fn copy_note(model: &mut Model) -> Vec<Effect> {
     let Some(run) = model.run() else { return Vec::new() };
-    let note = report::text(&run.diagnosis, report::Glyphs::Unicode, report::Paint::Plain);
+    let note = report::write_text(&run.diagnosis, report::Glyphs::Unicode, report::Paint::Plain);
     copy_text(model, "The ticket note", note)
 }
 

@@ -142,7 +142,7 @@ pub(super) fn submit_form(model: &mut Model) -> Vec<Effect> {
         settings: diagnosis::choose_settings(model),
     };
     let sample = model.sample;
-    let case = if sample { crate::sources::demo::complete(case) } else { case };
+    let case = if sample { crate::sources::demo::complete_case(case) } else { case };
     diagnosis::begin_diagnosis(model, case, sample)
 }
 
