@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    sso_doctor::cli::run()
+    sso_doctor::cli::run_program()
 }

@@ -10,7 +10,7 @@ const SHOWN_LIMIT: usize = 256;
 const PARAGRAPH_LIMIT: usize = 12_000;
 
 /// Stands where something was taken out.
-const REPLACEMENT: char = '\u{FFFD}';
+const REPLACEMENT: &str = "\u{FFFD}";
 
 /// True for control characters and for format characters that change how neighbours are shown: zero-width
 /// characters, bidirectional marks, overrides and isolates, line and paragraph separators, tags.
@@ -35,18 +35,17 @@ pub fn is_invisible_mark(character: char) -> bool {
 /// Foreign text for one line of output: invisible characters are replaced, long text is cut with "…".
 #[must_use]
 pub fn clean(foreign: &str) -> String {
-    visible(foreign, SHOWN_LIMIT)
+    replace_invisible(foreign, SHOWN_LIMIT)
 }
 
 /// The same for a sentence that was put together from several pieces, each of which may be long.
 #[must_use]
 pub fn paragraph(text: &str) -> String {
-    visible(text, PARAGRAPH_LIMIT)
+    replace_invisible(text, PARAGRAPH_LIMIT)
 }
 
-fn visible(text: &str, limit: usize) -> String {
-    let replaced = |character| if is_invisible(character) { REPLACEMENT } else { character };
-    let mut shown: String = text.chars().take(limit).map(replaced).collect();
+fn replace_invisible(text: &str, limit: usize) -> String {
+    let mut shown = text.chars().take(limit).collect::<String>().replace(is_invisible, REPLACEMENT);
     if text.chars().nth(limit).is_some() {
         shown.push('…');
     }
@@ -65,7 +64,7 @@ pub fn quote(foreign: &str) -> Option<String> {
 
 /// Foreign text inside a line of Markdown: what would start a link, a tag, a table cell or an emphasis is escaped.
 #[must_use]
-pub fn markdown(text: &str) -> String {
+pub fn escape_markdown(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         if matches!(
@@ -142,6 +141,6 @@ mod tests {
 
     #[test]
     fn markdown_stays_a_line_of_text() {
-        assert_eq!(markdown("<b>|[x](y)|`#"), r"\<b\>\|\[x\](y)\|\`\#");
+        assert_eq!(escape_markdown("<b>|[x](y)|`#"), r"\<b\>\|\[x\](y)\|\`\#");
     }
 }

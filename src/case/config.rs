@@ -64,7 +64,7 @@ impl Config {
             return Ok(Self::default());
         };
         toml::from_str(&text)
-            .map_err(|error| ConfigError::Malformed { file: shown(&path), source: Malformed::new(&text, &error) })
+            .map_err(|error| ConfigError::Malformed { file: show_path(&path), source: Malformed::new(&text, &error) })
     }
 }
 
@@ -82,13 +82,13 @@ fn alias_url<'de, D: Deserializer<'de>>(value: D) -> Result<Option<String>, D::E
 
 /// A path as it can be shown.
 #[must_use]
-pub fn shown(path: &Path) -> String {
+pub fn show_path(path: &Path) -> String {
     text::clean(&path.display().to_string())
 }
 
 /// The directory of this program's configuration, such as `~/.config/sso-doctor`; `None` where there is no home.
 #[must_use]
-pub fn directory() -> Option<PathBuf> {
+pub fn find_directory() -> Option<PathBuf> {
     let strategy = etcetera::choose_base_strategy().ok()?;
     Some(strategy.config_dir().join("sso-doctor"))
 }
@@ -101,7 +101,7 @@ pub fn read_if_there(path: &Path) -> Result<Option<String>, ConfigError> {
     match std::fs::read_to_string(path) {
         Ok(text) => Ok(Some(text)),
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
-        Err(source) => Err(ConfigError::Unreadable { file: shown(path), source }),
+        Err(source) => Err(ConfigError::Unreadable { file: show_path(path), source }),
     }
 }
 

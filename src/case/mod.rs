@@ -150,11 +150,11 @@ impl TypedUser {
     /// # Errors
     /// If nothing is left, or too much.
     pub fn parse(typed: &str) -> Result<Self, TypedUserError> {
-        let visible = without_what_pasting_adds(typed);
-        let mut rest = trim(&visible);
+        let visible = remove_what_pasting_adds(typed);
+        let mut rest = trim_name(&visible);
         loop {
             let without_domain = rest.rsplit_once('\\').map_or(rest, |(_, name)| name);
-            let shorter = trim(without_scheme(without_domain));
+            let shorter = trim_name(without_scheme(without_domain));
             if shorter.len() == rest.len() {
                 break;
             }
@@ -204,7 +204,7 @@ impl TypedUser {
 }
 
 /// Drops invisible characters. A mark behind a character that is to be seen is part of the name.
-fn without_what_pasting_adds(typed: &str) -> String {
+fn remove_what_pasting_adds(typed: &str) -> String {
     let mut kept = String::with_capacity(typed.len());
     for character in typed.chars() {
         let is_inside = kept.ends_with(|before: char| !before.is_whitespace());
@@ -216,7 +216,7 @@ fn without_what_pasting_adds(typed: &str) -> String {
 }
 
 /// Drops blanks around a name, and marks that have lost what they belonged to.
-fn trim(name: &str) -> &str {
+fn trim_name(name: &str) -> &str {
     name.trim_start_matches(|character: char| character.is_whitespace() || text::is_invisible(character)).trim_end()
 }
 

@@ -1,6 +1,6 @@
-//! The catalogue of catalog: what a cause means, who fixes it, and how.
+//! The catalogue of causes: what a cause means, who fixes it, and how.
 //!
-//! The words are data (`assets/causes.toml`); an organization can put its own over them. They carry named placeholders,
+//! Its texts are data (`assets/causes.toml`); an organization can put its own over them. They carry named placeholders,
 //! `{user}`, which judging fills.
 
 mod cause;
@@ -12,18 +12,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use self::template::{Template, one_line};
-pub(crate) use self::template::{Values, console_domain, console_link};
+use self::template::{Template, join_lines};
+pub(crate) use self::template::{Values, fill_console_link, find_console_domain};
 pub use self::{cause::Cause, owner::Owner, placeholder::Placeholder};
 use crate::case::Malformed;
 
-/// The words of every cause.
+/// What is said about every cause.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Catalog {
     entries: BTreeMap<Cause, Entry>,
 }
 
-/// The words of one cause.
+/// What is said about one cause.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
@@ -41,13 +41,13 @@ pub struct Entry {
     pub(crate) owner: Owner,
     /// What to do, the first choice first.
     #[serde(default)]
-    pub(crate) fixes: Vec<FixWords>,
+    pub(crate) fixes: Vec<FixTemplate>,
 }
 
-/// The words of one fix.
+/// One fix, with placeholders.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct FixWords {
+pub struct FixTemplate {
     /// Offered only in this condition.
     when: Option<Condition>,
     /// Offered once for each thing that is wrong: each role that is missing.
@@ -96,7 +96,7 @@ pub enum Condition {
     InstanceFound,
 }
 
-/// Why words cannot be used.
+/// Why a catalogue cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum CatalogError {
     /// The file does not say what it must say.
@@ -107,7 +107,7 @@ pub enum CatalogError {
         /// Line, key and what was expected.
         source: Malformed,
     },
-    /// A cause has no catalog.
+    /// A cause has no entry.
     #[error("the words in {file} lack the cause `{code}`")]
     Incomplete {
         /// The file.
@@ -117,14 +117,14 @@ pub enum CatalogError {
     },
 }
 
-/// An organization's own catalog: what is absent stays as it is.
+/// An organization's own entry: what is absent stays as it is.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Override {
     headline: Option<Template>,
     meaning: Option<String>,
     owner: Option<Owner>,
-    fixes: Option<Vec<FixWords>>,
+    fixes: Option<Vec<FixTemplate>>,
 }
 
 /// One thing to do.
@@ -145,25 +145,25 @@ pub struct Fix {
 }
 
 impl Catalog {
-    /// The built-in catalog.
+    /// Returns the built-in catalogue.
     ///
     /// # Errors
     /// If a cause lacks its entry or a placeholder is misspelt; a test holds that this cannot happen.
     pub fn built_in() -> Result<Self, CatalogError> {
         let file = "assets/causes.toml";
-        let entries: BTreeMap<Cause, Entry> = parse(include_str!("../../assets/causes.toml"), file)?;
+        let entries: BTreeMap<Cause, Entry> = parse_toml(include_str!("../../assets/causes.toml"), file)?;
         match Cause::ALL.iter().find(|cause| !entries.contains_key(cause)) {
             Some(cause) => Err(CatalogError::Incomplete { file: file.to_owned(), code: cause.code() }),
             None => Ok(Self { entries }),
         }
     }
 
-    /// Puts an organization's words over these; `file` is only named in errors.
+    /// Puts an organization's own entries over these; `file` is only named in errors.
     ///
     /// # Errors
     /// If the text is not TOML, names an unknown cause, key or placeholder.
     pub fn override_with(&mut self, text: &str, file: &str) -> Result<(), CatalogError> {
-        let overrides: BTreeMap<Cause, Override> = parse(text, file)?;
+        let overrides: BTreeMap<Cause, Override> = parse_toml(text, file)?;
         for (cause, own) in overrides {
             if let Some(entry) = self.entries.get_mut(&cause) {
                 entry.headline = own.headline.unwrap_or_else(|| entry.headline.clone());
@@ -175,14 +175,14 @@ impl Catalog {
         Ok(())
     }
 
-    /// The words of a cause.
+    /// Returns what is said about a cause.
     #[must_use]
-    pub fn of(&self, cause: Cause) -> Option<&Entry> {
+    pub fn entry_of(&self, cause: Cause) -> Option<&Entry> {
         self.entries.get(&cause)
     }
 }
 
-fn parse<T: serde::de::DeserializeOwned>(text: &str, file: &str) -> Result<T, CatalogError> {
+fn parse_toml<T: serde::de::DeserializeOwned>(text: &str, file: &str) -> Result<T, CatalogError> {
     toml::from_str(text)
         .map_err(|error| CatalogError::Malformed { file: file.to_owned(), source: Malformed::new(text, &error) })
 }
@@ -191,7 +191,7 @@ impl Entry {
     /// What the cause means.
     #[must_use]
     pub fn meaning(&self) -> String {
-        one_line(&self.meaning)
+        join_lines(&self.meaning)
     }
 
     /// Who acts.
@@ -202,38 +202,38 @@ impl Entry {
 
     /// The headline and fixes with every placeholder told by its name, for `sso-doctor explain`.
     #[must_use]
-    pub fn explained(&self) -> (String, Vec<Fix>) {
-        let values = Values::names();
-        let fixes = self.fixes.iter().map(|fix| fix.fill(&values, self.owner)).collect();
-        (self.headline.text(&values), fixes)
+    pub fn explain_by_names(&self) -> (String, Vec<Fix>) {
+        let values = Values::show_names();
+        let fixes = self.fixes.iter().map(|fix| fix.fill_in(&values, self.owner)).collect();
+        (self.headline.write_text(&values), fixes)
     }
 
     /// The headline of a case.
-    pub(crate) fn headline(&self, values: &Values) -> String {
-        self.headline.text(values)
+    pub(crate) fn write_headline(&self, values: &Values) -> String {
+        self.headline.write_text(values)
     }
 
     /// The fixes of a case: those that fit the conditions, the repeated ones once for each of `each`.
-    pub(crate) fn fixes(&self, values: &Values, conditions: &BTreeSet<Condition>, each: &[Values]) -> Vec<Fix> {
+    pub(crate) fn list_fixes(&self, values: &Values, conditions: &BTreeSet<Condition>, each: &[Values]) -> Vec<Fix> {
         let fitting = self.fixes.iter().filter(|fix| fix.when.is_none_or(|when| conditions.contains(&when)));
         fitting
             .flat_map(|fix| {
                 let all_values: Vec<&Values> = if fix.each { each.iter().collect() } else { vec![values] };
-                all_values.into_iter().map(|values| fix.fill(values, self.owner)).collect::<Vec<_>>()
+                all_values.into_iter().map(|values| fix.fill_in(values, self.owner)).collect::<Vec<_>>()
             })
             .collect()
     }
 }
 
-impl FixWords {
-    fn fill(&self, values: &Values, owner: Owner) -> Fix {
+impl FixTemplate {
+    fn fill_in(&self, values: &Values, owner: Owner) -> Fix {
         Fix {
-            title: self.title.text(values),
+            title: self.title.write_text(values),
             owner: self.owner.unwrap_or(owner),
-            steps: self.steps.iter().filter_map(|step| step.sentence(values)).collect(),
-            command: self.command.as_ref().and_then(|command| command.command(values)),
-            console: self.console.as_ref().and_then(|console| console.link(values)),
-            needs: self.needs.iter().map(|need| need.text(values)).collect(),
+            steps: self.steps.iter().filter_map(|step| step.write_sentence(values)).collect(),
+            command: self.command.as_ref().and_then(|command| command.write_command(values)),
+            console: self.console.as_ref().and_then(|console| console.write_link(values)),
+            needs: self.needs.iter().map(|need| need.write_text(values)).collect(),
         }
     }
 }
@@ -246,8 +246,8 @@ mod tests {
     fn every_cause_has_words_and_every_fix_has_steps() {
         let catalog = Catalog::built_in().unwrap();
         for cause in Cause::ALL {
-            let entry = catalog.of(*cause).unwrap();
-            let (headline, fixes) = entry.explained();
+            let entry = catalog.entry_of(*cause).unwrap();
+            let (headline, fixes) = entry.explain_by_names();
             assert!(!headline.is_empty() && !entry.meaning().is_empty() && !fixes.is_empty(), "{}", cause.code());
             assert!(fixes.iter().all(|fix| !fix.steps.is_empty()), "{}: a fix without steps", cause.code());
         }
@@ -258,10 +258,10 @@ mod tests {
         let mut catalog = Catalog::built_in().unwrap();
         let own = "[user-disabled]\nheadline = \"Open a ticket with the service desk for {user}.\"";
         catalog.override_with(own, "causes.toml").unwrap();
-        let entry = catalog.of(Cause::UserDisabled).unwrap();
+        let entry = catalog.entry_of(Cause::UserDisabled).unwrap();
         let mut values = Values::default();
         values.set(Placeholder::User, "ana");
-        assert_eq!(entry.headline(&values), "Open a ticket with the service desk for ana.");
+        assert_eq!(entry.write_headline(&values), "Open a ticket with the service desk for ana.");
         assert_eq!(entry.owner(), Owner::IdentityAdmin);
     }
 
@@ -277,19 +277,19 @@ mod tests {
     #[test]
     fn a_command_without_one_of_its_values_is_not_shown() {
         let catalog = Catalog::built_in().unwrap();
-        let entry = catalog.of(Cause::NotInEntitledGroup).unwrap();
+        let entry = catalog.entry_of(Cause::NotInEntitledGroup).unwrap();
         let mut values = Values::default();
         for placeholder in Placeholder::ALL {
             values.set(*placeholder, format!("{} it's", placeholder.code()));
         }
         let conditions = BTreeSet::from([Condition::Local]);
-        let command = |values: &Values| entry.fixes(values, &conditions, &[]).first().unwrap().command.clone();
+        let command = |values: &Values| entry.list_fixes(values, &conditions, &[]).first().unwrap().command.clone();
         assert_eq!(
             command(&values).unwrap(),
             "aws identitystore create-group-membership --identity-store-id \"identity_store it's\" \
              --group-id \"group_id it's\" --member-id UserId=\"user_id it's\" --region \"region it's\""
         );
-        let without_region = Values::default().over(&Values::default());
+        let without_region = Values::default().put_over(&Values::default());
         assert_eq!(command(&without_region), None);
     }
 }

@@ -1,4 +1,4 @@
-//! The placeholders that words may carry.
+//! The placeholders that texts of the catalogue may carry.
 
 /// Declares the placeholders: the name in the catalogue, and what stands there while the value is not known.
 macro_rules! placeholders {
@@ -23,7 +23,7 @@ macro_rules! placeholders {
 
             /// What a sentence says where the value is not known.
             #[must_use]
-            pub fn unknown(self) -> &'static str {
+            pub fn text_when_unknown(self) -> &'static str {
                 match self {
                     $(Self::$name => $unknown,)+
                 }

@@ -13,7 +13,7 @@ pub(super) const COMMERCIAL_CONSOLE: &str = "console.aws.amazon.com";
 /// Returns the domain of a partition's consoles, where its form is known.
 ///
 /// Source: "Service endpoints" in the AWS GovCloud (US) User Guide, "Getting started" in the AWS China User Guide.
-pub(crate) fn console_domain(partition: &str) -> Option<&'static str> {
+pub(crate) fn find_console_domain(partition: &str) -> Option<&'static str> {
     match partition {
         "aws" => Some(COMMERCIAL_CONSOLE),
         "aws-us-gov" => Some("console.amazonaws-us-gov.com"),
@@ -42,7 +42,7 @@ pub(crate) struct Values {
 
 impl Values {
     /// Every placeholder shown by its name.
-    pub(crate) fn names() -> Self {
+    pub(crate) fn show_names() -> Self {
         Self { values: BTreeMap::new(), by_name: true }
     }
 
@@ -54,8 +54,15 @@ impl Values {
         }
     }
 
+    /// Puts a value in, when there is one.
+    pub(crate) fn set_if_known(&mut self, placeholder: Placeholder, value: Option<impl Into<String>>) {
+        if let Some(value) = value {
+            self.set(placeholder, value);
+        }
+    }
+
     /// These values, with others put over them.
-    pub(crate) fn over(&self, below: &Self) -> Self {
+    pub(crate) fn put_over(&self, below: &Self) -> Self {
         let mut values = below.values.clone();
         values.extend(self.values.iter().map(|(placeholder, value)| (*placeholder, value.clone())));
         Self { values, by_name: self.by_name }
@@ -67,13 +74,13 @@ impl Values {
 }
 
 /// Words from a file, which may break lines or hold what cannot be shown.
-pub(super) fn one_line(words: &str) -> String {
+pub(super) fn join_lines(words: &str) -> String {
     text::paragraph(&words.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 impl Template {
     fn parse(source: &str) -> Result<Self, String> {
-        let source = one_line(source);
+        let source = join_lines(source);
         let mut pieces = Vec::new();
         let mut rest = source.as_str();
         while let Some((before, after)) = rest.split_once('{') {
@@ -89,31 +96,31 @@ impl Template {
     }
 
     /// For people: a value that is not known is paraphrased.
-    pub(crate) fn text(&self, values: &Values) -> String {
+    pub(crate) fn write_text(&self, values: &Values) -> String {
         let pieces = self.0.iter().map(|piece| match piece {
             Piece::Text(text) => text.clone(),
             Piece::Placeholder(placeholder) => match values.get(*placeholder) {
                 Some(value) => text::clean(value),
                 None if values.by_name => format!("<{}>", placeholder.code().replace('_', "-")),
-                None => placeholder.unknown().to_owned(),
+                None => placeholder.text_when_unknown().to_owned(),
             },
         });
         pieces.collect()
     }
 
     /// The same, but `None` if a value is absent that cannot be paraphrased: such a sentence is left out.
-    pub(crate) fn sentence(&self, values: &Values) -> Option<String> {
+    pub(crate) fn write_sentence(&self, values: &Values) -> Option<String> {
         let is_silent = |placeholder: Placeholder| {
-            placeholder.unknown().is_empty() && values.get(placeholder).is_none() && !values.by_name
+            placeholder.text_when_unknown().is_empty() && values.get(placeholder).is_none() && !values.by_name
         };
         let says_nothing =
             self.0.iter().any(|piece| matches!(piece, Piece::Placeholder(placeholder) if is_silent(*placeholder)));
-        (!says_nothing).then(|| self.text(values))
+        (!says_nothing).then(|| self.write_text(values))
     }
 
     /// For a shell: every value quoted; `None` if one is not known or cannot be quoted exactly.
-    pub(crate) fn command(&self, values: &Values) -> Option<String> {
-        self.fill(|placeholder| match values.get(placeholder) {
+    pub(crate) fn write_command(&self, values: &Values) -> Option<String> {
+        self.fill_placeholders(|placeholder| match values.get(placeholder) {
             Some(value) => text::quote(value),
             None if values.by_name => Some(format!("<{}>", placeholder.code().replace('_', "-"))),
             None => None,
@@ -122,8 +129,8 @@ impl Template {
 
     /// For a browser: `None` if a value is not known or could lead the link elsewhere. A link may be a placeholder as a
     /// whole, but then it has to be one of AWS.
-    pub(crate) fn link(&self, values: &Values) -> Option<String> {
-        let link = self.fill(|placeholder| match values.get(placeholder) {
+    pub(crate) fn write_link(&self, values: &Values) -> Option<String> {
+        let link = self.fill_placeholders(|placeholder| match values.get(placeholder) {
             Some(value) if matches!(placeholder, Placeholder::Console | Placeholder::ConsoleDomain) => {
                 Some(value.to_owned())
             }
@@ -143,7 +150,7 @@ impl Template {
         Some(link)
     }
 
-    fn fill(&self, value: impl Fn(Placeholder) -> Option<String>) -> Option<String> {
+    fn fill_placeholders(&self, value: impl Fn(Placeholder) -> Option<String>) -> Option<String> {
         self.0
             .iter()
             .map(|piece| match piece {
@@ -162,6 +169,6 @@ impl<'de> Deserialize<'de> for Template {
 }
 
 /// Fills a console link of an application profile, whose placeholders are `{application_region}` and `{console_domain}`.
-pub(crate) fn console_link(source: &str, values: &Values) -> Option<String> {
-    Template::parse(source).ok()?.link(values)
+pub(crate) fn fill_console_link(source: &str, values: &Values) -> Option<String> {
+    Template::parse(source).ok()?.write_link(values)
 }

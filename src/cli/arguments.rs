@@ -38,7 +38,7 @@ pub(super) enum Command {
         #[arg(value_name = "USER")]
         users: Vec<String>,
         /// How to print the result.
-        #[arg(long, value_parser = format_parser(), default_value = "text")]
+        #[arg(long, value_parser = parse_format(), default_value = "text")]
         format: &'static Format,
         #[command(flatten)]
         options: Box<Options>,
@@ -113,7 +113,7 @@ pub(super) enum Color {
 }
 
 /// Returns what reads the name of a report format.
-fn format_parser() -> impl TypedValueParser<Value = &'static Format> {
+fn parse_format() -> impl TypedValueParser<Value = &'static Format> {
     let names = FORMATS.iter().map(|format| PossibleValue::new(format.id).help(format.purpose));
     PossibleValuesParser::new(names).try_map(|id| Format::by_id(&id).ok_or("there is no such format"))
 }

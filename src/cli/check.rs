@@ -5,10 +5,8 @@ use std::fmt::Write;
 use anyhow::Context;
 
 use super::{
-    CANNOT_TELL,
     arguments::Options,
-    catalog,
-    output::{complain, deliver_result, print},
+    output::{CANNOT_TELL, print_diagnoses, print_error, print_text},
     setup::{self, Setup},
 };
 use crate::{
@@ -21,22 +19,22 @@ use crate::{
 };
 
 /// `sso-doctor check USER...`.
-pub(super) fn check(users: &[String], format: &Format, options: &Options) -> anyhow::Result<u8> {
+pub(super) fn run_check(users: &[String], format: &Format, options: &Options) -> anyhow::Result<u8> {
     if users.is_empty() {
-        return without_user(options);
+        return list_sample_users(options);
     }
     // A panic becomes a finding of its check. Its message could carry a name, so only its place is told.
     std::panic::set_hook(Box::new(|info| {
         let place = info.location().map_or_else(|| "an unknown place".to_owned(), ToString::to_string);
         tracing::error!(place, "panic");
-        complain(&format!("internal error at {place}"));
+        print_error(&format!("internal error at {place}"));
     }));
     let runtime = tokio::runtime::Runtime::new().context("the program could not start")?;
     let setup = Setup::new(options, None, &runtime)?;
-    let catalog = catalog()?;
-    let judge = setup::judge(options)?;
-    let cases: Vec<Case> = users.iter().map(|user| setup.case(user, options)).collect::<anyhow::Result<_>>()?;
-    let facts = runtime.block_on(setup.session.gather(&cases, setup::now()));
+    let catalog = setup::read_catalog()?;
+    let judge = setup::choose_judge(options)?;
+    let cases: Vec<Case> = users.iter().map(|user| setup.build_case(user, options)).collect::<anyhow::Result<_>>()?;
+    let facts = runtime.block_on(setup.session.gather(&cases, setup::read_clock()));
     // Calls that hang are not waited for.
     runtime.shutdown_background();
     let mut worst = 0;
@@ -50,9 +48,9 @@ pub(super) fn check(users: &[String], format: &Format, options: &Options) -> any
         if index > 0 && !format.is_one_line {
             output.push('\n');
         }
-        output.push_str(&(format.write)(&diagnosis, setup::glyphs(options), setup::paint(options)));
+        output.push_str(&(format.write)(&diagnosis, setup::choose_glyphs(options), setup::choose_paint(options)));
     }
-    deliver_result(&output, worst)
+    print_diagnoses(&output, worst)
 }
 
 /// Lists on standard error whom a name could mean: a diagnosis of one of them would be a guess.
@@ -63,13 +61,13 @@ fn list_people(diagnosis: &Diagnosis) -> u8 {
         lines.push_str("\n  ");
         lines.push_str(&[user_name, "  ", display_name, ", ", directory, disabled].concat());
     }
-    complain(&lines);
+    print_error(&lines);
     CANNOT_TELL
 }
 
-fn without_user(options: &Options) -> anyhow::Result<u8> {
+fn list_sample_users(options: &Options) -> anyhow::Result<u8> {
     if !options.demo {
-        complain(
+        print_error(
             "error: say who cannot sign in: sso-doctor check USER\nTry it without an AWS account: sso-doctor --demo",
         );
         return Ok(CANNOT_TELL);
@@ -79,5 +77,5 @@ fn without_user(options: &Options) -> anyhow::Result<u8> {
     for SampleUser { name, shows, .. } in demo::sample_users()? {
         writeln!(list, "  {name:<28}  {shows}")?;
     }
-    print(&list)
+    print_text(&list)
 }

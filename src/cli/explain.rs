@@ -3,27 +3,27 @@
 use std::fmt::Write;
 
 use super::{
-    CANNOT_TELL, catalog,
-    output::{complain, print},
+    output::{CANNOT_TELL, print_error, print_text},
+    setup::read_catalog,
 };
 use crate::{
     catalog::{Catalog, Cause},
     text,
 };
 
-pub(super) fn explain(code: Option<&str>) -> anyhow::Result<u8> {
-    let catalog = catalog()?;
+pub(super) fn run_explain(code: Option<&str>) -> anyhow::Result<u8> {
+    let catalog = read_catalog()?;
     let Some(code) = code else {
-        return print(&list(&catalog)?);
+        return print_text(&list_causes(&catalog)?);
     };
     if let Some(cause) = Cause::from_code(code.trim()) {
-        return print(&one(&catalog, cause)?);
+        return print_text(&explain_cause(&catalog, cause)?);
     }
-    complain(&format!("error: there is no cause `{}`{}", text::clean(code), suggestion(code)));
+    print_error(&format!("error: there is no cause `{}`{}", text::clean(code), suggest_cause(code)));
     Ok(CANNOT_TELL)
 }
 
-fn suggestion(code: &str) -> String {
+fn suggest_cause(code: &str) -> String {
     let similarity = |cause: &Cause| strsim::jaro_winkler(cause.code(), code);
     let close = Cause::ALL.iter().max_by(|one, other| similarity(one).total_cmp(&similarity(other)));
     match close.filter(|cause| similarity(cause) > 0.8) {
@@ -32,23 +32,23 @@ fn suggestion(code: &str) -> String {
     }
 }
 
-fn list(catalog: &Catalog) -> Result<String, std::fmt::Error> {
+fn list_causes(catalog: &Catalog) -> Result<String, std::fmt::Error> {
     let mut out = String::new();
     for cause in Cause::ALL {
-        if let Some(entry) = catalog.of(*cause) {
-            let (headline, _) = entry.explained();
+        if let Some(entry) = catalog.entry_of(*cause) {
+            let (headline, _) = entry.explain_by_names();
             writeln!(out, "{:<36}  {headline}", cause.code())?;
         }
     }
     Ok(out)
 }
 
-fn one(catalog: &Catalog, cause: Cause) -> Result<String, std::fmt::Error> {
+fn explain_cause(catalog: &Catalog, cause: Cause) -> Result<String, std::fmt::Error> {
     let mut out = String::new();
-    let Some(entry) = catalog.of(cause) else {
+    let Some(entry) = catalog.entry_of(cause) else {
         return Ok(out);
     };
-    let (headline, fixes) = entry.explained();
+    let (headline, fixes) = entry.explain_by_names();
     writeln!(out, "{}\n", cause.code())?;
     writeln!(out, "{headline}\n")?;
     writeln!(out, "{}\n", entry.meaning())?;

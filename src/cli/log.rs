@@ -11,17 +11,17 @@ use std::{
 use anyhow::Context;
 use tracing_subscriber::{filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
 
-use super::output::complain;
-use crate::case::config::shown;
+use super::output::print_error;
+use crate::case::config::show_path;
 
 /// What first came in the way of writing to the log.
 static FAILURE: OnceLock<String> = OnceLock::new();
 
 /// Begins to log to the end of a file. Only this program's own events are written: those of libraries may carry what
 /// they send and receive.
-pub(super) fn begin(path: &Path) -> anyhow::Result<()> {
+pub(super) fn begin_logging(path: &Path) -> anyhow::Result<()> {
     let file = OpenOptions::new().create(true).append(true).open(path);
-    let file = file.with_context(|| format!("the log {} cannot be written", shown(path)))?;
+    let file = file.with_context(|| format!("the log {} cannot be written", show_path(path)))?;
     let log = Mutex::new(LogFile { path: path.to_owned(), file });
     let layer = tracing_subscriber::fmt::layer().with_writer(log).with_ansi(false).with_target(false);
     let ours = Targets::new().with_target("sso_doctor", tracing::Level::DEBUG);
@@ -29,9 +29,9 @@ pub(super) fn begin(path: &Path) -> anyhow::Result<()> {
 }
 
 /// Says once, at the end of the run, that something is missing in the log.
-pub(super) fn complain_if_incomplete() {
+pub(super) fn warn_if_incomplete() {
     if let Some(failure) = FAILURE.get() {
-        complain(&format!("warning: {failure}"));
+        print_error(&format!("warning: {failure}"));
     }
 }
 
@@ -45,7 +45,7 @@ struct LogFile {
 impl Write for LogFile {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
         if let Err(error) = self.file.write_all(line) {
-            FAILURE.get_or_init(|| format!("the log {} is not complete: {error}", shown(&self.path)));
+            FAILURE.get_or_init(|| format!("the log {} is not complete: {error}", show_path(&self.path)));
         }
         Ok(line.len())
     }

@@ -15,28 +15,25 @@ use clap::{CommandFactory, Parser};
 pub use self::arguments::Arguments;
 use self::{
     arguments::Command,
-    output::{complain, print},
+    output::{CANNOT_TELL, print_error, print_text},
 };
-use crate::{case::App, catalog::Catalog, report::policy, text};
-
-/// It could not be told, wrong usage, or an internal error.
-pub(crate) const CANNOT_TELL: u8 = 2;
+use crate::{case::App, report, text};
 
 /// Runs the program.
 #[must_use]
-pub fn run() -> ExitCode {
+pub fn run_program() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return ExitCode::from(answer_without_running(error)),
     };
-    let status = match dispatch(arguments) {
+    let status = match run_command(arguments) {
         Ok(status) => status,
         Err(error) => {
-            complain(&format!("error: {}", text::paragraph(&explain_error(&error))));
+            print_error(&format!("error: {}", text::paragraph(&explain_error(&error))));
             CANNOT_TELL
         }
     };
-    log::complain_if_incomplete();
+    log::warn_if_incomplete();
     ExitCode::from(status)
 }
 
@@ -49,7 +46,7 @@ fn answer_without_running(error: clap::Error) -> u8 {
     match printed {
         _ if is_wrong_usage => CANNOT_TELL,
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            complain(&format!("error: standard output could not be written: {error}"));
+            print_error(&format!("error: standard output could not be written: {error}"));
             CANNOT_TELL
         }
         _ => 0,
@@ -67,31 +64,20 @@ fn explain_error(error: &anyhow::Error) -> String {
     links.join(": ")
 }
 
-fn dispatch(arguments: Arguments) -> anyhow::Result<u8> {
+fn run_command(arguments: Arguments) -> anyhow::Result<u8> {
     match arguments.command {
-        None => screen::open(arguments.user, &arguments.options),
-        Some(Command::Check { users, format, options }) => check::check(&users, format, &options),
-        Some(Command::Explain { cause }) => explain::explain(cause.as_deref()),
+        None => screen::run_screen(arguments.user, &arguments.options),
+        Some(Command::Check { users, format, options }) => check::run_check(&users, format, &options),
+        Some(Command::Explain { cause }) => explain::run_explain(cause.as_deref()),
         Some(Command::Policy) => {
             let names = App::built_in_names();
             let profiles: Result<Vec<App>, _> = names.into_iter().map(App::load).collect();
-            print(&format!("{}\n", policy::policy(&profiles?)))
+            print_text(&format!("{}\n", report::write_policy(&profiles?)))
         }
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "sso-doctor", &mut script);
-            print(&String::from_utf8_lossy(&script))
+            print_text(&String::from_utf8_lossy(&script))
         }
     }
-}
-
-/// The built-in words with the organization's own over them.
-pub(crate) fn catalog() -> anyhow::Result<Catalog> {
-    let mut catalog = Catalog::built_in()?;
-    if let Some(path) = crate::case::config::directory().map(|directory| directory.join("causes.toml"))
-        && let Some(text) = crate::case::config::read_if_there(&path)?
-    {
-        catalog.override_with(&text, &crate::case::config::shown(&path))?;
-    }
-    Ok(catalog)
 }

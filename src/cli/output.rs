@@ -4,25 +4,26 @@ use std::io::{self, ErrorKind, Write};
 
 use anyhow::Context;
 
-use super::CANNOT_TELL;
+/// The exit status of what could not be told, of wrong usage, and of an internal error.
+pub(super) const CANNOT_TELL: u8 = 2;
 
 /// Says on standard error what is wrong. Where nobody can hear it, `eprintln!` would panic.
-pub(crate) fn complain(text: &str) {
+pub(crate) fn print_error(text: &str) {
     drop(writeln!(io::stderr().lock(), "{text}"));
 }
 
 /// Writes a text to standard output. A reader who has seen enough, as `head` has, is no error.
-pub(crate) fn print(text: &str) -> anyhow::Result<u8> {
-    deliver(text, 0, 0)
+pub(crate) fn print_text(text: &str) -> anyhow::Result<u8> {
+    print_with_status(text, 0, 0)
 }
 
 /// Writes the result of a diagnosis to standard output and returns its exit status. A reader who left before the end
 /// was not told the result: that is said to nobody, but it is no success either.
-pub(crate) fn deliver_result(text: &str, status: u8) -> anyhow::Result<u8> {
-    deliver(text, status, CANNOT_TELL)
+pub(crate) fn print_diagnoses(text: &str, status: u8) -> anyhow::Result<u8> {
+    print_with_status(text, status, CANNOT_TELL)
 }
 
-fn deliver(text: &str, delivered: u8, left: u8) -> anyhow::Result<u8> {
+fn print_with_status(text: &str, delivered: u8, left: u8) -> anyhow::Result<u8> {
     match write_to_standard_output(text) {
         Ok(()) => Ok(delivered),
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(left),

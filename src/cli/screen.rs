@@ -6,8 +6,8 @@ use anyhow::Context;
 
 use super::{
     arguments::Options,
-    catalog, check,
-    output::print,
+    check,
+    output::print_text,
     setup::{self, Setup},
 };
 use crate::{
@@ -21,14 +21,14 @@ use crate::{
 const SAMPLE_DELAY: Duration = Duration::from_millis(350);
 
 /// Opens the app, or does the same as `check` where standard output is no terminal.
-pub(super) fn open(user: Option<String>, options: &Options) -> anyhow::Result<u8> {
+pub(super) fn run_screen(user: Option<String>, options: &Options) -> anyhow::Result<u8> {
     if !std::io::stdout().is_terminal() {
         let users: Vec<String> = user.into_iter().collect();
-        return check::check(&users, &TEXT, options);
+        return check::run_check(&users, &TEXT, options);
     }
     let runtime = tokio::runtime::Runtime::new().context("the program could not start")?;
     let setup = Setup::new(options, Some(SAMPLE_DELAY), &runtime)?;
-    let demo = setup::sample_session(Some(SAMPLE_DELAY), Duration::from_secs(options.timeout))?;
+    let demo = setup::build_sample_session(Some(SAMPLE_DELAY), Duration::from_secs(options.timeout))?;
     let launch = Launch {
         user,
         start_url: options.start_url.clone(),
@@ -45,12 +45,12 @@ pub(super) fn open(user: Option<String>, options: &Options) -> anyhow::Result<u8
             reduced_motion: setup.config.reduced_motion,
         },
         keymap: read_keymap()?,
-        catalog: Arc::new(catalog()?),
+        catalog: Arc::new(setup::read_catalog()?),
         settings: setup.settings.clone(),
-        sample_settings: Arc::new(setup::sample_settings(None)),
+        sample_settings: Arc::new(setup::build_sample_settings(None)),
         apps: list_apps(&setup.app)?,
         sample_users: demo::sample_users()?,
-        judge: setup::judge(options)?,
+        judge: setup::choose_judge(options)?,
     };
     let last = {
         let _inside = runtime.enter();
@@ -60,11 +60,11 @@ pub(super) fn open(user: Option<String>, options: &Options) -> anyhow::Result<u8
     runtime.shutdown_background();
     let Some(diagnosis) = last else { return Ok(0) };
     let words = match &diagnosis.verdict {
-        Some(_) => report::verdict(&diagnosis, setup::glyphs(options), Paint::Plain),
+        Some(_) => report::write_verdict(&diagnosis, setup::choose_glyphs(options), Paint::Plain),
         None => format!("The diagnosis of {} was not finished.\n", diagnosis.user),
     };
     // Where the window was closed nobody reads it.
-    drop(print(&fit_terminal(&words)));
+    drop(print_text(&fit_terminal(&words)));
     Ok(diagnosis.exit_status())
 }
 
@@ -81,11 +81,11 @@ fn list_apps(asked_for: &Arc<App>) -> anyhow::Result<Vec<Arc<App>>> {
 
 /// Returns the built-in keys with the person's own over them.
 fn read_keymap() -> anyhow::Result<Keymap> {
-    let Some(path) = config::directory().map(|directory| directory.join("keymap.toml")) else {
+    let Some(path) = config::find_directory().map(|directory| directory.join("keymap.toml")) else {
         return Ok(Keymap::built_in()?);
     };
     match config::read_if_there(&path)? {
-        Some(own) => Keymap::with_overrides(&own).with_context(|| config::shown(&path)),
+        Some(own) => Keymap::with_overrides(&own).with_context(|| config::show_path(&path)),
         None => Ok(Keymap::built_in()?),
     }
 }

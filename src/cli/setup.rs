@@ -14,6 +14,7 @@ use crate::{
         App, Case, Settings, Source, Sourced, TypedUser,
         config::{self, Config},
     },
+    catalog::Catalog,
     domain::{InstanceArn, Region},
     gather::Session,
     report::{self, Glyphs, Judge, Paint, Redactor},
@@ -35,7 +36,7 @@ pub(super) struct Setup {
 }
 
 /// A variable that is no text is an impossible value, not an absent one.
-fn variable(name: &str) -> Option<String> {
+fn read_variable(name: &str) -> Option<String> {
     std::env::var_os(name).map(|value| value.to_string_lossy().into_owned())
 }
 
@@ -47,19 +48,19 @@ impl Setup {
         runtime: &tokio::runtime::Runtime,
     ) -> anyhow::Result<Self> {
         if let Some(path) = &options.log {
-            log::begin(path)?;
+            log::begin_logging(path)?;
         }
-        let config = match config::directory() {
-            Some(directory) => Config::read(&directory)?,
+        let config = match config::find_directory() {
+            Some(find_directory) => Config::read(&find_directory)?,
             None => Config::default(),
         };
         let name = options.app.as_deref().or(config.app.as_deref()).unwrap_or("kiro");
         let mut app = App::load(name)?;
         app.entitled_groups.extend(config.entitled_groups.iter().cloned());
         let timeout = Duration::from_secs(options.timeout);
-        let instance = instance(options)?;
+        let instance = read_instance(options)?;
         let (settings, session) = if options.demo {
-            (sample_settings(instance), sample_session(delay, timeout)?)
+            (build_sample_settings(instance), build_sample_session(delay, timeout)?)
         } else {
             let flags = Flags {
                 profile: options.profile.clone(),
@@ -67,7 +68,7 @@ impl Setup {
                 configured_profile: config.profile.clone(),
                 configured_region: config.region.clone(),
             };
-            let aws = runtime.block_on(AwsSettings::read(&flags, &|name| variable(name)))?;
+            let aws = runtime.block_on(AwsSettings::read(&flags, &|name| read_variable(name)))?;
             let settings = Settings {
                 region: aws.region.clone(),
                 aws_profile: aws.profile.clone(),
@@ -81,7 +82,7 @@ impl Setup {
     }
 
     /// The case of one user.
-    pub(super) fn case(&self, typed: &str, options: &Options) -> anyhow::Result<Case> {
+    pub(super) fn build_case(&self, typed: &str, options: &Options) -> anyhow::Result<Case> {
         let user = TypedUser::parse(typed).with_context(|| format!("`{}` is no user", crate::text::clean(typed)))?;
         let case = Case {
             user,
@@ -91,12 +92,23 @@ impl Setup {
             app: self.app.clone(),
             settings: self.settings.clone(),
         };
-        Ok(if options.demo { demo::complete(case) } else { case })
+        Ok(if options.demo { demo::complete_case(case) } else { case })
     }
 }
 
+/// Returns the built-in catalogue with the organization's own entries over it.
+pub(super) fn read_catalog() -> anyhow::Result<Catalog> {
+    let mut catalog = Catalog::built_in()?;
+    if let Some(path) = config::find_directory().map(|directory| directory.join("causes.toml"))
+        && let Some(text) = config::read_if_there(&path)?
+    {
+        catalog.override_with(&text, &config::show_path(&path))?;
+    }
+    Ok(catalog)
+}
+
 /// Who judges: with `--redact`, names are taken out of every diagnosis, the same way throughout the run.
-pub(super) fn judge(options: &Options) -> anyhow::Result<Judge> {
+pub(super) fn choose_judge(options: &Options) -> anyhow::Result<Judge> {
     if !options.redact {
         return Ok(Arc::new(report::diagnose));
     }
@@ -105,17 +117,17 @@ pub(super) fn judge(options: &Options) -> anyhow::Result<Judge> {
 }
 
 /// The settings of whoever diagnoses the sample organization.
-pub(super) fn sample_settings(instance: Option<Sourced<InstanceArn>>) -> Settings {
+pub(super) fn build_sample_settings(instance: Option<Sourced<InstanceArn>>) -> Settings {
     let region = Some(Sourced { value: Region::new(SAMPLE_REGION), source: Source::Sample });
     Settings { region, aws_profile: None, instance, alias_url: None, demo: true }
 }
 
 /// The sample organization.
-pub(super) fn sample_session(delay: Option<Duration>, timeout: Duration) -> anyhow::Result<Session> {
-    Ok(Session::new(Arc::new(demo::Sample::demo(now(), delay)?), timeout))
+pub(super) fn build_sample_session(delay: Option<Duration>, timeout: Duration) -> anyhow::Result<Session> {
+    Ok(Session::new(Arc::new(demo::Sample::demo(read_clock(), delay)?), timeout))
 }
 
-fn instance(options: &Options) -> anyhow::Result<Option<Sourced<InstanceArn>>> {
+fn read_instance(options: &Options) -> anyhow::Result<Option<Sourced<InstanceArn>>> {
     let Some(arn) = &options.instance else {
         return Ok(None);
     };
@@ -129,18 +141,18 @@ fn instance(options: &Options) -> anyhow::Result<Option<Sourced<InstanceArn>>> {
 }
 
 /// The time, to the second: what a report shows.
-pub(super) fn now() -> Timestamp {
+pub(super) fn read_clock() -> Timestamp {
     let now = Timestamp::now();
     Timestamp::from_second(now.as_second()).unwrap_or(now)
 }
 
-/// The marks of the text face.
-pub(super) fn glyphs(options: &Options) -> Glyphs {
+/// The marks of the text report.
+pub(super) fn choose_glyphs(options: &Options) -> Glyphs {
     if options.ascii { Glyphs::Ascii } else { Glyphs::Unicode }
 }
 
-/// Whether the text face has colours.
-pub(super) fn paint(options: &Options) -> Paint {
+/// Whether the text report has colours.
+pub(super) fn choose_paint(options: &Options) -> Paint {
     if wants_color(options, std::io::stdout().is_terminal()) { Paint::Colour } else { Paint::Plain }
 }
 

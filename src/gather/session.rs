@@ -45,7 +45,7 @@ impl Session {
             let mut asking = tokio::spawn(async move { gather(source.as_ref(), &cases, now, &emitting).await });
             let ended = tokio::select! {
                 ended = tokio::time::timeout(timeout, &mut asking) => ended,
-                () = events.closed() => Ok(Ok(())),
+                () = events.wait_until_closed() => Ok(Ok(())),
             };
             asking.abort();
             let closed = match ended {

@@ -18,9 +18,9 @@ use crate::{
         suggestions::read_names,
     },
     case::Case,
-    catalog::{Catalog, Cause, Condition, Entry, Placeholder, Values, console_domain, console_link},
+    catalog::{Catalog, Cause, Condition, Entry, Placeholder, Values, fill_console_link, find_console_domain},
     checks::{self, CheckId, Finding, Outcome, Status},
-    domain::Instance,
+    domain::{AccountId, Instance, Region},
     facts::{Call, Facts, Known},
     text,
 };
@@ -34,11 +34,11 @@ pub fn diagnose(case: &Case, facts: &Facts, catalog: &Catalog) -> Diagnosis {
     let values = shared_values(case, facts, instance);
     let scope = evidence::Scope::new(case, facts, instance);
     let until = findings.iter().find_map(|(_, finding)| finding.until);
-    let cause_values: Vec<Values> = findings.iter().map(|(_, finding)| finding.values.over(&values)).collect();
+    let cause_values: Vec<Values> = findings.iter().map(|(_, finding)| finding.values.put_over(&values)).collect();
     let checks: Vec<Check> = findings
         .into_iter()
         .map(|(id, finding)| {
-            let evidence = scope.calls_of(id, &finding);
+            let evidence = scope.list_calls_of(id, &finding);
             compose_check(case, catalog, &values, id, finding, evidence)
         })
         .collect();
@@ -63,7 +63,7 @@ pub fn diagnose(case: &Case, facts: &Facts, catalog: &Catalog) -> Diagnosis {
         instances: list_instances(facts, instance),
         suggestions: list_suggestions(case, facts),
         people: list_people(case, facts),
-        calls: scope.calls().map(|call| call.attempts).sum(),
+        calls: scope.list_calls().map(|call| call.attempts).sum(),
     }
 }
 
@@ -120,12 +120,12 @@ fn compose_check(
     finding: Finding,
     evidence: Vec<Call>,
 ) -> Check {
-    let values = finding.values.over(shared);
-    let each: Vec<Values> = finding.each.iter().map(|own| own.over(&values)).collect();
+    let values = finding.values.put_over(shared);
+    let each: Vec<Values> = finding.each.iter().map(|own| own.put_over(&values)).collect();
     let (status, cause) = (finding.status(), finding.cause());
-    let entry = cause.and_then(|cause| catalog.of(cause));
+    let entry = cause.and_then(|cause| catalog.entry_of(cause));
     let summary = match (entry, &finding.outcome) {
-        (Some(entry), _) => entry.headline(&values),
+        (Some(entry), _) => entry.write_headline(&values),
         (None, Outcome::Pass { summary } | Outcome::Skipped { summary, .. }) => summary.clone(),
         (None, _) => describe_waiting(&evidence),
     };
@@ -156,7 +156,7 @@ fn compose_check(
         waits_on,
         routes,
         notes: finding.notes.iter().map(|note| text::paragraph(note)).collect(),
-        fixes: entry.map(|entry| entry.fixes(&values, &conditions, &each)).unwrap_or_default(),
+        fixes: entry.map_or_else(Vec::new, |entry| entry.list_fixes(&values, &conditions, &each)),
         evidence,
     }
 }
@@ -179,15 +179,14 @@ fn compose_verdict(
     if checks.iter().any(|check| check.status.is_none()) {
         return None;
     }
-    let first = |status: Status| checks.iter().find(|check| check.status == Some(status));
     let found = [
         (Status::Fail, VerdictStatus::Problem),
         (Status::Unknown, VerdictStatus::Inconclusive),
         (Status::Warn, VerdictStatus::Suspect),
     ];
     for (status, verdict) in found {
-        if let Some(check) = first(status) {
-            let entry = check.cause.and_then(|cause| catalog.of(cause));
+        if let Some(check) = checks.iter().find(|check| check.status == Some(status)) {
+            let entry = check.cause.and_then(|cause| catalog.entry_of(cause));
             let owner = entry.map(Entry::owner);
             let place = checks.iter().position(|known| known.id == check.id);
             let values = place.and_then(|place| cause_values.get(place)).cloned().unwrap_or_default();
@@ -195,9 +194,9 @@ fn compose_verdict(
                 status: verdict,
                 cause: check.cause,
                 check: Some(check.id),
-                title: entry.map(|entry| entry.title.text(&values)).unwrap_or_default(),
+                title: entry.map(|entry| entry.title.write_text(&values)).unwrap_or_default(),
                 headline: check.summary.clone(),
-                say: entry.map(|entry| entry.say.text(&values)).unwrap_or_default(),
+                say: entry.map(|entry| entry.say.write_text(&values)).unwrap_or_default(),
                 until: until.filter(|_| check.cause == Some(Cause::MembershipRecent)),
                 owner,
             });
@@ -205,9 +204,11 @@ fn compose_verdict(
     }
     let user = text::clean(case.user.as_str());
     let app = text::clean(&case.app.name);
-    let next =
-        not_covered.first().map(|item| format!(" Next, check {}.", lower_first(&item.title))).unwrap_or_default();
-    let headline = format!("Everything that can be seen lets {user} sign in to {app}.{next}");
+    let healthy = format!("Everything that can be seen lets {user} sign in to {app}.");
+    let headline = match not_covered.first() {
+        Some(item) => format!("{healthy} Next, check {}.", lower_first(&item.title)),
+        None => healthy,
+    };
     Some(Verdict {
         status: VerdictStatus::Healthy,
         cause: None,
@@ -233,14 +234,12 @@ fn shared_values(case: &Case, facts: &Facts, instance: Option<&Instance>) -> Val
     values.set(Placeholder::User, case.user.as_str());
     values.set(Placeholder::App, case.app.name.as_str());
     values.set(Placeholder::HomeRegion, case.settings.home_region().as_str());
-    values.set(Placeholder::TypedUrl, case.typed_url().unwrap_or_default());
-    values.set(Placeholder::TypedRegion, case.typed_region().map(|region| region.to_string()).unwrap_or_default());
+    values.set_if_known(Placeholder::TypedUrl, case.typed_url());
+    values.set_if_known(Placeholder::TypedRegion, case.typed_region().map(|region| region.to_string()));
     let home = case.settings.home_region();
     let partition = instance.map_or(home.partition(), |instance| instance.arn.partition());
-    values.set(Placeholder::ConsoleDomain, console_domain(partition).unwrap_or_default());
-    if let Some(profile) = &case.settings.aws_profile {
-        values.set(Placeholder::AwsProfile, profile.value.as_str());
-    }
+    values.set_if_known(Placeholder::ConsoleDomain, find_console_domain(partition));
+    values.set_if_known(Placeholder::AwsProfile, case.settings.aws_profile.as_ref().map(|profile| &profile.value));
     if let Known::Value(caller) = instances::find_caller(case, facts) {
         values.set(Placeholder::CallerAccount, caller.account.as_str());
     }
@@ -249,14 +248,14 @@ fn shared_values(case: &Case, facts: &Facts, instance: Option<&Instance>) -> Val
     };
     values.set(Placeholder::Instance, instance.arn.as_str());
     values.set(Placeholder::IdentityStore, instance.identity_store.as_str());
-    values.set(Placeholder::StartUrl, regions::build_start_url(case, instance).unwrap_or_default());
+    values.set_if_known(Placeholder::StartUrl, regions::build_start_url(case, instance));
     values.set(Placeholder::Region, regions::find_primary_region(facts, instance).as_str());
     let view = CaseView::new(case, facts, instance);
     if let Known::Value(Some(user)) = &view.user {
         values.set(Placeholder::UserId, user.id.as_str());
     }
     if let Known::Value(user) = view.read_user_record() {
-        values.set(Placeholder::UserName, user.user_name.clone().unwrap_or_default());
+        values.set_if_known(Placeholder::UserName, user.user_name.as_ref());
     }
     set_application(&view, &mut values);
     values
@@ -264,27 +263,26 @@ fn shared_values(case: &Case, facts: &Facts, instance: Option<&Instance>) -> Val
 
 /// Sets the values about the application: of the one that lets the user in, else of an enabled one, else of any.
 fn set_application(view: &CaseView, values: &mut Values) {
-    let all = view.entitlements.value().map(Vec::as_slice).unwrap_or_default();
+    let entitlements = view.entitlements.value();
+    let mut all = entitlements.into_iter().flatten().copied();
     let granting = view.accesses.iter().find(|access| access.has_path == Known::Value(true));
-    let enabled = all.iter().copied().find(|application| application.enabled == Some(true));
-    let application = granting.map(|access| access.application).or(enabled).or(all.first().copied());
+    let first = all.clone().next();
+    let enabled = all.find(|application| application.enabled == Some(true));
+    let application = granting.map(|access| access.application).or(enabled).or(first);
     let app = &view.case.app;
     let mut place = values.clone();
     if let Some(application) = application {
         values.set(Placeholder::Application, application.label());
         values.set(Placeholder::ApplicationArn, application.arn.as_str());
-        if let Some(account) = &application.account {
-            values.set(Placeholder::ApplicationAccount, account.as_str());
-        }
-        if let Some(region) = app.region_in_name(application) {
-            values.set(Placeholder::ApplicationRegion, region.as_str());
-        }
+        values.set_if_known(Placeholder::ApplicationAccount, application.account.as_ref().map(AccountId::as_str));
+        values
+            .set_if_known(Placeholder::ApplicationRegion, app.region_in_name(application).as_ref().map(Region::as_str));
         place = values.clone();
     } else if let Some(usual) = app.entitlement_regions.first() {
         place.set(Placeholder::ApplicationRegion, usual.as_str());
     }
     if view.instance.arn.partition() == "aws" {
-        values.set(Placeholder::Console, console_link(&app.console, &place).unwrap_or_default());
+        values.set_if_known(Placeholder::Console, fill_console_link(&app.console, &place));
     }
 }
 
@@ -325,14 +323,18 @@ fn list_context(case: &Case, facts: &Facts, choice: &Known<Choice>) -> Vec<Conte
 }
 
 fn list_instances(facts: &Facts, used: Option<&Instance>) -> Vec<InstanceChoice> {
-    let label = |instance: &Instance| {
-        let name = instance.name.as_ref().map(|name| format!("{}, ", text::clean(name))).unwrap_or_default();
-        format!("{name}{} in {}, {}", instance.arn.instance_id(), instance.region, instance.identity_store)
-    };
     let choices = facts.instances().into_iter().map(|instance| InstanceChoice {
         arn: instance.arn.to_string(),
-        label: text::clean(&label(instance)),
+        label: text::clean(&describe_instance(instance)),
         used: used.is_some_and(|used| used.arn == instance.arn),
     });
     choices.collect()
+}
+
+fn describe_instance(instance: &Instance) -> String {
+    let place = format!("{} in {}, {}", instance.arn.instance_id(), instance.region, instance.identity_store);
+    match &instance.name {
+        Some(name) => format!("{}, {place}", text::clean(name)),
+        None => place,
+    }
 }

@@ -1,4 +1,4 @@
-//! What every face shows: the eight checks, the verdict, and what to do.
+//! What every report shows: the eight checks, the verdict, and what to do.
 //!
 //! All texts in here are finished and safe to show: words come from the catalogue, and what AWS or a person
 //! supplied went through [`crate::text`].
@@ -224,5 +224,10 @@ impl Diagnosis {
             Some(VerdictStatus::Problem | VerdictStatus::Suspect) => 1,
             Some(VerdictStatus::Inconclusive) | None => 2,
         }
+    }
+    /// Returns "12 requests to AWS".
+    pub(super) fn describe_requests(&self) -> String {
+        let count = usize::try_from(self.calls).unwrap_or(usize::MAX);
+        crate::text::count(count, "request to AWS", "requests to AWS")
     }
 }

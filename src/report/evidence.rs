@@ -28,11 +28,11 @@ impl<'a> Scope<'a> {
     }
 
     /// Returns the calls that concern the case, in the order they started.
-    pub(super) fn calls(&self) -> impl Iterator<Item = &'a Call> {
-        self.facts.calls.iter().filter(|call| self.concerns(&call.query))
+    pub(super) fn list_calls(&self) -> impl Iterator<Item = &'a Call> {
+        self.facts.calls.iter().filter(|call| self.concerns_case(&call.query))
     }
 
-    fn concerns(&self, query: &Query) -> bool {
+    fn concerns_case(&self, query: &Query) -> bool {
         match query {
             Query::GetUserId(query) => self.case.user.lookups().contains(&query.key),
             Query::DescribeUser(query) => self.users.contains(&query.user),
@@ -42,17 +42,17 @@ impl<'a> Scope<'a> {
     }
 
     /// Returns the calls to show with a check. A skipped check rests on none.
-    pub(super) fn calls_of(&self, check: CheckId, finding: &Finding) -> Vec<Call> {
+    pub(super) fn list_calls_of(&self, check: CheckId, finding: &Finding) -> Vec<Call> {
         if finding.status() == Some(Status::Skipped) {
             return Vec::new();
         }
         let rests_on = check.rests_on();
-        let counts = |call: &&Call| {
+        let shown = self.list_calls().filter(|call| {
             (rests_on.contains(&call.operation()) && self.is_of_instance(check, call))
                 || shows_more(check, finding, call)
                 || is_in_the_way(finding, call)
-        };
-        self.calls().filter(counts).cloned().collect()
+        });
+        shown.cloned().collect()
     }
 
     /// Where several instances were asked, the calls to another one's Region are not about the one that is judged.
@@ -86,4 +86,17 @@ fn is_in_the_way(finding: &Finding, call: &Call) -> bool {
 
 fn has_failed(call: &Call) -> bool {
     call.outcome().is_some_and(|outcome| !matches!(outcome, Outcome::Ok | Outcome::NotFound))
+}
+
+/// Returns one call of the evidence in a line: what, where, how it ended, how long it took, and AWS's id of it.
+pub(super) fn describe_call(call: &Call) -> String {
+    let place = format!("{} in {}", call.operation().action(), crate::text::clean(call.region().as_str()));
+    let Some(end) = &call.end else {
+        return format!("{place}: still running");
+    };
+    let line = format!("{place}: {}, {} ms", end.outcome.word(), end.elapsed_ms);
+    match &end.request_id {
+        Some(id) => format!("{line}, request {}", crate::text::clean(id)),
+        None => line,
+    }
 }

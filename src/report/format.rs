@@ -1,6 +1,10 @@
 //! The one list of report formats: the command line and the terminal app both offer it.
 
-use super::{Glyphs, Paint, diagnosis::Diagnosis, json, markdown, text};
+use super::{
+    diagnosis::Diagnosis,
+    glyph::{Glyphs, Paint},
+    json, markdown, text,
+};
 
 /// A way to write a diagnosis.
 #[derive(Debug, Clone, Copy)]
@@ -26,7 +30,7 @@ pub const TEXT: Format = Format {
     purpose: "plain text, with the commands",
     extension: "txt",
     is_one_line: false,
-    write: text::text,
+    write: text::write_text,
 };
 
 /// Every format.
@@ -38,7 +42,7 @@ pub const FORMATS: &[Format] = &[
         purpose: "the report, for a program",
         extension: "json",
         is_one_line: true,
-        write: |diagnosis, _, _| json::json(diagnosis) + "\n",
+        write: |diagnosis, _, _| json::write_json(diagnosis) + "\n",
     },
     Format {
         id: "markdown",
@@ -46,7 +50,7 @@ pub const FORMATS: &[Format] = &[
         purpose: "the report, for a wiki or an issue",
         extension: "md",
         is_one_line: false,
-        write: |diagnosis, _, _| markdown::markdown(diagnosis),
+        write: |diagnosis, _, _| markdown::write_markdown(diagnosis),
     },
 ];
 

@@ -1,4 +1,4 @@
-//! Marks and colours of the text face. A mark never stands alone: the word is always beside it.
+//! Marks and colours of the text report. A mark never stands alone: the word is always beside it.
 
 use crossterm::style::Stylize;
 
@@ -16,7 +16,7 @@ pub enum Glyphs {
 impl Glyphs {
     /// The mark of a check.
     #[must_use]
-    pub fn status(self, status: Option<Status>) -> &'static str {
+    pub fn status_mark(self, status: Option<Status>) -> &'static str {
         match (self, status) {
             (Self::Unicode, Some(Status::Pass)) => "✓",
             (Self::Unicode, Some(Status::Fail)) => "✗",
@@ -33,7 +33,7 @@ impl Glyphs {
 
     /// What stands between the user and the application in the first line.
     #[must_use]
-    pub fn dash(self) -> &'static str {
+    pub fn dash_mark(self) -> &'static str {
         match self {
             Self::Unicode => "–",
             Self::Ascii => "-",
@@ -53,7 +53,7 @@ pub enum Paint {
 impl Paint {
     /// A check's mark and word, in the colour of its status.
     #[must_use]
-    pub fn status(self, status: Option<Status>, text: &str) -> String {
+    pub fn paint_status(self, status: Option<Status>, text: &str) -> String {
         if self == Self::Plain {
             return text.to_owned();
         }
@@ -67,7 +67,7 @@ impl Paint {
 
     /// The verdict's word, in its colour.
     #[must_use]
-    pub fn verdict(self, status: VerdictStatus, text: &str) -> String {
+    pub fn paint_verdict(self, status: VerdictStatus, text: &str) -> String {
         if self == Self::Plain {
             return text.to_owned();
         }

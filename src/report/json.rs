@@ -1,4 +1,4 @@
-//! The JSON face, a public contract: fields are added, never renamed or removed, while `schema` is 1.
+//! The report as JSON, a public contract: fields are added, never renamed or removed, while `schema` is 1.
 //!
 //! It has types of its own, so that the contract does not move when a struct of the program does.
 
@@ -98,8 +98,8 @@ struct Context<'a> {
 
 /// A diagnosis as one line of JSON, without the line's end.
 #[must_use]
-pub fn json(diagnosis: &Diagnosis) -> String {
-    serialize(&report(diagnosis))
+pub fn write_json(diagnosis: &Diagnosis) -> String {
+    serialize(&build_report(diagnosis))
 }
 
 #[expect(clippy::expect_used, reason = "a report holds texts, numbers, flags and lists, and these always serialize")]
@@ -107,7 +107,7 @@ fn serialize(report: &Report) -> String {
     serde_json::to_string(report).expect("a report serializes")
 }
 
-fn report(diagnosis: &Diagnosis) -> Report<'_> {
+fn build_report(diagnosis: &Diagnosis) -> Report<'_> {
     Report {
         schema: SCHEMA,
         version: env!("CARGO_PKG_VERSION"),
@@ -130,7 +130,7 @@ fn report(diagnosis: &Diagnosis) -> Report<'_> {
             region: &tell.region,
             choose: &tell.choose,
         }),
-        checks: diagnosis.checks.iter().map(check).collect(),
+        checks: diagnosis.checks.iter().map(build_check).collect(),
         not_covered: diagnosis
             .not_covered
             .iter()
@@ -146,7 +146,7 @@ fn report(diagnosis: &Diagnosis) -> Report<'_> {
     }
 }
 
-fn check(check: &Check) -> CheckReport<'_> {
+fn build_check(check: &Check) -> CheckReport<'_> {
     CheckReport {
         id: check.id.id(),
         status: check.status.map_or("running", Status::word),
@@ -155,13 +155,13 @@ fn check(check: &Check) -> CheckReport<'_> {
         expected: check.expected.as_deref(),
         found: check.found.as_deref(),
         waits_on: check.waits_on.map(CheckId::id),
-        fixes: check.fixes.iter().map(fix).collect(),
-        evidence: check.evidence.iter().filter_map(evidence).collect(),
+        fixes: check.fixes.iter().map(build_fix).collect(),
+        evidence: check.evidence.iter().filter_map(build_evidence).collect(),
         notes: &check.notes,
     }
 }
 
-fn fix(fix: &Fix) -> FixReport<'_> {
+fn build_fix(fix: &Fix) -> FixReport<'_> {
     FixReport {
         title: &fix.title,
         owner: fix.owner.word(),
@@ -173,7 +173,7 @@ fn fix(fix: &Fix) -> FixReport<'_> {
 }
 
 /// A call that has ended; at the end of a diagnosis all have.
-fn evidence(call: &Call) -> Option<Evidence> {
+fn build_evidence(call: &Call) -> Option<Evidence> {
     let end = call.end.as_ref()?;
     Some(Evidence {
         call: call.operation().action(),

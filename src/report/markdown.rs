@@ -1,25 +1,25 @@
-//! The Markdown face, for tickets.
+//! The report as Markdown, for tickets.
 
 use std::fmt::Write;
 
-use super::{evidence_line, requests};
+use super::evidence::describe_call;
 use crate::{
     catalog::Fix,
     checks::Status,
     report::diagnosis::{Check, Diagnosis},
-    text::markdown as escape,
+    text::escape_markdown as escape,
 };
 
 /// A diagnosis as Markdown.
 #[must_use]
-pub fn markdown(diagnosis: &Diagnosis) -> String {
+pub fn write_markdown(diagnosis: &Diagnosis) -> String {
     // Writing into a `String` cannot fail.
     let mut out = String::new();
-    let _: std::fmt::Result = write_all(&mut out, diagnosis);
+    let _: std::fmt::Result = write_diagnosis(&mut out, diagnosis);
     out
 }
 
-fn write_all(out: &mut String, diagnosis: &Diagnosis) -> std::fmt::Result {
+fn write_diagnosis(out: &mut String, diagnosis: &Diagnosis) -> std::fmt::Result {
     writeln!(out, "## Sign-in of {} to {}", escape(&diagnosis.user), escape(&diagnosis.app_name))?;
     writeln!(out)?;
     if let Some(verdict) = &diagnosis.verdict {
@@ -31,7 +31,7 @@ fn write_all(out: &mut String, diagnosis: &Diagnosis) -> std::fmt::Result {
         if let Some(owner) = verdict.owner {
             writeln!(out, "- Who acts: {}", owner.title())?;
         }
-        writeln!(out, "- Diagnosed: {}, with {}", diagnosis.at, requests(diagnosis))?;
+        writeln!(out, "- Diagnosed: {}, with {}", diagnosis.at, diagnosis.describe_requests())?;
         writeln!(out)?;
     }
     if let Some(tell) = &diagnosis.tell_user {
@@ -82,7 +82,7 @@ fn write_details(out: &mut String, check: &Check) -> std::fmt::Result {
         write_fix(out, fix)?;
     }
     for call in &check.evidence {
-        writeln!(out, "- Evidence: {}", escape(&evidence_line(call)))?;
+        writeln!(out, "- Evidence: {}", escape(&describe_call(call)))?;
     }
     writeln!(out)
 }

@@ -7,46 +7,25 @@ mod format;
 mod glyph;
 mod json;
 mod markdown;
-pub mod policy;
+mod policy;
 mod redact;
 mod text;
 
 use std::sync::Arc;
 
 use self::diagnosis::Diagnosis;
-use crate::{
-    case::Case,
-    catalog::Catalog,
-    facts::{Call, Facts},
-};
+use crate::{case::Case, catalog::Catalog, facts::Facts};
 
 pub use self::{
     compose::diagnose,
     format::{FORMATS, Format, TEXT},
     glyph::{Glyphs, Paint},
-    json::json,
-    markdown::markdown,
+    json::write_json,
+    markdown::write_markdown,
+    policy::write_policy,
     redact::Redactor,
-    text::{text, verdict},
+    text::{write_text, write_verdict},
 };
 
 /// Something that judges and puts into words: [`diagnose`] itself, or what hides names in its result.
 pub type Judge = Arc<dyn Fn(&Case, &Facts, &Catalog) -> Diagnosis + Send + Sync>;
-
-/// Returns "12 requests to AWS".
-fn requests(diagnosis: &Diagnosis) -> String {
-    crate::text::count(usize::try_from(diagnosis.calls).unwrap_or(usize::MAX), "request to AWS", "requests to AWS")
-}
-
-/// One call of the evidence in a line: what, where, how it ended, how long it took, and AWS's id of it.
-fn evidence_line(call: &Call) -> String {
-    let place = format!("{} in {}", call.operation().action(), crate::text::clean(call.region().as_str()));
-    let Some(end) = &call.end else {
-        return format!("{place}: still running");
-    };
-    let line = format!("{place}: {}, {} ms", end.outcome.word(), end.elapsed_ms);
-    match &end.request_id {
-        Some(id) => format!("{line}, request {}", crate::text::clean(id)),
-        None => line,
-    }
-}

@@ -8,28 +8,18 @@ use serde_json::{Value, json};
 
 use crate::{case::App, facts::Operation};
 
-/// The policy, ready to attach.
+/// Returns the policy that these applications need, ready to attach.
 #[must_use]
-pub fn policy(profiles: &[App]) -> String {
-    let statement = |id: &str, operations: Vec<Operation>, resources: Value| {
-        let actions: Vec<&str> = operations.into_iter().map(Operation::action).collect();
-        json!({ "Sid": id, "Effect": "Allow", "Action": actions, "Resource": resources })
-    };
-    let of_service = |prefix: &'static str, optional: bool| {
-        let fits =
-            move |operation: &Operation| operation.action().starts_with(prefix) && operation.is_optional() == optional;
-        Operation::ALL.iter().copied().filter(fits)
-    };
-    let without_resource = vec![Operation::GetCallerIdentity, Operation::ListInstances];
-    let with_instance = of_service("sso:", false).filter(|operation| *operation != Operation::ListInstances).collect();
-    let mut roles: Vec<String> = profiles
-        .iter()
-        .flat_map(|profile| &profile.service_linked_roles)
-        .map(|role| format!("arn:*:iam::*:role{}{}", role.path(), role.name))
-        .collect();
-    // A role of that name that somebody made has another path, and finding it is the point.
-    let by_name = profiles.iter().flat_map(|profile| &profile.service_linked_roles);
-    roles.extend(by_name.map(|role| format!("arn:*:iam::*:role/{}", role.name)));
+pub fn write_policy(apps: &[App]) -> String {
+    let without_resource = vec![Operation::GetCallerIdentity.action(), Operation::ListInstances.action()];
+    let mut with_instance = list_actions("sso:", false);
+    with_instance.retain(|action| *action != Operation::ListInstances.action());
+    let mut roles = Vec::new();
+    for role in apps.iter().flat_map(|app| &app.service_linked_roles) {
+        roles.push(format!("arn:*:iam::*:role{}{}", role.path(), role.name));
+        // A role of that name that somebody made has another path, and finding it is the point.
+        roles.push(format!("arn:*:iam::*:role/{}", role.name));
+    }
     roles.sort();
     roles.dedup();
     let directory = json!([
@@ -38,15 +28,26 @@ pub fn policy(profiles: &[App]) -> String {
         "arn:*:identitystore:::group/*",
         "arn:*:identitystore:::membership/*"
     ]);
+    let instance = json!(["arn:*:sso:::instance/*", "arn:*:sso::*:application/*/*"]);
     let policy = json!({
         "Version": "2012-10-17",
         "Statement": [
-            statement("WhoAndWhere", without_resource, json!("*")),
-            statement("InstanceAndApplications", with_instance, json!(["arn:*:sso:::instance/*", "arn:*:sso::*:application/*/*"])),
-            statement("Directory", of_service("identitystore:", false).collect(), directory.clone()),
-            statement("ServiceLinkedRoles", of_service("iam:", false).collect(), json!(roles)),
-            statement("OptionalNamesAndSuggestions", of_service("identitystore:", true).collect(), directory),
+            allow("WhoAndWhere", &without_resource, &json!("*")),
+            allow("InstanceAndApplications", &with_instance, &instance),
+            allow("Directory", &list_actions("identitystore:", false), &directory),
+            allow("ServiceLinkedRoles", &list_actions("iam:", false), &json!(roles)),
+            allow("OptionalNamesAndSuggestions", &list_actions("identitystore:", true), &directory),
         ],
     });
     format!("{policy:#}")
+}
+
+/// Returns the actions of a service that a check needs, or those that only add details.
+fn list_actions(service: &str, optional: bool) -> Vec<&'static str> {
+    let operations = Operation::ALL.into_iter().filter(|operation| operation.is_optional() == optional);
+    operations.map(Operation::action).filter(|action| action.starts_with(service)).collect()
+}
+
+fn allow(id: &str, actions: &[&str], resources: &Value) -> Value {
+    json!({ "Sid": id, "Effect": "Allow", "Action": actions, "Resource": resources })
 }

@@ -51,7 +51,7 @@ impl Redactor {
 
     /// The placeholder of a thing.
     #[must_use]
-    pub fn placeholder(&self, kind: &'static str, thing: &str) -> String {
+    pub fn assign_placeholder(&self, kind: &'static str, thing: &str) -> String {
         let mut given = self.given.lock().unwrap_or_else(PoisonError::into_inner);
         let next = given.keys().filter(|(known, _)| *known == kind).count() + 1;
         let number = given.entry((kind, thing.to_owned())).or_insert(next);
@@ -62,8 +62,8 @@ impl Redactor {
     #[must_use]
     pub fn redact(&self, case: &Case, facts: &Facts, mut diagnosis: Diagnosis) -> Diagnosis {
         // The user in question is the first to get a placeholder.
-        let user = self.placeholder("user", case.user.as_str());
-        let names = names(case, facts);
+        let user = self.assign_placeholder("user", case.user.as_str());
+        let names = list_known_names(case, facts);
         let redact = |text: &mut String| *text = self.redact_text(&names, text);
         diagnosis.user = user;
         if let Some(verdict) = &mut diagnosis.verdict {
@@ -72,7 +72,7 @@ impl Redactor {
         if let Some(tell) = &mut diagnosis.tell_user {
             tell.start_url.iter_mut().for_each(redact);
         }
-        diagnosis.checks.iter_mut().for_each(|check| in_check(check, redact));
+        diagnosis.checks.iter_mut().for_each(|check| redact_check(check, redact));
         for line in &mut diagnosis.context {
             redact(&mut line.value);
             redact(&mut line.source);
@@ -88,11 +88,11 @@ impl Redactor {
         // Two spellings of one name are two names, as long as both are known.
         for in_any_case in [false, true] {
             for (kind, name) in names {
-                text = replace_word(&text, name, in_any_case, || self.placeholder(kind, name));
+                text = replace_word(&text, name, in_any_case, || self.assign_placeholder(kind, name));
             }
         }
         for (kind, form) in &self.forms {
-            let replaced = form.replace_all(&text, |found: &Captures| self.placeholder(kind, &found[0]));
+            let replaced = form.replace_all(&text, |found: &Captures| self.assign_placeholder(kind, &found[0]));
             text = replaced.into_owned();
         }
         text
@@ -100,7 +100,7 @@ impl Redactor {
 }
 
 /// The names of users that the facts know, and the portal's alias; longer ones first, because one may contain another.
-fn names(case: &Case, facts: &Facts) -> Vec<(&'static str, String)> {
+fn list_known_names(case: &Case, facts: &Facts) -> Vec<(&'static str, String)> {
     let mut users: BTreeSet<String> = BTreeSet::from([case.user.as_str().to_owned()]);
     users.extend(case.user.lookups().iter().map(|key| key.value().to_owned()));
     for user in facts.users() {
@@ -133,7 +133,7 @@ fn host_label(url: &str) -> Option<String> {
     }
 }
 
-fn in_check(check: &mut Check, redact: impl Fn(&mut String) + Copy) {
+fn redact_check(check: &mut Check, redact: impl Fn(&mut String) + Copy) {
     redact(&mut check.summary);
     check.expected.iter_mut().for_each(redact);
     check.found.iter_mut().for_each(redact);
@@ -142,10 +142,10 @@ fn in_check(check: &mut Check, redact: impl Fn(&mut String) + Copy) {
         redact(&mut route.id);
         redact(&mut route.name);
     }
-    check.fixes.iter_mut().for_each(|fix| in_fix(fix, redact));
+    check.fixes.iter_mut().for_each(|fix| redact_fix(fix, redact));
 }
 
-fn in_fix(fix: &mut Fix, redact: impl Fn(&mut String) + Copy) {
+fn redact_fix(fix: &mut Fix, redact: impl Fn(&mut String) + Copy) {
     redact(&mut fix.title);
     fix.steps.iter_mut().for_each(redact);
     fix.command.iter_mut().for_each(redact);

@@ -1,8 +1,11 @@
-//! The text face: the verdict first, then what to tell the user, then the checks.
+//! The report as text: the verdict first, then what to tell the user, then the checks.
 
 use std::fmt::Write;
 
-use super::{Glyphs, Paint, evidence_line, requests};
+use super::{
+    evidence::describe_call,
+    glyph::{Glyphs, Paint},
+};
 use crate::{
     catalog::Fix,
     checks::Status,
@@ -14,23 +17,23 @@ const TITLE_WIDTH: usize = 15;
 
 /// A diagnosis as text, for a terminal or a ticket.
 #[must_use]
-pub fn text(diagnosis: &Diagnosis, glyphs: Glyphs, paint: Paint) -> String {
+pub fn write_text(diagnosis: &Diagnosis, glyphs: Glyphs, paint: Paint) -> String {
     // Writing into a `String` cannot fail.
     let mut out = String::new();
-    let _: std::fmt::Result = write_all(&mut out, diagnosis, glyphs, paint);
+    let _: std::fmt::Result = write_diagnosis(&mut out, diagnosis, glyphs, paint);
     out
 }
 
 /// The verdict and what to tell the user: what stays on the screen when the terminal app is left.
 #[must_use]
-pub fn verdict(diagnosis: &Diagnosis, glyphs: Glyphs, paint: Paint) -> String {
+pub fn write_verdict(diagnosis: &Diagnosis, glyphs: Glyphs, paint: Paint) -> String {
     let mut out = String::new();
-    let _: std::fmt::Result = write_verdict(&mut out, diagnosis, glyphs, paint);
+    let _: std::fmt::Result = write_verdict_lines(&mut out, diagnosis, glyphs, paint);
     out
 }
 
-fn write_all(out: &mut String, diagnosis: &Diagnosis, glyphs: Glyphs, paint: Paint) -> std::fmt::Result {
-    write_verdict(out, diagnosis, glyphs, paint)?;
+fn write_diagnosis(out: &mut String, diagnosis: &Diagnosis, glyphs: Glyphs, paint: Paint) -> std::fmt::Result {
+    write_verdict_lines(out, diagnosis, glyphs, paint)?;
     writeln!(out, "\nChecks:")?;
     for check in &diagnosis.checks {
         write_check(out, check, glyphs, paint)?;
@@ -48,16 +51,16 @@ fn write_all(out: &mut String, diagnosis: &Diagnosis, glyphs: Glyphs, paint: Pai
             writeln!(out, "      {}", item.look)?;
         }
     }
-    writeln!(out, "\n{}, all of them reading only.", requests(diagnosis))
+    writeln!(out, "\n{}, all of them reading only.", diagnosis.describe_requests())
 }
 
-fn write_verdict(out: &mut String, diagnosis: &Diagnosis, glyphs: Glyphs, paint: Paint) -> std::fmt::Result {
+fn write_verdict_lines(out: &mut String, diagnosis: &Diagnosis, glyphs: Glyphs, paint: Paint) -> std::fmt::Result {
     let Diagnosis { user, app_name, .. } = diagnosis;
-    writeln!(out, "{user} {} {app_name}", glyphs.dash())?;
+    writeln!(out, "{user} {} {app_name}", glyphs.dash_mark())?;
     writeln!(out)?;
     match &diagnosis.verdict {
         Some(verdict) => {
-            let word = paint.verdict(verdict.status, &verdict.status.word().to_uppercase());
+            let word = paint.paint_verdict(verdict.status, &verdict.status.word().to_uppercase());
             writeln!(out, "{word}: {}", verdict.headline)?;
             if let Some(owner) = verdict.owner {
                 writeln!(out, "Who acts: {}", owner.title())?;
@@ -83,7 +86,7 @@ fn write_verdict(out: &mut String, diagnosis: &Diagnosis, glyphs: Glyphs, paint:
 
 fn write_check(out: &mut String, check: &Check, glyphs: Glyphs, paint: Paint) -> std::fmt::Result {
     let word = check.status.map_or("running", Status::word);
-    let mark = paint.status(check.status, &format!("{} {word:<7}", glyphs.status(check.status)));
+    let mark = paint.paint_status(check.status, &format!("{} {word:<7}", glyphs.status_mark(check.status)));
     writeln!(out, "  {mark}  {:<TITLE_WIDTH$}  {}", check.id.title(), check.summary)?;
     let wants_details = matches!(check.status, Some(Status::Fail | Status::Warn | Status::Unknown));
     for note in &check.notes {
@@ -101,7 +104,7 @@ fn write_check(out: &mut String, check: &Check, glyphs: Glyphs, paint: Paint) ->
         write_fix(out, fix)?;
     }
     for call in &check.evidence {
-        writeln!(out, "      Evidence: {}", evidence_line(call))?;
+        writeln!(out, "      Evidence: {}", describe_call(call))?;
     }
     Ok(())
 }

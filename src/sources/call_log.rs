@@ -31,13 +31,13 @@ impl EventSender {
     /// Emits an event. A listener who has left misses it; the asking is about to be cancelled then.
     pub fn emit(&self, event: Event) {
         if let Event::Call(event) = &event {
-            log(event);
+            log_call(event);
         }
         drop(self.sender.send(event));
     }
 
     /// Waits until nobody listens any more.
-    pub async fn closed(&self) {
+    pub async fn wait_until_closed(&self) {
         self.sender.closed().await;
     }
 
@@ -55,7 +55,7 @@ impl EventSender {
 }
 
 /// Calls are logged by what they are, never by what they say.
-fn log(event: &CallEvent) {
+fn log_call(event: &CallEvent) {
     match event {
         CallEvent::Started { id, query, .. } => {
             let (operation, region) = (query.operation().action(), query.region().as_str());
@@ -87,7 +87,7 @@ impl OpenCall {
 
     /// Closes the record.
     pub fn end(mut self, outcome: Outcome, request_id: Option<String>) {
-        self.close(outcome, request_id);
+        self.close_record(outcome, request_id);
     }
 
     /// Closes the record with a failure's outcome.
@@ -95,7 +95,7 @@ impl OpenCall {
         self.end(failure.kind.outcome(), failure.request_id.clone());
     }
 
-    fn close(&mut self, outcome: Outcome, request_id: Option<String>) {
+    fn close_record(&mut self, outcome: Outcome, request_id: Option<String>) {
         self.ended = true;
         let at_ms = self.events.elapsed_ms();
         let aws_time = *self.aws_time.lock().unwrap_or_else(PoisonError::into_inner);
@@ -106,7 +106,7 @@ impl OpenCall {
 impl Drop for OpenCall {
     fn drop(&mut self) {
         if !self.ended {
-            self.close(Outcome::TimedOut, None);
+            self.close_record(Outcome::TimedOut, None);
         }
     }
 }
@@ -121,17 +121,17 @@ pub struct Wire {
 
 impl Wire {
     /// An answer of AWS tells the time.
-    pub fn dated(&self, time: Timestamp) {
+    pub fn note_date(&self, time: Timestamp) {
         *self.aws_time.lock().unwrap_or_else(PoisonError::into_inner) = Some(time);
     }
 
     /// A request goes out.
-    pub fn sent(&self) {
+    pub fn note_sent(&self) {
         self.events.emit(Event::Call(CallEvent::Sent { id: self.id }));
     }
 
     /// An attempt failed, and another follows.
-    pub fn retrying(&self, trouble: impl Into<String>) {
+    pub fn note_retry(&self, trouble: impl Into<String>) {
         self.events.emit(Event::Call(CallEvent::Retrying { id: self.id, trouble: trouble.into() }));
     }
 }

@@ -35,7 +35,7 @@ fn judging(criterion: &mut Criterion) {
         });
         let diagnosis = report::diagnose(&case, &facts, &catalog);
         criterion.bench_function(&format!("write {name} as JSON"), |bencher| {
-            bencher.iter(|| report::json(black_box(&diagnosis)));
+            bencher.iter(|| report::write_json(black_box(&diagnosis)));
         });
     }
 }

@@ -123,12 +123,12 @@ impl Cell {
 
 /// Every face can show it, and the JSON is what the contract says.
 fn well_formed(diagnosis: &Diagnosis) -> Result<(), String> {
-    let text = report::text(diagnosis, Glyphs::Unicode, Paint::Plain);
-    let markdown = report::markdown(diagnosis);
+    let text = report::write_text(diagnosis, Glyphs::Unicode, Paint::Plain);
+    let markdown = report::write_markdown(diagnosis);
     if text.is_empty() || markdown.is_empty() {
         return Err("a face is empty".to_owned());
     }
-    let json: Value = serde_json::from_str(&report::json(diagnosis)).map_err(|error| error.to_string())?;
+    let json: Value = serde_json::from_str(&report::write_json(diagnosis)).map_err(|error| error.to_string())?;
     let checks = json["checks"].as_array().map(Vec::as_slice).unwrap_or_default();
     let ids: Vec<&str> = checks.iter().filter_map(|check| check["id"].as_str()).collect();
     if ids != CheckId::ALL.map(CheckId::id) {

@@ -12,8 +12,9 @@ use futures::{StreamExt, stream};
 use sso_doctor::{
     catalog::Cause,
     checks::{CheckId, Status},
+    facts::FailureKind,
     report::diagnosis::VerdictStatus,
-    sources::demo::{FaultKind, Sample},
+    sources::demo::Sample,
 };
 
 #[test]
@@ -75,15 +76,15 @@ async fn every_scenario_comes_out_through_the_sample_organization() {
 /// The same organizations behind the real AWS module, in pages so small that every listing has several.
 #[tokio::test]
 async fn every_scenario_comes_out_over_the_wire() {
-    let on_the_wire = scenario::all().into_iter().filter(|scenario| !scenario.meets(FaultKind::Internal));
+    let on_the_wire = scenario::all().into_iter().filter(|scenario| !scenario.meets(&FailureKind::Internal));
     let wrong = stream::iter(on_the_wire).map(over_the_wire).buffer_unordered(16).collect().await;
     all_agree(wrong);
 }
 
 async fn over_the_wire(scenario: Scenario) -> (String, Vec<String>) {
     let server = Plan::new(scenario.organization()).page_size(2).start().await;
-    let patience = if scenario.meets(FaultKind::TimedOut) { doctor::IMPATIENT } else { doctor::PATIENT };
-    let aws = if scenario.meets(FaultKind::CredentialsMissing) {
+    let patience = if scenario.meets(&FailureKind::TimedOut) { doctor::IMPATIENT } else { doctor::PATIENT };
+    let aws = if scenario.meets(&FailureKind::CredentialsMissing) {
         doctor::aws_without_credentials(server.url())
     } else {
         doctor::aws_at(server.url(), patience)

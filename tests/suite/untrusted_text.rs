@@ -85,16 +85,16 @@ fn strings(value: &Value, found: &mut Vec<String>) {
 
 fn all_faces_are_safe(diagnosis: &Diagnosis) -> Result<(), TestCaseError> {
     // The first line begins with what was typed, and may begin with anything.
-    let text = report::text(diagnosis, Glyphs::Unicode, Paint::Plain);
+    let text = report::write_text(diagnosis, Glyphs::Unicode, Paint::Plain);
     is_safe(text.split_once('\n').map_or("", |(_, rest)| rest), "text")?;
 
-    let markdown = report::markdown(diagnosis);
+    let markdown = report::write_markdown(diagnosis);
     is_safe(&markdown, "markdown")?;
     has_a_whole_table(&markdown)?;
     let shown = diagnosis.checks.iter().flat_map(|check| &check.fixes).filter(|fix| fix.command.is_some());
     has_whole_fences(&markdown, shown.count())?;
 
-    let json = report::json(diagnosis);
+    let json = report::write_json(diagnosis);
     prop_assert!(!json.contains('\n'));
     let mut shown = Vec::new();
     strings(&serde_json::from_str(&json).unwrap(), &mut shown);

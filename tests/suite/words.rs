@@ -25,7 +25,7 @@ async fn every_command_and_link_is_filled_in_some_case() {
     }
     let words = Catalog::built_in().unwrap();
     let in_the_catalogue = Cause::ALL.iter().flat_map(|cause| {
-        let (_, fixes) = words.of(*cause).unwrap().explained();
+        let (_, fixes) = words.entry_of(*cause).unwrap().explain_by_names();
         let beginnings: Vec<String> = fixes.iter().flat_map(beginnings).collect();
         beginnings.into_iter().map(|beginning| (*cause, beginning))
     });

@@ -1,7 +1,5 @@
 //! STS and IAM: whose credentials these are, and the service-linked roles of that account.
 
-use aws_sdk_iam::operation::get_role::GetRoleOutput;
-use aws_sdk_sts::operation::get_caller_identity::GetCallerIdentityOutput;
 use serde_json::Value;
 
 use super::{
@@ -19,38 +17,43 @@ pub(super) async fn get_caller_identity(
     query: &GetCallerIdentity,
 ) -> Answered<Caller> {
     let GetCallerIdentity { region } = query;
-    let clients = aws.clients(region);
-    let request = |watch| clients.sts.get_caller_identity().customize().interceptor(watch).send();
-    let read = |answer: GetCallerIdentityOutput| {
+    let clients = aws.clients_in(region);
+    let response =
+        question.send_known(|watch| clients.sts.get_caller_identity().customize().interceptor(watch).send()).await?;
+    response.read(|answer| {
         Ok(Caller {
-            account: AccountId::new(question.required(answer.account(), "Account")?),
-            arn: question.required(answer.arn(), "Arn")?,
+            account: AccountId::new(question.require_text(answer.account(), "Account")?),
+            arn: question.require_text(answer.arn(), "Arn")?,
         })
-    };
-    question.ask_known(request, read).await
+    })
 }
 
 pub(super) async fn get_role(aws: &Aws, question: Question<'_>, query: &GetRole) -> Answered<Option<Role>> {
     let GetRole { region, name } = query;
-    let clients = aws.clients(region);
-    let request = |watch| clients.iam.get_role().role_name(name).customize().interceptor(watch).send();
-    let read = |answer: GetRoleOutput| {
-        let role = answer.role().ok_or_else(|| question.malformed("the answer lacks Role"))?;
-        question.same(Some(role.role_name()), name, "role")?;
-        let policy = question.required(role.assume_role_policy_document(), "AssumeRolePolicyDocument")?;
-        let trusted_services =
-            trusted_services(&policy).ok_or_else(|| question.malformed("the trust policy cannot be read"))?;
-        Ok(Role { path: question.required(Some(role.path()), "Path")?, trusted_services })
+    let clients = aws.clients_in(region);
+    let Some(response) =
+        question.send(|watch| clients.iam.get_role().role_name(name).customize().interceptor(watch).send()).await?
+    else {
+        return Ok(None);
     };
-    question.ask(request, read).await
+    response
+        .read(|answer| {
+            let role = answer.role().ok_or_else(|| question.report_malformed("the answer lacks Role"))?;
+            question.require_same(Some(role.role_name()), name, "role")?;
+            let policy = question.require_text(role.assume_role_policy_document(), "AssumeRolePolicyDocument")?;
+            let trusted_services = read_trusted_services(&policy)
+                .ok_or_else(|| question.report_malformed("the trust policy cannot be read"))?;
+            Ok(Role { path: question.require_text(Some(role.path()), "Path")?, trusted_services })
+        })
+        .map(Some)
 }
 
 /// The services that a trust policy lets assume the role, or `None` if it cannot be read. IAM sends the policy
 /// URL-encoded.
-fn trusted_services(policy: &str) -> Option<Vec<String>> {
+fn read_trusted_services(policy: &str) -> Option<Vec<String>> {
     let decoded = percent_encoding::percent_decode_str(policy).decode_utf8().ok()?;
     let policy: Value = serde_json::from_str(&decoded).ok()?;
-    let statements = one_or_many(policy.get("Statement")?);
+    let statements = list_one_or_many(policy.get("Statement")?);
     // IAM takes no policy without a statement.
     statements.first()?;
     let mut services = Vec::new();
@@ -60,7 +63,7 @@ fn trusted_services(policy: &str) -> Option<Vec<String>> {
         }
         match statement.get("Principal") {
             Some(Value::Object(principal)) => {
-                for service in principal.get("Service").map(one_or_many).unwrap_or_default() {
+                for service in principal.get("Service").into_iter().flat_map(list_one_or_many) {
                     services.push(service.as_str()?.to_owned());
                 }
             }
@@ -73,7 +76,7 @@ fn trusted_services(policy: &str) -> Option<Vec<String>> {
 }
 
 /// IAM policies may write a list of one as the one.
-fn one_or_many(value: &Value) -> Vec<&Value> {
+fn list_one_or_many(value: &Value) -> Vec<&Value> {
     value.as_array().map_or_else(|| vec![value], |values| values.iter().collect())
 }
 
@@ -84,9 +87,9 @@ mod tests {
     #[test]
     fn a_trust_policy_is_read_in_both_of_its_spellings() {
         let encoded = "%7B%22Statement%22%3A%7B%22Effect%22%3A%22Allow%22%2C%22Principal%22%3A%7B%22Service%22%3A%22q.amazonaws.com%22%7D%7D%7D";
-        assert_eq!(trusted_services(encoded), Some(vec!["q.amazonaws.com".to_owned()]));
+        assert_eq!(read_trusted_services(encoded), Some(vec!["q.amazonaws.com".to_owned()]));
         let plain = r#"{"Statement":[{"Effect":"Allow","Principal":{"Service":["a","b"]}},{"Effect":"Deny","Principal":{"Service":"c"}}]}"#;
-        assert_eq!(trusted_services(plain), Some(vec!["a".to_owned(), "b".to_owned()]));
+        assert_eq!(read_trusted_services(plain), Some(vec!["a".to_owned(), "b".to_owned()]));
         for unreadable in [
             "<html>",
             r#"{"Statement":[]}"#,
@@ -94,9 +97,9 @@ mod tests {
             r#"{"Statement":[{}]}"#,
             r#"{"Statement":["x"]}"#,
         ] {
-            assert_eq!(trusted_services(unreadable), None, "{unreadable}");
+            assert_eq!(read_trusted_services(unreadable), None, "{unreadable}");
         }
         let null = r#"{"Statement":[{"Effect":"Allow","Principal":{"Service":null}}]}"#;
-        assert_eq!(trusted_services(null), None);
+        assert_eq!(read_trusted_services(null), None);
     }
 }

@@ -85,12 +85,12 @@ impl Aws {
     }
 
     /// The clients of a Region, made at the first use.
-    pub(super) fn clients(&self, region: &Region) -> Clients {
+    pub(super) fn clients_in(&self, region: &Region) -> Clients {
         let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
-        clients.entry(region.clone()).or_insert_with(|| self.make(region)).clone()
+        clients.entry(region.clone()).or_insert_with(|| self.make_clients(region)).clone()
     }
 
-    fn make(&self, region: &Region) -> Clients {
+    fn make_clients(&self, region: &Region) -> Clients {
         let config = self.config.to_builder().region(aws_config::Region::new(region.to_string())).build();
         Clients {
             sts: aws_sdk_sts::Client::from_conf(

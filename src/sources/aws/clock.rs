@@ -12,13 +12,13 @@ const PLAUSIBLE: std::ops::Range<i64> = 1_577_836_800..4_102_444_800;
 const LEAST_DIFFERENCE: SignedDuration = SignedDuration::from_mins(1);
 
 /// Returns the time of an answer, when it tells one that can be true.
-pub(super) fn time_of(response: &HttpResponse) -> Option<Timestamp> {
+pub(super) fn read_date(response: &HttpResponse) -> Option<Timestamp> {
     let date = DateTime::from_str(response.headers().get("date")?, Format::HttpDate).ok()?;
     Timestamp::from_second(date.secs()).ok().filter(|time| PLAUSIBLE.contains(&time.as_second()))
 }
 
 /// Returns how far this machine's clock is ahead of the one that an answer tells, when they differ at all.
-pub(super) fn ahead_of(response: &HttpResponse) -> Option<SignedDuration> {
-    let ahead = Timestamp::now().duration_since(time_of(response)?);
+pub(super) fn measure_clock_lead(response: &HttpResponse) -> Option<SignedDuration> {
+    let ahead = Timestamp::now().duration_since(read_date(response)?);
     (ahead.abs() >= LEAST_DIFFERENCE).then_some(ahead)
 }

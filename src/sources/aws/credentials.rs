@@ -21,8 +21,8 @@ use aws_smithy_runtime_api::client::{
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
 use super::{
-    classify::{described, find_in_chain, has_ended, innermost, without_secrets},
-    refused::flaw_of,
+    errors::{describe_innermost, describe_refusal, find_in_chain, means_ended, read_refusal, remove_secrets},
+    refused::find_flaw,
 };
 use crate::facts::CredentialsFlaw;
 
@@ -35,12 +35,12 @@ const FAILURE_REMEMBERED: Duration = Duration::from_secs(2);
 pub(super) struct Credentials {
     chain: DefaultCredentialsChain,
     turn: tokio::sync::Mutex<()>,
-    last: Mutex<Option<(Instant, Lack)>>,
+    last: Mutex<Option<(Instant, CredentialsFailure)>>,
 }
 
 /// Why there are no credentials.
 #[derive(Debug, Clone, thiserror::Error)]
-pub(super) enum Lack {
+pub(super) enum CredentialsFailure {
     /// None were found anywhere.
     #[error("no credentials were found")]
     Missing,
@@ -62,22 +62,22 @@ impl Credentials {
         Self { chain, turn: tokio::sync::Mutex::default(), last: Mutex::default() }
     }
 
-    async fn load(&self) -> provider::Result {
+    async fn load_credentials(&self) -> provider::Result {
         // One walks the chain, the others wait for what it finds.
         let _turn = self.turn.lock().await;
-        if let Some(lack) = self.remembered() {
-            return Err(lack.error());
+        if let Some(failure) = self.recall_failure() {
+            return Err(failure.into_error());
         }
         self.chain.provide_credentials().await.map_err(|error| {
-            let lack = Lack::of(&error);
-            *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some((Instant::now(), lack.clone()));
-            lack.error()
+            let failure = CredentialsFailure::from_error(&error);
+            *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some((Instant::now(), failure.clone()));
+            failure.into_error()
         })
     }
 
-    fn remembered(&self) -> Option<Lack> {
+    fn recall_failure(&self) -> Option<CredentialsFailure> {
         let last = self.last.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        last.filter(|(when, _)| when.elapsed() < FAILURE_REMEMBERED).map(|(_, lack)| lack)
+        last.filter(|(when, _)| when.elapsed() < FAILURE_REMEMBERED).map(|(_, failure)| failure)
     }
 }
 
@@ -86,17 +86,17 @@ impl ProvideCredentials for Credentials {
     where
         Self: 'a,
     {
-        future::ProvideCredentials::new(self.load())
+        future::ProvideCredentials::new(self.load_credentials())
     }
 }
 
 /// What comes before the SDK's own words about a profile.
 const ABOUT_A_PROFILE: &str = "ProfileFile provider could not be built: ";
 
-impl Lack {
+impl CredentialsFailure {
     /// Reads an error of the chain. What it is not sure of counts as a session that has ended, because an absent file of
     /// a session and a failed refresh have types that the SDK keeps to itself.
-    pub(super) fn of(error: &CredentialsError) -> Self {
+    pub(super) fn from_error(error: &CredentialsError) -> Self {
         if let Some(known) = find_in_chain::<Self>(error) {
             return known.clone();
         }
@@ -107,24 +107,24 @@ impl Lack {
         }
         match error {
             CredentialsError::CredentialsNotLoaded(_) => Self::Missing,
-            CredentialsError::InvalidConfiguration(_) => Self::of_source(of_configuration(error)),
+            CredentialsError::InvalidConfiguration(_) => Self::from_source(describe_bad_settings(error)),
             CredentialsError::ProviderTimedOut(late) => {
                 let seconds = late.timeout_duration().as_secs();
-                Self::of_source(format!("whatever hands out your credentials did not do so within {seconds} seconds"))
+                Self::from_source(format!("whatever hands out your credentials did not do so within {seconds} seconds"))
             }
-            _ => of_connection(error)
-                .or_else(|| of_role::<AssumeRoleError>(error))
-                .or_else(|| of_role::<AssumeRoleWithWebIdentityError>(error))
+            _ => read_connection_failure(error)
+                .or_else(|| read_role_failure::<AssumeRoleError>(error))
+                .or_else(|| read_role_failure::<AssumeRoleWithWebIdentityError>(error))
                 .unwrap_or(Self::Ended),
         }
     }
 
-    fn of_source(message: String) -> Self {
+    fn from_source(message: String) -> Self {
         Self::Unusable { flaw: CredentialsFlaw::Source, message }
     }
 
     /// Without the chain's own details, which name files and may carry parts of what they hold.
-    fn error(self) -> CredentialsError {
+    fn into_error(self) -> CredentialsError {
         match self {
             Self::Missing => CredentialsError::not_loaded(self),
             Self::Ended => CredentialsError::provider_error(self),
@@ -134,30 +134,36 @@ impl Lack {
 }
 
 /// What is wrong with the settings: about a profile the SDK's words name the profile and the key, never a value.
-fn of_configuration(error: &CredentialsError) -> String {
-    let words = error.source().map(ToString::to_string).unwrap_or_default();
-    match words.strip_prefix(ABOUT_A_PROFILE) {
+fn describe_bad_settings(error: &CredentialsError) -> String {
+    let words = error.source().map(ToString::to_string);
+    match words.as_deref().and_then(|words| words.strip_prefix(ABOUT_A_PROFILE)) {
         Some(words) => format!("the AWS profile cannot be used: {words}"),
         None => "the settings of your credentials are not valid".to_owned(),
     }
 }
 
 /// Returns why a role was not handed out, when STS was asked for one.
-fn of_role<E: ProvideErrorMetadata + Error + 'static>(error: &CredentialsError) -> Option<Lack> {
+fn read_role_failure<E: ProvideErrorMetadata + Error + 'static>(
+    error: &CredentialsError,
+) -> Option<CredentialsFailure> {
     let Some(service) = find_in_chain::<SdkError<E, HttpResponse>>(error)?.as_service_error() else {
-        return Some(Lack::of_source("the role could not be assumed: STS gave no usable answer".to_owned()));
+        return Some(CredentialsFailure::from_source(
+            "the role could not be assumed: STS gave no usable answer".to_owned(),
+        ));
     };
-    let code = service.code().unwrap_or_default();
-    if has_ended(code) {
-        return Some(Lack::Ended);
+    let (code, words) = read_refusal(service);
+    if means_ended(code) {
+        return Some(CredentialsFailure::Ended);
     }
-    let words = service.message().unwrap_or_default();
-    let message = format!("the role could not be assumed: {}", described(code, &without_secrets(words)));
-    Some(Lack::Unusable { flaw: flaw_of(code, words).unwrap_or(CredentialsFlaw::Source), message })
+    let message = format!("the role could not be assumed: {}", describe_refusal(code, &remove_secrets(words)));
+    Some(CredentialsFailure::Unusable { flaw: find_flaw(code, words).unwrap_or(CredentialsFlaw::Source), message })
 }
 
 /// Returns that nobody was reached, when the connection to whoever hands out credentials failed.
-fn of_connection(error: &CredentialsError) -> Option<Lack> {
+fn read_connection_failure(error: &CredentialsError) -> Option<CredentialsFailure> {
     let connection = find_in_chain::<ConnectorError>(error)?;
-    Some(Lack::of_source(format!("whatever hands out your credentials cannot be reached: {}", innermost(connection))))
+    Some(CredentialsFailure::from_source(format!(
+        "whatever hands out your credentials cannot be reached: {}",
+        describe_innermost(connection)
+    )))
 }

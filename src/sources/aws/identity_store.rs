@@ -1,19 +1,14 @@
 //! The identity store: users, groups, memberships.
 
-use aws_sdk_identitystore::{
-    operation::{
-        describe_group::DescribeGroupOutput, describe_user::DescribeUserOutput, get_user_id::GetUserIdOutput,
-        list_group_memberships::ListGroupMembershipsOutput,
-        list_group_memberships_for_member::ListGroupMembershipsForMemberOutput, list_users::ListUsersOutput,
-    },
-    types::{AlternateIdentifier, GroupMembership, MemberId, UniqueAttribute, User as SdkUser, UserStatus},
+use aws_sdk_identitystore::types::{
+    AlternateIdentifier, GroupMembership, MemberId, UniqueAttribute, User as SdkUser, UserStatus,
 };
 use aws_smithy_types::{DateTime, Document};
 use jiff::Timestamp;
 
 use super::{
     clients::Aws,
-    send::{Answered, Question, present},
+    send::{Answered, Question, keep_nonempty},
 };
 use crate::{
     domain::{Group, GroupId, IdentityStoreId, LookupKey, Membership, User, UserId},
@@ -35,52 +30,60 @@ pub(super) async fn get_user_id(aws: &Aws, question: Question<'_>, query: &GetUs
     let path = if matches!(key, LookupKey::Email(_)) { "emails.value" } else { "userName" };
     let attribute =
         UniqueAttribute::builder().attribute_path(path).attribute_value(Document::from(key.value())).build();
-    let attribute = attribute.map_err(|_| question.malformed("the look-up could not be built"))?;
-    let client = aws.clients(region).identity_store;
+    let attribute = attribute.map_err(|_| question.report_malformed("the look-up could not be built"))?;
+    let client = aws.clients_in(region).identity_store;
     let _permit = aws.identity_store_permits.acquire().await;
     let request = client
         .get_user_id()
         .identity_store_id(store.as_str())
         .alternate_identifier(AlternateIdentifier::UniqueAttribute(attribute));
-    let read = |answer: GetUserIdOutput| {
-        question.same(Some(answer.identity_store_id()), store.as_str(), "identity store")?;
-        Ok(UserId::new(question.required(Some(answer.user_id()), "UserId")?))
+    let Some(response) = question.send(|watch| request.customize().interceptor(watch).send()).await? else {
+        return Ok(None);
     };
-    question.ask(|watch| request.customize().interceptor(watch).send(), read).await
+    response
+        .read(|answer| {
+            question.require_same(Some(answer.identity_store_id()), store.as_str(), "identity store")?;
+            Ok(UserId::new(question.require_text(Some(answer.user_id()), "UserId")?))
+        })
+        .map(Some)
 }
 
 pub(super) async fn describe_user(aws: &Aws, question: Question<'_>, query: &DescribeUser) -> Answered<Option<User>> {
     let DescribeUser { region, store, user: id } = query;
-    let client = aws.clients(region).identity_store;
+    let client = aws.clients_in(region).identity_store;
     let _permit = aws.identity_store_permits.acquire().await;
     let request = client.describe_user().identity_store_id(store.as_str()).user_id(id.as_str());
-    let read = |answer: DescribeUserOutput| {
-        question.same(Some(answer.identity_store_id()), store.as_str(), "identity store")?;
-        question.same(Some(answer.user_id()), id.as_str(), "user")?;
-        let emails = answer.emails().iter().map(|email| (email.primary(), email.value()));
-        Ok(User {
-            id: id.clone(),
-            user_name: present(answer.user_name()),
-            display_name: present(answer.display_name()),
-            given_name: answer.name().and_then(|name| present(name.given_name())),
-            family_name: answer.name().and_then(|name| present(name.family_name())),
-            nick_name: present(answer.nick_name()),
-            emails: primary_first(emails),
-            enabled: enabled(answer.user_status()),
-            external: !answer.external_ids().is_empty(),
-        })
+    let Some(response) = question.send(|watch| request.customize().interceptor(watch).send()).await? else {
+        return Ok(None);
     };
-    question.ask(|watch| request.customize().interceptor(watch).send(), read).await
+    response
+        .read(|answer| {
+            question.require_same(Some(answer.identity_store_id()), store.as_str(), "identity store")?;
+            question.require_same(Some(answer.user_id()), id.as_str(), "user")?;
+            let emails = answer.emails().iter().map(|email| (email.primary(), email.value()));
+            Ok(User {
+                id: id.clone(),
+                user_name: keep_nonempty(answer.user_name()),
+                display_name: keep_nonempty(answer.display_name()),
+                given_name: answer.name().and_then(|name| keep_nonempty(name.given_name())),
+                family_name: answer.name().and_then(|name| keep_nonempty(name.family_name())),
+                nick_name: keep_nonempty(answer.nick_name()),
+                emails: sort_primary_first(emails),
+                enabled: read_enabled(answer.user_status()),
+                external: !answer.external_ids().is_empty(),
+            })
+        })
+        .map(Some)
 }
 
-fn primary_first<'a>(emails: impl Iterator<Item = (bool, Option<&'a str>)>) -> Vec<String> {
+fn sort_primary_first<'a>(emails: impl Iterator<Item = (bool, Option<&'a str>)>) -> Vec<String> {
     let mut emails: Vec<(bool, String)> =
-        emails.filter_map(|(primary, email)| Some((primary, present(email)?))).collect();
+        emails.filter_map(|(primary, email)| Some((primary, keep_nonempty(email)?))).collect();
     emails.sort_by_key(|(primary, _)| !primary);
     emails.into_iter().map(|(_, email)| email).collect()
 }
 
-fn enabled(status: Option<&UserStatus>) -> Option<bool> {
+fn read_enabled(status: Option<&UserStatus>) -> Option<bool> {
     match status {
         Some(UserStatus::Enabled) => Some(true),
         Some(UserStatus::Disabled) => Some(false),
@@ -88,7 +91,7 @@ fn enabled(status: Option<&UserStatus>) -> Option<bool> {
     }
 }
 
-fn timestamp(time: Option<&DateTime>) -> Option<Timestamp> {
+fn read_timestamp(time: Option<&DateTime>) -> Option<Timestamp> {
     Timestamp::from_second(time?.secs()).ok()
 }
 
@@ -98,9 +101,9 @@ pub(super) async fn list_group_memberships_for_member(
     query: &ListGroupMembershipsForMember,
 ) -> Answered<Vec<Membership>> {
     let ListGroupMembershipsForMember { region, store, user } = query;
-    let client = aws.clients(region).identity_store;
+    let client = aws.clients_in(region).identity_store;
     question
-        .pages(async |token| {
+        .ask_all_pages(async |token| {
             let _permit = aws.identity_store_permits.acquire().await;
             let request = client
                 .list_group_memberships_for_member()
@@ -108,12 +111,12 @@ pub(super) async fn list_group_memberships_for_member(
                 .member_id(MemberId::UserId(user.to_string()))
                 .max_results(PAGE)
                 .set_next_token(token);
-            let read = |page: ListGroupMembershipsForMemberOutput| {
+            let response = question.send_known(|watch| request.customize().interceptor(watch).send()).await?;
+            response.read(|page| {
                 let listed = page.group_memberships().iter();
                 let memberships = listed.map(|membership| read_membership(&question, store, user, membership));
                 Ok((memberships.collect::<Answered<_>>()?, page.next_token))
-            };
-            question.ask_known(|watch| request.customize().interceptor(watch).send(), read).await
+            })
         })
         .await
 }
@@ -124,12 +127,12 @@ fn read_membership(
     user: &UserId,
     membership: &GroupMembership,
 ) -> Answered<Membership> {
-    question.same(Some(membership.identity_store_id()), store.as_str(), "identity store")?;
+    question.require_same(Some(membership.identity_store_id()), store.as_str(), "identity store")?;
     if let Some(MemberId::UserId(member)) = membership.member_id() {
-        question.same(Some(member), user.as_str(), "user")?;
+        question.require_same(Some(member), user.as_str(), "user")?;
     }
-    let group = GroupId::new(question.required(membership.group_id(), "GroupId")?);
-    Ok(Membership { group, since: timestamp(membership.created_at()) })
+    let group = GroupId::new(question.require_text(membership.group_id(), "GroupId")?);
+    Ok(Membership { group, since: read_timestamp(membership.created_at()) })
 }
 
 pub(super) async fn describe_group(
@@ -138,15 +141,19 @@ pub(super) async fn describe_group(
     query: &DescribeGroup,
 ) -> Answered<Option<Group>> {
     let DescribeGroup { region, store, group: id } = query;
-    let client = aws.clients(region).identity_store;
+    let client = aws.clients_in(region).identity_store;
     let _permit = aws.identity_store_permits.acquire().await;
     let request = client.describe_group().identity_store_id(store.as_str()).group_id(id.as_str());
-    let read = |answer: DescribeGroupOutput| {
-        question.same(Some(answer.group_id()), id.as_str(), "group")?;
-        let name = present(answer.display_name());
-        Ok(Group { id: id.clone(), name, external: !answer.external_ids().is_empty() })
+    let Some(response) = question.send(|watch| request.customize().interceptor(watch).send()).await? else {
+        return Ok(None);
     };
-    question.ask(|watch| request.customize().interceptor(watch).send(), read).await
+    response
+        .read(|answer| {
+            question.require_same(Some(answer.group_id()), id.as_str(), "group")?;
+            let name = keep_nonempty(answer.display_name());
+            Ok(Group { id: id.clone(), name, external: !answer.external_ids().is_empty() })
+        })
+        .map(Some)
 }
 
 pub(super) async fn list_group_memberships(
@@ -155,9 +162,9 @@ pub(super) async fn list_group_memberships(
     query: &ListGroupMemberships,
 ) -> Answered<Vec<UserId>> {
     let ListGroupMemberships { region, store, group: id } = query;
-    let client = aws.clients(region).identity_store;
+    let client = aws.clients_in(region).identity_store;
     let members = question
-        .some_pages(MEMBER_PAGES, ENOUGH_MEMBERS, async |token| {
+        .ask_some_pages(MEMBER_PAGES, ENOUGH_MEMBERS, async |token| {
             let _permit = aws.identity_store_permits.acquire().await;
             let request = client
                 .list_group_memberships()
@@ -165,49 +172,47 @@ pub(super) async fn list_group_memberships(
                 .group_id(id.as_str())
                 .max_results(PAGE)
                 .set_next_token(token);
-            let read = |page: ListGroupMembershipsOutput| {
-                Ok((read_members(&question, id, page.group_memberships())?, page.next_token))
-            };
-            question.ask_known(|watch| request.customize().interceptor(watch).send(), read).await
+            let response = question.send_known(|watch| request.customize().interceptor(watch).send()).await?;
+            response.read(|page| Ok((read_members(&question, id, page.group_memberships())?, page.next_token)))
         })
         .await?;
-    members.ok_or_else(|| question.malformed("page after page has next to no members, and there are more pages"))
+    members.ok_or_else(|| question.report_malformed("page after page has next to no members, and there are more pages"))
 }
 
 fn read_members(question: &Question, group: &GroupId, memberships: &[GroupMembership]) -> Answered<Vec<UserId>> {
     let mut members = Vec::new();
     for membership in memberships {
-        question.same(membership.group_id(), group.as_str(), "group")?;
+        question.require_same(membership.group_id(), group.as_str(), "group")?;
         if let Some(MemberId::UserId(member)) = membership.member_id() {
-            members.push(UserId::new(question.required(Some(member), "UserId")?));
+            members.push(UserId::new(question.require_text(Some(member), "UserId")?));
         }
     }
     Ok(members)
 }
 
 pub(super) async fn list_users(aws: &Aws, question: Question<'_>, query: &ListUsers) -> Answered<UserPage> {
-    let client = aws.clients(&query.region).identity_store;
+    let client = aws.clients_in(&query.region).identity_store;
     let _permit = aws.identity_store_permits.acquire().await;
     let token = query.after.as_ref().map(|token| token.0.clone());
     let request = client.list_users().identity_store_id(query.store.as_str()).max_results(PAGE).set_next_token(token);
-    let read = |page: ListUsersOutput| {
-        let users = page.users().iter().map(|user| read_listed(&question, user)).collect::<Answered<_>>()?;
+    let response = question.send_known(|watch| request.customize().interceptor(watch).send()).await?;
+    response.read(|page| {
+        let users = page.users().iter().map(|user| read_listed_user(&question, user)).collect::<Answered<_>>()?;
         Ok(UserPage { users, next: page.next_token.filter(|token| !token.is_empty()).map(PageToken) })
-    };
-    question.ask_known(|watch| request.customize().interceptor(watch).send(), read).await
+    })
 }
 
-fn read_listed(question: &Question, user: &SdkUser) -> Answered<User> {
+fn read_listed_user(question: &Question, user: &SdkUser) -> Answered<User> {
     let emails = user.emails().iter().map(|email| (email.primary(), email.value()));
     Ok(User {
-        id: UserId::new(question.required(Some(user.user_id()), "UserId")?),
-        user_name: present(user.user_name()),
-        display_name: present(user.display_name()),
-        given_name: user.name().and_then(|name| present(name.given_name())),
-        family_name: user.name().and_then(|name| present(name.family_name())),
-        nick_name: present(user.nick_name()),
-        emails: primary_first(emails),
-        enabled: enabled(user.user_status()),
+        id: UserId::new(question.require_text(Some(user.user_id()), "UserId")?),
+        user_name: keep_nonempty(user.user_name()),
+        display_name: keep_nonempty(user.display_name()),
+        given_name: user.name().and_then(|name| keep_nonempty(name.given_name())),
+        family_name: user.name().and_then(|name| keep_nonempty(name.family_name())),
+        nick_name: keep_nonempty(user.nick_name()),
+        emails: sort_primary_first(emails),
+        enabled: read_enabled(user.user_status()),
         external: !user.external_ids().is_empty(),
     })
 }

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! settings    profile, Region: from flags, environment and ~/.aws, with friendly errors
+//! environment the variables and files that settings are read from
 //! proxy       the proxy's address, checked before the first call
 //! retry       how often a call is tried, and after which answers
 //! credentials the SDK's chain, asked once
@@ -9,6 +10,7 @@
 //! send        one request: log, interceptor, classification; and paging to the end
 //! watch       the interceptor: sees attempts, and answers that are none
 //! clock       the time by AWS's clock
+//! errors      what errors of the SDK say, in words that can be shown
 //! classify    from an SDK error to a failure
 //! refused     credentials that AWS does not take, though they have not ended
 //! account, sso_admin, identity_store   one function an operation
@@ -19,6 +21,8 @@ mod classify;
 mod clients;
 mod clock;
 mod credentials;
+mod environment;
+mod errors;
 mod identity_store;
 mod proxy;
 mod refused;
@@ -30,7 +34,8 @@ mod watch;
 
 pub use self::{
     clients::Aws,
-    settings::{AwsSettings, AwsSettingsError, Environment, Flags},
+    environment::{AwsSettingsError, Environment},
+    settings::{AwsSettings, Flags},
 };
 use futures::{FutureExt, future::BoxFuture};
 use tokio::sync::OnceCell;
@@ -41,12 +46,12 @@ use crate::facts::{Answer, Query};
 
 impl Source for Aws {
     fn ask<'a>(&'a self, query: &'a Query, events: &'a EventSender) -> BoxFuture<'a, Answered<Answer>> {
-        self.answer(query, events).boxed()
+        self.answer_query(query, events).boxed()
     }
 }
 
 impl Aws {
-    async fn answer(&self, query: &Query, events: &EventSender) -> Answered<Answer> {
+    async fn answer_query(&self, query: &Query, events: &EventSender) -> Answered<Answer> {
         use Query as Q;
         let resource = match query {
             Q::GetUserId(query) => query.store.as_str(),
@@ -101,7 +106,7 @@ impl Source for LazyAws {
     fn ask<'a>(&'a self, query: &'a Query, events: &'a EventSender) -> BoxFuture<'a, Answered<Answer>> {
         async move {
             let aws = self.aws.get_or_init(async || Aws::connect(&self.settings).await).await;
-            aws.answer(query, events).await
+            aws.answer_query(query, events).await
         }
         .boxed()
     }

@@ -3,7 +3,7 @@
 
 use url::Url;
 
-use super::settings::{AwsSettingsError, Environment};
+use super::environment::{AwsSettingsError, Environment};
 use crate::text;
 
 /// The variables for either kind of address; of the two spellings the first one that is set counts.
@@ -13,13 +13,13 @@ const VARIABLES: [[&str; 2]; 2] = [["HTTP_PROXY", "http_proxy"], ["HTTPS_PROXY",
 ///
 /// # Errors
 /// If one of them is no address of a proxy.
-pub(super) fn check(environment: Environment<'_>) -> Result<(), AwsSettingsError> {
+pub(super) fn check_proxies(environment: Environment<'_>) -> Result<(), AwsSettingsError> {
     for names in VARIABLES {
         let given = names.into_iter().find_map(|variable| Some((variable, environment(variable)?)));
         let Some((variable, address)) = given.filter(|(_, address)| !address.is_empty()) else {
             continue;
         };
-        if let Err(reason) = read(&address) {
+        if let Err(reason) = check_address(&address) {
             let value = text::clean(&text::without_password(&address));
             return Err(AwsSettingsError::BadProxy { variable, value, reason });
         }
@@ -28,7 +28,7 @@ pub(super) fn check(environment: Environment<'_>) -> Result<(), AwsSettingsError
 }
 
 /// Reads an address as the SDK does: without a scheme it is an HTTP proxy.
-fn read(address: &str) -> Result<(), String> {
+fn check_address(address: &str) -> Result<(), String> {
     if address.chars().any(|character| character.is_whitespace() || text::is_invisible(character)) {
         return Err("there is a blank in it".to_owned());
     }

@@ -7,18 +7,18 @@ use crate::facts::CredentialsFlaw;
 /// Returns what is wrong with the credentials, when the error is about them and not about their end.
 ///
 /// Source: "Common errors" in the IAM API Reference; the words of a wrong clock come with the codes of a wrong signature.
-pub(super) fn flaw_of(code: &str, message: &str) -> Option<CredentialsFlaw> {
+pub(super) fn find_flaw(code: &str, message: &str) -> Option<CredentialsFlaw> {
     let signature_is_wrong = matches!(code, "SignatureDoesNotMatch" | "InvalidSignatureException");
     let words = message.to_lowercase();
     if signature_is_wrong && (words.contains("signature expired") || words.contains("signature not yet current")) {
-        return Some(CredentialsFlaw::Clock { ahead: ahead_of_aws(message) });
+        return Some(CredentialsFlaw::Clock { ahead: read_clock_lead(message) });
     }
     if signature_is_wrong {
         return Some(CredentialsFlaw::Keys);
     }
     match code {
         "InvalidAccessKeyId" | "AuthFailure" => Some(CredentialsFlaw::Keys),
-        "RequestExpired" | "RequestTimeTooSkewed" => Some(CredentialsFlaw::Clock { ahead: ahead_of_aws(message) }),
+        "RequestExpired" | "RequestTimeTooSkewed" => Some(CredentialsFlaw::Clock { ahead: read_clock_lead(message) }),
         "IncompleteSignature"
         | "IncompleteSignatureException"
         | "MissingAuthenticationToken"
@@ -29,16 +29,16 @@ pub(super) fn flaw_of(code: &str, message: &str) -> Option<CredentialsFlaw> {
 
 /// How far this machine's clock is ahead of AWS's, from "Signature expired: 20261121T185400Z is now earlier than
 /// 20261121T185500Z (20261121T190000Z - 5 min.)": the time of the request, the limit, and AWS's own time.
-fn ahead_of_aws(message: &str) -> Option<SignedDuration> {
+fn read_clock_lead(message: &str) -> Option<SignedDuration> {
     let words = message.split(|character: char| !character.is_ascii_alphanumeric());
-    let times: Vec<Timestamp> = words.filter_map(time).collect();
+    let times: Vec<Timestamp> = words.filter_map(parse_time).collect();
     let [request, _, aws] = times.as_slice() else {
         return None;
     };
     Some(request.duration_since(*aws))
 }
 
-fn time(word: &str) -> Option<Timestamp> {
+fn parse_time(word: &str) -> Option<Timestamp> {
     let time = DateTime::strptime("%Y%m%dT%H%M%SZ", word).ok()?;
     Some(time.to_zoned(TimeZone::UTC).ok()?.timestamp())
 }
@@ -49,7 +49,7 @@ mod tests {
 
     #[test]
     fn the_message_tells_how_wrong_the_clock_is() {
-        let ahead = |message: &str| match flaw_of("InvalidSignatureException", message) {
+        let ahead = |message: &str| match find_flaw("InvalidSignatureException", message) {
             Some(CredentialsFlaw::Clock { ahead }) => ahead.map(|ahead| ahead.as_secs()),
             other => panic!("{other:?}"),
         };

@@ -9,7 +9,7 @@ use aws_smithy_runtime_api::client::{
     retries::classifiers::{ClassifyRetry, RetryAction, RetryClassifierPriority},
 };
 
-use super::settings::{AwsSettingsError, Environment, file_of};
+use super::environment::{AwsSettingsError, Environment, find_file};
 use crate::text;
 
 /// How often a call is tried, the first time included, where nothing else is configured.
@@ -26,17 +26,21 @@ struct Setting {
 }
 
 /// Reads how often to try and how to wait in between, here because the SDK's own loader panics on 0 attempts.
-pub(super) async fn read(environment: Environment<'_>, files: &ProfileSet) -> Result<RetryConfig, AwsSettingsError> {
+pub(super) async fn read_retries(
+    environment: Environment<'_>,
+    files: &ProfileSet,
+) -> Result<RetryConfig, AwsSettingsError> {
     let attempts = Setting { variable: "AWS_MAX_ATTEMPTS", key: "max_attempts", expected: ATTEMPTS_EXPECTED };
-    let attempts = attempts.read(environment, files, |value| value.parse().ok().filter(|number| *number > 0)).await?;
+    let attempts =
+        attempts.read_value(environment, files, |value| value.parse().ok().filter(|number| *number > 0)).await?;
     let mode = Setting { variable: "AWS_RETRY_MODE", key: "retry_mode", expected: MODE_EXPECTED };
-    let mode = mode.read(environment, files, retry_mode).await?;
+    let mode = mode.read_value(environment, files, parse_retry_mode).await?;
     Ok(RetryConfig::standard()
         .with_retry_mode(mode.unwrap_or(RetryMode::Standard))
         .with_max_attempts(attempts.unwrap_or(ATTEMPTS)))
 }
 
-fn retry_mode(value: &str) -> Option<RetryMode> {
+fn parse_retry_mode(value: &str) -> Option<RetryMode> {
     match value {
         "" | "standard" | "legacy" => Some(RetryMode::Standard),
         "adaptive" => Some(RetryMode::Adaptive),
@@ -46,7 +50,7 @@ fn retry_mode(value: &str) -> Option<RetryMode> {
 
 impl Setting {
     /// The value, from the environment, else from the profile.
-    async fn read<T>(
+    async fn read_value<T>(
         &self,
         environment: Environment<'_>,
         files: &ProfileSet,
@@ -55,8 +59,10 @@ impl Setting {
         let Self { variable, key, expected } = *self;
         if let Some(value) = environment(variable) {
             let value = value.trim();
-            let bad = || AwsSettingsError::BadVariable { variable, value: text::clean(value), expected };
-            return parse(value).ok_or_else(bad).map(Some);
+            return match parse(value) {
+                Some(read) => Ok(Some(read)),
+                None => Err(AwsSettingsError::BadVariable { variable, value: text::clean(value), expected }),
+            };
         }
         let Some(value) = files.get(key).map(str::trim) else {
             return Ok(None);
@@ -69,7 +75,7 @@ impl Setting {
             key,
             value: text::clean(value),
             profile: text::clean(profile),
-            file: file_of(environment, profile, key).await,
+            file: find_file(environment, profile, key).await,
             expected,
         })
     }

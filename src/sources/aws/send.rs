@@ -7,19 +7,19 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_types::request_id::RequestId;
 
 use super::{
-    classify::{Refusal, classify, key_in},
+    classify::{Refusal, classify_error, find_key},
     watch::Watch,
 };
 use crate::{
     facts::{Failure, FailureKind, Outcome, Query},
-    sources::EventSender,
+    sources::{EventSender, OpenCall},
 };
 
 /// What came back: the answer, or why there is none.
 pub(super) type Answered<T> = Result<T, Failure>;
 
 /// A text, where the answer carries one: AWS may write an absent one as "".
-pub(super) fn present(text: Option<&str>) -> Option<String> {
+pub(super) fn keep_nonempty(text: Option<&str>) -> Option<String> {
     text.filter(|text| !text.is_empty()).map(ToOwned::to_owned)
 }
 
@@ -35,18 +35,38 @@ pub(super) struct Question<'a> {
     pub(super) resource: &'a str,
 }
 
+/// An answer that has arrived and is still to be read. The call counts as answered only if it could be read.
+#[must_use]
+pub(super) struct Response<O> {
+    call: OpenCall,
+    output: O,
+}
+
+impl<O: RequestId> Response<O> {
+    /// Reads the answer, and ends the call.
+    pub(super) fn read<T>(self, read: impl FnOnce(O) -> Answered<T>) -> Answered<T> {
+        let request_id = self.output.request_id().map(ToOwned::to_owned);
+        match read(self.output) {
+            Ok(answer) => {
+                self.call.end(Outcome::Ok, request_id);
+                Ok(answer)
+            }
+            Err(failure) => {
+                let failure = Failure { request_id, ..failure };
+                self.call.fail(&failure);
+                Err(failure)
+            }
+        }
+    }
+}
+
 impl Question<'_> {
-    fn fail(&self, kind: FailureKind, message: &str) -> Failure {
+    fn build_failure(&self, kind: FailureKind, message: &str) -> Failure {
         Failure::of(self.query, kind, message).about(self.query.region(), self.resource)
     }
 
-    /// Sends a request and reads its answer; `None` is AWS's "there is no such thing". The call counts as answered only
-    /// if its answer could be read.
-    pub(super) async fn ask<O, E, F, T>(
-        &self,
-        request: impl FnOnce(Watch) -> F,
-        read: impl FnOnce(O) -> Answered<T>,
-    ) -> Answered<Option<T>>
+    /// Sends a request; `None` is AWS's "there is no such thing".
+    pub(super) async fn send<O, E, F>(&self, request: impl FnOnce(Watch) -> F) -> Answered<Option<Response<O>>>
     where
         F: Future<Output = Result<O, SdkError<E, HttpResponse>>>,
         O: RequestId,
@@ -55,64 +75,54 @@ impl Question<'_> {
     {
         let call = self.events.open_call(self.query);
         let error = match request(Watch::new(self.query.operation(), call.wire())).await {
-            Ok(output) => {
-                let request_id = output.request_id().map(ToOwned::to_owned);
-                let answer = read(output).map_err(|failure| Failure { request_id: request_id.clone(), ..failure });
-                match &answer {
-                    Ok(_) => call.end(Outcome::Ok, request_id),
-                    Err(failure) => call.fail(failure),
-                }
-                return answer.map(Some);
-            }
+            Ok(output) => return Ok(Some(Response { call, output })),
             Err(error) => error,
         };
         let request_id = error.request_id().map(ToOwned::to_owned);
-        match classify(self.query.operation(), &error) {
+        match classify_error(self.query.operation(), &error) {
             Refusal::NotFound => {
                 call.end(Outcome::NotFound, request_id);
                 Ok(None)
             }
             Refusal::Failed(kind, message) => {
-                let key =
-                    matches!(kind, FailureKind::KeyDenied | FailureKind::KeyUnusable(_)).then(|| key_in(&message));
-                let resource = key.flatten().unwrap_or_else(|| self.resource.to_owned());
-                let mut failure = Failure::of(self.query, kind, message).about(self.query.region(), &resource);
-                failure.request_id = request_id;
+                let is_of_key = matches!(kind, FailureKind::KeyDenied | FailureKind::KeyUnusable(_));
+                let key = if is_of_key { find_key(&message) } else { None };
+                let resource = key.as_deref().unwrap_or(self.resource);
+                let failure = Failure::of(self.query, kind, message).about(self.query.region(), resource);
+                let failure = Failure { request_id, ..failure };
                 call.fail(&failure);
                 Err(failure)
             }
         }
     }
 
-    /// The same, where "there is no such thing" contradicts what was seen before.
-    pub(super) async fn ask_known<O, E, F, T>(
-        &self,
-        request: impl FnOnce(Watch) -> F,
-        read: impl FnOnce(O) -> Answered<T>,
-    ) -> Answered<T>
+    /// Sends a request, where "there is no such thing" contradicts what was seen before.
+    pub(super) async fn send_known<O, E, F>(&self, request: impl FnOnce(Watch) -> F) -> Answered<Response<O>>
     where
         F: Future<Output = Result<O, SdkError<E, HttpResponse>>>,
         O: RequestId,
         E: ProvideErrorMetadata + Error + 'static,
         SdkError<E, HttpResponse>: RequestId,
     {
-        let answer = self.ask(request, read).await?;
-        answer.ok_or_else(|| self.contradicts("AWS knew this a moment ago, and now says that there is no such thing"))
+        let response = self.send(request).await?;
+        response.ok_or_else(|| {
+            self.report_contradiction("AWS knew this a moment ago, and now says that there is no such thing")
+        })
     }
 
     /// Asks for all pages. The SDK's own paginators take a repeated token for the end of the list, so that it looks
-    /// complete; here a token that was seen before, or a list without end, is an failure.
-    pub(super) async fn pages<T, F>(&self, page: impl Fn(Option<String>) -> F) -> Answered<Vec<T>>
+    /// complete; here a token that was seen before, or a list without end, is a failure.
+    pub(super) async fn ask_all_pages<T, F>(&self, page: impl Fn(Option<String>) -> F) -> Answered<Vec<T>>
     where
         F: Future<Output = Answered<(Vec<T>, Option<String>)>>,
     {
-        let all = self.some_pages(PAGES, usize::MAX, page).await?;
-        all.ok_or_else(|| self.malformed("the list does not end"))
+        let all = self.ask_some_pages(PAGES, usize::MAX, page).await?;
+        all.ok_or_else(|| self.report_malformed("the list does not end"))
     }
 
     /// Asks for page after page, until there are enough items or no more pages. Returns `None`, when so many pages did
     /// not suffice.
-    pub(super) async fn some_pages<T, F>(
+    pub(super) async fn ask_some_pages<T, F>(
         &self,
         most_pages: usize,
         enough: usize,
@@ -131,35 +141,35 @@ impl Question<'_> {
                 None => return Ok(Some(all)),
                 Some(_) if all.len() >= enough => return Ok(Some(all)),
                 Some(next) if seen.insert(next.clone()) => token = Some(next),
-                Some(_) => return Err(self.malformed("the list repeats its paging token, so it never ends")),
+                Some(_) => return Err(self.report_malformed("the list repeats its paging token, so it never ends")),
             }
         }
         Ok(None)
     }
 
     /// An answer that is not one.
-    pub(super) fn malformed(&self, message: &str) -> Failure {
-        self.fail(FailureKind::Malformed, message)
+    pub(super) fn report_malformed(&self, message: &str) -> Failure {
+        self.build_failure(FailureKind::Malformed, message)
     }
 
     /// An answer that contradicts the question, or another answer.
-    pub(super) fn contradicts(&self, message: &str) -> Failure {
-        self.fail(FailureKind::Contradiction, message)
+    pub(super) fn report_contradiction(&self, message: &str) -> Failure {
+        self.build_failure(FailureKind::Contradiction, message)
     }
 
     /// A text that an answer must carry; the SDK's types have "" where it is absent.
-    pub(super) fn required(&self, value: Option<&str>, name: &str) -> Answered<String> {
+    pub(super) fn require_text(&self, value: Option<&str>, name: &str) -> Answered<String> {
         match value {
             Some(value) if !value.is_empty() => Ok(value.to_owned()),
-            _ => Err(self.malformed(&format!("the answer lacks {name}"))),
+            _ => Err(self.report_malformed(&format!("the answer lacks {name}"))),
         }
     }
 
     /// An id in an answer that has to be the one asked for, where it is there at all.
-    pub(super) fn same(&self, answered: Option<&str>, asked: &str, name: &str) -> Answered<()> {
+    pub(super) fn require_same(&self, answered: Option<&str>, asked: &str, name: &str) -> Answered<()> {
         match answered {
             Some(answered) if !answered.is_empty() && answered != asked => {
-                Err(self.contradicts(&format!("the answer is about another {name} than the one asked for")))
+                Err(self.report_contradiction(&format!("the answer is about another {name} than the one asked for")))
             }
             _ => Ok(()),
         }

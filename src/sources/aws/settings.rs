@@ -1,23 +1,20 @@
 //! The operator's AWS settings: read as the AWS CLI reads them, and explained where they are wrong.
 
-use std::{
-    io::ErrorKind,
-    path::{Path, PathBuf},
-};
+use std::io::ErrorKind;
 
 use aws_config::{profile::ProfileSet, retry::RetryConfig};
 use aws_runtime::env_config::file::EnvConfigFiles;
 use aws_types::os_shim_internal::{Env, Fs};
 
-use super::{proxy, retry};
+use super::{
+    environment::{AwsSettingsError, Environment, FILES, find_path},
+    proxy, retry,
+};
 use crate::{
-    case::{Source, Sourced, config::shown},
+    case::{Source, Sourced, config::show_path},
     domain::Region,
     text,
 };
-
-/// The AWS configuration: what names a file, and where it lies otherwise.
-const FILES: [(&str, &str); 2] = [("AWS_CONFIG_FILE", "config"), ("AWS_SHARED_CREDENTIALS_FILE", "credentials")];
 
 /// What the command line said.
 #[derive(Debug, Clone, Default)]
@@ -32,9 +29,6 @@ pub struct Flags {
     pub configured_region: Option<String>,
 }
 
-/// Looks up an environment variable.
-pub type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
-
 /// What AWS is asked with.
 #[derive(Debug, Clone)]
 pub struct AwsSettings {
@@ -45,92 +39,27 @@ pub struct AwsSettings {
     pub(super) retry: RetryConfig,
 }
 
-/// Why AWS cannot be asked with these settings.
-#[derive(Debug, thiserror::Error)]
-pub enum AwsSettingsError {
-    /// The profile is in neither file.
-    #[error("there is no AWS profile `{name}`: {known}")]
-    NoSuchProfile {
-        /// The profile.
-        name: String,
-        /// What there is.
-        known: String,
-    },
-    /// `~/.aws/config` or `~/.aws/credentials` cannot be read.
-    #[error(
-        "the AWS configuration cannot be read: {reason}; mend ~/.aws/config and ~/.aws/credentials, or the files that AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE name"
-    )]
-    Unreadable {
-        /// Why.
-        reason: String,
-    },
-    /// Not the name of a Region.
-    #[error("`{region}` ({origin}) is not the name of a Region: write it like eu-west-1")]
-    NoRegion {
-        /// What was given.
-        region: String,
-        /// Where.
-        origin: String,
-    },
-    /// An environment variable has an impossible value.
-    #[error("{variable} is `{value}`: {expected}")]
-    BadVariable {
-        /// The variable.
-        variable: &'static str,
-        /// Its value.
-        value: String,
-        /// What it should be.
-        expected: &'static str,
-    },
-    /// A key of the AWS profile has an impossible value.
-    #[error("{key} is `{value}` in the AWS profile `{profile}` of {file}: {expected}")]
-    BadKey {
-        /// The key.
-        key: &'static str,
-        /// Its value.
-        value: String,
-        /// The profile.
-        profile: String,
-        /// The file.
-        file: String,
-        /// What it should be.
-        expected: &'static str,
-    },
-    /// The address of a proxy is none.
-    #[error(
-        "{variable} is `{value}`, which is no address of a proxy ({reason}): write it like http://proxy.example:8080, or unset it"
-    )]
-    BadProxy {
-        /// The variable.
-        variable: &'static str,
-        /// Its value, without a password.
-        value: String,
-        /// What is wrong.
-        reason: String,
-    },
-}
-
 impl AwsSettings {
     /// Reads the settings: flags come first, then the environment, then the AWS profile, then `config.toml`.
     ///
     /// # Errors
     /// If a named profile does not exist, a file is malformed, or a value is impossible.
     pub async fn read(flags: &Flags, environment: Environment<'_>) -> Result<Self, AwsSettingsError> {
-        let profile = profile(flags, environment);
+        let profile = choose_profile(flags, environment);
         let name = profile.as_ref().map(|profile| profile.value.clone());
-        must_be_readable(environment)?;
+        require_readable_files(environment)?;
         let files = read_files(name).await?;
         if let Some(named) = &profile {
-            must_exist(&named.value, &files)?;
+            require_profile(&named.value, &files)?;
         }
-        let region = region(flags, environment, &files)?;
+        let region = choose_region(flags, environment, &files)?;
         check_endpoints(environment, &files)?;
-        proxy::check(environment)?;
-        Ok(Self { profile, region, retry: retry::read(environment, &files).await? })
+        proxy::check_proxies(environment)?;
+        Ok(Self { profile, region, retry: retry::read_retries(environment, &files).await? })
     }
 }
 
-fn profile(flags: &Flags, environment: Environment<'_>) -> Option<Sourced<String>> {
+fn choose_profile(flags: &Flags, environment: Environment<'_>) -> Option<Sourced<String>> {
     let flag = flags.profile.clone().map(|value| Sourced { value, source: Source::Flag("--profile") });
     let variable = |name| environment(name).map(|value| Sourced { value, source: Source::Environment(name) });
     let configured = flags.configured_profile.clone().map(|value| Sourced { value, source: Source::Configuration });
@@ -140,20 +69,12 @@ fn profile(flags: &Flags, environment: Environment<'_>) -> Option<Sourced<String
         .filter(|profile| !profile.value.is_empty())
 }
 
-fn path_of(environment: Environment<'_>, (variable, usual): (&str, &str)) -> Option<PathBuf> {
-    if let Some(named) = environment(variable).filter(|path| !path.is_empty()) {
-        return Some(PathBuf::from(named));
-    }
-    let home = environment("HOME").or_else(|| environment("USERPROFILE"))?;
-    Some(Path::new(&home).join(".aws").join(usual))
-}
-
 /// The SDK passes over a file that it cannot read as if it were not there.
-fn must_be_readable(environment: Environment<'_>) -> Result<(), AwsSettingsError> {
-    for path in FILES.into_iter().filter_map(|file| path_of(environment, file)) {
+fn require_readable_files(environment: Environment<'_>) -> Result<(), AwsSettingsError> {
+    for path in FILES.into_iter().filter_map(|file| find_path(environment, file)) {
         match std::fs::read_to_string(&path) {
             Err(error) if !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-                let reason = format!("{}: {error}", shown(&path));
+                let reason = format!("{}: {error}", show_path(&path));
                 return Err(AwsSettingsError::Unreadable { reason });
             }
             _ => {}
@@ -165,11 +86,11 @@ fn must_be_readable(environment: Environment<'_>) -> Result<(), AwsSettingsError
 async fn read_files(profile: Option<String>) -> Result<ProfileSet, AwsSettingsError> {
     let profile = profile.map(std::borrow::Cow::Owned);
     let loaded = aws_config::profile::load(&Fs::real(), &Env::real(), &EnvConfigFiles::default(), profile).await;
-    loaded.map_err(|error| AwsSettingsError::Unreadable { reason: innermost(&error) })
+    loaded.map_err(|error| AwsSettingsError::Unreadable { reason: describe_chain(&error) })
 }
 
 /// The last link of an error's chain, which names the file and the line.
-fn innermost(error: &dyn std::error::Error) -> String {
+fn describe_chain(error: &dyn std::error::Error) -> String {
     let mut link = error;
     let mut reasons = vec![link.to_string()];
     while let Some(source) = link.source() {
@@ -181,7 +102,7 @@ fn innermost(error: &dyn std::error::Error) -> String {
     text::clean(&reason.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-fn must_exist(name: &str, files: &ProfileSet) -> Result<(), AwsSettingsError> {
+fn require_profile(name: &str, files: &ProfileSet) -> Result<(), AwsSettingsError> {
     if files.get_profile(name).is_some() {
         return Ok(());
     }
@@ -199,7 +120,7 @@ fn must_exist(name: &str, files: &ProfileSet) -> Result<(), AwsSettingsError> {
     Err(AwsSettingsError::NoSuchProfile { name: text::clean(name), known })
 }
 
-fn region(
+fn choose_region(
     flags: &Flags,
     environment: Environment<'_>,
     files: &ProfileSet,
@@ -222,16 +143,6 @@ fn region(
         return Err(AwsSettingsError::NoRegion { region: text::clean(&value), origin: source.to_string() });
     }
     Ok(Some(Sourced { value: Region::new(value), source }))
-}
-
-/// Returns the file that has a key of a profile, as it can be shown: what stands in the credentials file counts.
-pub(super) async fn file_of(environment: Environment<'_>, profile: &str, key: &str) -> String {
-    let credentials = EnvConfigFiles::builder().include_default_credentials_file(true).build();
-    let loaded = aws_config::profile::load(&Fs::real(), &Env::real(), &credentials, None).await;
-    let has_key = loaded.is_ok_and(|files| files.get_profile(profile).is_some_and(|known| known.get(key).is_some()));
-    let [config, credentials] = FILES;
-    let path = path_of(environment, if has_key { credentials } else { config });
-    path.map_or_else(|| "the AWS configuration".to_owned(), |path| shown(&path))
 }
 
 /// Endpoint URLs lead every request, so one that is none is said before the first.

@@ -1,23 +1,15 @@
 //! IAM Identity Center: instances, applications, assignments.
 
-use aws_sdk_ssoadmin::{
-    operation::{
-        describe_instance::DescribeInstanceOutput,
-        get_application_assignment_configuration::GetApplicationAssignmentConfigurationOutput,
-        list_application_assignments::ListApplicationAssignmentsOutput, list_applications::ListApplicationsOutput,
-        list_instances::ListInstancesOutput,
-    },
-    types::{
-        Application as SdkApplication, ApplicationAssignment, ApplicationStatus, InstanceMetadata, InstanceStatus,
-        KmsKeyStatus, ListApplicationsFilter, PrincipalType, RegionMetadata, RegionScope, RegionStatus,
-    },
+use aws_sdk_ssoadmin::types::{
+    Application as SdkApplication, ApplicationAssignment, ApplicationStatus, InstanceMetadata, InstanceStatus,
+    KmsKeyStatus, ListApplicationsFilter, PrincipalType, RegionMetadata, RegionScope, RegionStatus,
 };
 
 use serde_json::Value;
 
 use super::{
     clients::Aws,
-    send::{Answered, Question, present},
+    send::{Answered, Question, keep_nonempty},
     watch::Body,
 };
 use crate::{
@@ -43,18 +35,18 @@ pub(super) async fn list_instances(
     query: &ListInstances,
 ) -> Answered<Vec<Instance>> {
     let ListInstances { region, all_regions } = query;
-    let client = aws.clients(region).sso;
+    let client = aws.clients_in(region).sso;
     let scope = all_regions.then_some(RegionScope::AllRegions);
     question
-        .pages(async |token| {
+        .ask_all_pages(async |token| {
             let _permit = aws.sso_permits.acquire().await;
             let request =
                 client.list_instances().max_results(PAGE).set_region_scope(scope.clone()).set_next_token(token);
-            let read = |page: ListInstancesOutput| {
+            let response = question.send_known(|watch| request.customize().interceptor(watch).send()).await?;
+            response.read(|page| {
                 let instances = page.instances().iter().map(|instance| read_instance(&question, region, instance));
                 Ok((instances.collect::<Answered<_>>()?, page.next_token))
-            };
-            question.ask_known(|watch| request.customize().interceptor(watch).send(), read).await
+            })
         })
         .await
 }
@@ -63,29 +55,29 @@ fn read_instance(question: &Question, asked: &Region, instance: &InstanceMetadat
     let regions = read_regions(instance.regions());
     let marked = regions.iter().find(|region| region.primary).map(|region| region.name.clone());
     Ok(Instance {
-        arn: InstanceArn::new(question.required(instance.instance_arn(), "InstanceArn")?),
-        identity_store: IdentityStoreId::new(question.required(instance.identity_store_id(), "IdentityStoreId")?),
-        owner: present(instance.owner_account_id()).map(AccountId::new),
-        name: present(instance.name()),
-        status: present(instance.status().map(InstanceStatus::as_str)),
+        arn: InstanceArn::new(question.require_text(instance.instance_arn(), "InstanceArn")?),
+        identity_store: IdentityStoreId::new(question.require_text(instance.identity_store_id(), "IdentityStoreId")?),
+        owner: keep_nonempty(instance.owner_account_id()).map(AccountId::new),
+        name: keep_nonempty(instance.name()),
+        status: keep_nonempty(instance.status().map(InstanceStatus::as_str)),
         region: read_region(instance.primary_region()).or(marked).unwrap_or_else(|| asked.clone()),
         regions,
     })
 }
 
 fn read_region(region: Option<&str>) -> Option<Region> {
-    present(region).map(Region::new)
+    keep_nonempty(region).map(Region::new)
 }
 
 fn read_regions(regions: &[RegionMetadata]) -> Vec<InstanceRegion> {
-    let read = |region: &RegionMetadata| {
-        Some(InstanceRegion {
-            name: read_region(region.region_name())?,
-            active: region.status().map(|status| *status == RegionStatus::Active),
-            primary: region.is_primary_region(),
-        })
-    };
-    regions.iter().filter_map(read).collect()
+    let mut named = Vec::new();
+    for region in regions {
+        if let Some(name) = read_region(region.region_name()) {
+            let active = region.status().map(|status| *status == RegionStatus::Active);
+            named.push(InstanceRegion { name, active, primary: region.is_primary_region() });
+        }
+    }
+    named
 }
 
 pub(super) async fn describe_instance(
@@ -94,40 +86,43 @@ pub(super) async fn describe_instance(
     query: &DescribeInstance,
 ) -> Answered<InstanceDetail> {
     let DescribeInstance { region, instance: arn } = query;
-    let client = aws.clients(region).sso;
+    let client = aws.clients_in(region).sso;
     let _permit = aws.sso_permits.acquire().await;
     let request = client.describe_instance().instance_arn(arn.as_str());
     let body = Body::default();
-    let read = |detail: DescribeInstanceOutput| {
-        question.same(detail.instance_arn(), arn.as_str(), "instance")?;
+    let response = question.send_known(|watch| request.customize().interceptor(watch.keep_body(&body)).send()).await?;
+    response.read(|detail| {
+        question.require_same(detail.instance_arn(), arn.as_str(), "instance")?;
         let encryption = detail.encryption_configuration_details();
         Ok(InstanceDetail {
-            status: present(detail.status().map(InstanceStatus::as_str)),
+            status: keep_nonempty(detail.status().map(InstanceStatus::as_str)),
             primary_region: read_region(detail.primary_region()),
             regions: read_regions(detail.regions()),
-            encryption_status: present(
+            encryption_status: keep_nonempty(
                 encryption.and_then(|encryption| encryption.encryption_status()).map(KmsKeyStatus::as_str),
             ),
-            key: present(encryption.and_then(|encryption| encryption.kms_key_arn())),
+            key: keep_nonempty(encryption.and_then(|encryption| encryption.kms_key_arn())),
             network: body.get("NetworkConfigurationDetails").and_then(read_network),
         })
-    };
-    question.ask_known(|watch| request.customize().interceptor(watch.keeping(&body)).send(), read).await
+    })
 }
 
 /// Returns the restriction, when there is one. What it does not tell, or tells in a form that cannot be read, is empty:
 /// that sign-in is restricted is known all the same.
 fn read_network(details: &Value) -> Option<NetworkRestriction> {
     let is_restricted = details.get("VpceAccessRequired")?.as_bool()?;
-    let list = |key: &str| {
-        let texts = details.get(key)?.as_array()?.iter().map(|text| text.as_str().map(ToOwned::to_owned));
-        texts.collect::<Option<Vec<String>>>()
-    };
     is_restricted.then(|| NetworkRestriction {
-        source_vpcs: list("RestrictSourceVpcs").unwrap_or_default(),
-        source_ips: list("AllowSourceIps").unwrap_or_default(),
-        excluded_applications: list("ExcludeApplicationArns").unwrap_or_default(),
+        source_vpcs: read_texts(details.get("RestrictSourceVpcs")),
+        source_ips: read_texts(details.get("AllowSourceIps")),
+        excluded_applications: read_texts(details.get("ExcludeApplicationArns")),
     })
+}
+
+/// Returns the texts of a list, or none when one of them is no text.
+fn read_texts(list: Option<&Value>) -> Vec<String> {
+    let texts: Option<Vec<&str>> =
+        list.and_then(Value::as_array).and_then(|list| list.iter().map(Value::as_str).collect());
+    texts.into_iter().flatten().map(ToOwned::to_owned).collect()
 }
 
 pub(super) async fn list_applications(
@@ -136,11 +131,11 @@ pub(super) async fn list_applications(
     query: &ListApplications,
 ) -> Answered<Vec<Application>> {
     let ListApplications { region, instance, account } = query;
-    let client = aws.clients(region).sso;
+    let client = aws.clients_in(region).sso;
     let filter =
         account.as_ref().map(|account| ListApplicationsFilter::builder().application_account(account.as_str()).build());
     question
-        .pages(async |token| {
+        .ask_all_pages(async |token| {
             let _permit = aws.sso_permits.acquire().await;
             let request = client
                 .list_applications()
@@ -148,12 +143,12 @@ pub(super) async fn list_applications(
                 .set_filter(filter.clone())
                 .max_results(APPLICATIONS_PAGE)
                 .set_next_token(token);
-            let read = |page: ListApplicationsOutput| {
+            let response = question.send_known(|watch| request.customize().interceptor(watch).send()).await?;
+            response.read(|page| {
                 let listed = page.applications().iter();
                 let applications = listed.map(|application| read_application(&question, instance, application));
                 Ok((applications.collect::<Answered<_>>()?, page.next_token))
-            };
-            question.ask_known(|watch| request.customize().interceptor(watch).send(), read).await
+            })
         })
         .await
 }
@@ -163,18 +158,18 @@ fn read_application(
     instance: &InstanceArn,
     application: &SdkApplication,
 ) -> Answered<Application> {
-    question.same(application.instance_arn(), instance.as_str(), "instance")?;
+    question.require_same(application.instance_arn(), instance.as_str(), "instance")?;
     let enabled = match application.status() {
         Some(ApplicationStatus::Enabled) => Some(true),
         Some(ApplicationStatus::Disabled) => Some(false),
         _ => None,
     };
     Ok(Application {
-        arn: ApplicationArn::new(question.required(application.application_arn(), "ApplicationArn")?),
+        arn: ApplicationArn::new(question.require_text(application.application_arn(), "ApplicationArn")?),
         // An application without a name can still be recognised by its provider.
         name: application.name().unwrap_or_default().to_owned(),
-        provider: present(application.application_provider_arn()),
-        account: present(application.application_account()).map(AccountId::new),
+        provider: keep_nonempty(application.application_provider_arn()),
+        account: keep_nonempty(application.application_account()).map(AccountId::new),
         created_from: read_region(application.created_from()),
         enabled,
     })
@@ -186,11 +181,11 @@ pub(super) async fn get_application_assignment_configuration(
     query: &GetApplicationAssignmentConfiguration,
 ) -> Answered<bool> {
     let GetApplicationAssignmentConfiguration { region, application } = query;
-    let client = aws.clients(region).sso;
+    let client = aws.clients_in(region).sso;
     let _permit = aws.sso_permits.acquire().await;
     let request = client.get_application_assignment_configuration().application_arn(application.as_str());
-    let read = |answer: GetApplicationAssignmentConfigurationOutput| Ok(answer.assignment_required());
-    question.ask_known(|watch| request.customize().interceptor(watch).send(), read).await
+    let response = question.send_known(|watch| request.customize().interceptor(watch).send()).await?;
+    response.read(|answer| Ok(answer.assignment_required()))
 }
 
 pub(super) async fn list_application_assignments(
@@ -199,21 +194,21 @@ pub(super) async fn list_application_assignments(
     query: &ListApplicationAssignments,
 ) -> Answered<Vec<Principal>> {
     let ListApplicationAssignments { region, application } = query;
-    let client = aws.clients(region).sso;
+    let client = aws.clients_in(region).sso;
     question
-        .pages(async |token| {
+        .ask_all_pages(async |token| {
             let _permit = aws.sso_permits.acquire().await;
             let request = client
                 .list_application_assignments()
                 .application_arn(application.as_str())
                 .max_results(PAGE)
                 .set_next_token(token);
-            let read = |page: ListApplicationAssignmentsOutput| {
+            let response = question.send_known(|watch| request.customize().interceptor(watch).send()).await?;
+            response.read(|page| {
                 let assignments = page.application_assignments().iter();
                 let principals = assignments.map(|assignment| read_principal(&question, application, assignment));
                 Ok((principals.collect::<Answered<_>>()?, page.next_token))
-            };
-            question.ask_known(|watch| request.customize().interceptor(watch).send(), read).await
+            })
         })
         .await
 }
@@ -223,11 +218,11 @@ fn read_principal(
     application: &ApplicationArn,
     assignment: &ApplicationAssignment,
 ) -> Answered<Principal> {
-    question.same(Some(assignment.application_arn()), application.as_str(), "application")?;
-    let id = question.required(Some(assignment.principal_id()), "PrincipalId")?;
+    question.require_same(Some(assignment.application_arn()), application.as_str(), "application")?;
+    let id = question.require_text(Some(assignment.principal_id()), "PrincipalId")?;
     match assignment.principal_type() {
         PrincipalType::User => Ok(Principal::User(UserId::new(id))),
         PrincipalType::Group => Ok(Principal::Group(GroupId::new(id))),
-        _ => Err(question.malformed("the answer has a principal that is neither a user nor a group")),
+        _ => Err(question.report_malformed("the answer has a principal that is neither a user nor a group")),
     }
 }

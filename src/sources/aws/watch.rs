@@ -18,7 +18,6 @@ use aws_smithy_runtime_api::{
                 FinalizerInterceptorContextRef,
             },
         },
-        orchestrator::HttpResponse,
         runtime_components::RuntimeComponents,
     },
 };
@@ -26,7 +25,7 @@ use aws_smithy_types::config_bag::ConfigBag;
 use aws_types::request_id::RequestId;
 use serde_json::Value;
 
-use super::clock::time_of;
+use super::clock::read_date;
 use crate::{facts::Operation, sources::Wire};
 
 /// Watches one call.
@@ -60,7 +59,7 @@ impl Watch {
     }
 
     /// The same, which also keeps the body of the answer.
-    pub(super) fn keeping(self, body: &Body) -> Self {
+    pub(super) fn keep_body(self, body: &Body) -> Self {
         Self { body: Some(body.clone()), ..self }
     }
 }
@@ -77,7 +76,7 @@ impl Intercept for Watch {
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         self.attempts.fetch_add(1, Ordering::Relaxed);
-        self.wire.sent();
+        self.wire.note_sent();
         Ok(())
     }
 
@@ -87,13 +86,15 @@ impl Intercept for Watch {
         _: &RuntimeComponents,
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        let is_of_aws = |response: &&HttpResponse| is_answered(context) || response.request_id().is_some();
-        if let Some(time) = context.response().filter(is_of_aws).and_then(time_of) {
-            self.wire.dated(time);
+        if let Some(response) = context.response()
+            && (is_answered(context) || response.request_id().is_some())
+            && let Some(time) = read_date(response)
+        {
+            self.wire.note_date(time);
         }
         let was_sent = self.attempts.load(Ordering::Relaxed) > 0;
         if was_sent && !is_answered(context) {
-            self.wire.retrying(match context.response().map(|response| response.status().as_u16()) {
+            self.wire.note_retry(match context.response().map(|response| response.status().as_u16()) {
                 Some(429) => "throttled",
                 Some(400) if body_mentions(context, "Throttl") => "throttled",
                 Some(500..) => "failed on AWS's side",
@@ -113,10 +114,10 @@ impl Intercept for Watch {
         if context.output_or_error().is_err() {
             return Ok(());
         }
-        let bytes = context.response().body().bytes().unwrap_or_default();
-        check(self.operation, bytes)?;
-        if let Some(body) = &self.body {
-            body.0.get_or_init(|| serde_json::from_slice(bytes).unwrap_or_default());
+        let answer = context.response().body().bytes().and_then(|bytes| serde_json::from_slice(bytes).ok());
+        check_answer(self.operation, answer.as_ref())?;
+        if let (Some(body), Some(answer)) = (&self.body, answer) {
+            body.0.get_or_init(|| answer);
         }
         Ok(())
     }
@@ -128,12 +129,12 @@ fn is_answered(context: &FinalizerInterceptorContextRef<'_>) -> bool {
 }
 
 fn body_mentions(context: &FinalizerInterceptorContextRef<'_>, word: &str) -> bool {
-    let body = context.response().and_then(|response| response.body().bytes()).unwrap_or_default();
-    String::from_utf8_lossy(body).contains(word)
+    let body = context.response().and_then(|response| response.body().bytes());
+    body.is_some_and(|body| String::from_utf8_lossy(body).contains(word))
 }
 
 /// What an answer has to carry to be one. STS and IAM answer in XML, whose parser misses nothing that matters here.
-fn check(operation: Operation, body: &[u8]) -> Result<(), MalformedAnswer> {
+fn check_answer(operation: Operation, answer: Option<&Value>) -> Result<(), MalformedAnswer> {
     use Operation as Op;
     let (key, is_there): (&'static str, fn(&Value) -> bool) = match operation {
         Op::GetCallerIdentity | Op::GetRole => return Ok(()),
@@ -147,8 +148,8 @@ fn check(operation: Operation, body: &[u8]) -> Result<(), MalformedAnswer> {
         Op::GetUserId | Op::DescribeUser => ("UserId", is_text),
         Op::DescribeGroup => ("GroupId", is_text),
     };
-    let answer: Value = serde_json::from_slice(body).unwrap_or_default();
-    if answer.get(key).is_some_and(is_there) { Ok(()) } else { Err(MalformedAnswer(key)) }
+    let value = answer.and_then(|answer| answer.get(key));
+    if value.is_some_and(is_there) { Ok(()) } else { Err(MalformedAnswer(key)) }
 }
 
 fn is_list_of_objects(value: &Value) -> bool {

@@ -18,9 +18,12 @@ pub type Reply<T> = Result<T, FailureKind>;
 impl Organization {
     /// The first fault that a call meets; `about` are the things that it names.
     #[must_use]
-    pub fn fault(&self, operation: Operation, region: &Region, about: &[&str]) -> Option<&Fault> {
-        let concerns = |text: &str| about.iter().any(|thing| *thing == text || self.name_of(thing) == Some(text));
-        self.faults.iter().find(|fault| fault.meets(operation, region, concerns))
+    pub fn find_fault(&self, operation: Operation, region: &Region, about: &[&str]) -> Option<&Fault> {
+        self.faults.iter().find(|fault| {
+            fault.applies_to(operation, region, |text| {
+                about.iter().any(|thing| *thing == text || self.find_name(thing) == Some(text))
+            })
+        })
     }
 
     /// Whose credentials ask.
@@ -31,9 +34,11 @@ impl Organization {
 
     /// The instances visible in a Region, or in all.
     #[must_use]
-    pub fn instances(&self, region: &Region, all_regions: bool) -> Vec<Instance> {
-        let visible = |known: &&SampleInstance| if all_regions { known.in_all_regions } else { known.serves(region) };
-        self.instances.iter().filter(visible).map(|known| known.instance.clone()).collect()
+    pub fn list_instances(&self, region: &Region, all_regions: bool) -> Vec<Instance> {
+        let known = self.instances.iter();
+        let visible =
+            known.filter(|known| if all_regions { known.in_all_regions } else { known.serves_region(region) });
+        visible.map(|known| known.instance.clone()).collect()
     }
 
     /// Regions and encryption of an instance.
@@ -41,7 +46,7 @@ impl Organization {
     /// # Errors
     /// If the instance is not there, or not in that Region.
     pub fn describe_instance(&self, region: &Region, arn: &InstanceArn) -> Reply<InstanceDetail> {
-        self.instance_in(region, arn).map(|known| known.detail.clone())
+        self.find_instance(region, arn).map(|known| known.detail.clone())
     }
 
     /// The applications of an instance. Who is neither its owner nor a delegated administrator may ask only for
@@ -49,66 +54,66 @@ impl Organization {
     ///
     /// # Errors
     /// If the caller may not, or the instance is not there.
-    pub fn applications(
+    pub fn list_applications(
         &self,
         region: &Region,
         arn: &InstanceArn,
         account: Option<&AccountId>,
     ) -> Reply<Vec<Application>> {
-        let known = self.instance_in(region, arn)?;
+        let known = self.find_instance(region, arn)?;
         let all = self.delegated_admin || known.instance.owner.as_ref() == Some(&self.caller.account);
         if !all && account != Some(&self.caller.account) {
             return Err(FailureKind::Denied);
         }
-        let listed = |known: &&SampleApplication| {
+        let listed = self.applications.iter().filter(|known| {
             known.instance == *arn && (account.is_none() || known.application.account.as_ref() == account)
-        };
-        Ok(self.applications.iter().filter(listed).map(|known| known.application.clone()).collect())
+        });
+        Ok(listed.map(|known| known.application.clone()).collect())
     }
 
     /// Whether an application needs assignments.
     ///
     /// # Errors
     /// If the application is not there.
-    pub fn assignment_required(&self, region: &Region, arn: &ApplicationArn) -> Reply<bool> {
-        self.application_in(region, arn).map(|known| known.required)
+    pub fn requires_assignment(&self, region: &Region, arn: &ApplicationArn) -> Reply<bool> {
+        self.find_application(region, arn).map(|known| known.required)
     }
 
     /// Who an application is assigned to.
     ///
     /// # Errors
     /// If the application is not there.
-    pub fn assignments(&self, region: &Region, arn: &ApplicationArn) -> Reply<Vec<Principal>> {
-        self.application_in(region, arn).map(|known| known.assignments.clone())
+    pub fn list_assignments(&self, region: &Region, arn: &ApplicationArn) -> Reply<Vec<Principal>> {
+        self.find_application(region, arn).map(|known| known.assignments.clone())
     }
 
     /// The user behind a user name or an e-mail address, which must match to the letter.
     ///
     /// # Errors
     /// If the identity store is not there.
-    pub fn user_id(&self, region: &Region, store: &IdentityStoreId, key: &LookupKey) -> Reply<Option<UserId>> {
-        let matches = |user: &&User| match key {
+    pub fn find_user_id(&self, region: &Region, store: &IdentityStoreId, key: &LookupKey) -> Reply<Option<UserId>> {
+        let found = self.find_store(region, store)?.users.iter().find(|user| match key {
             LookupKey::UserName(name) => user.user_name.as_ref() == Some(name),
             LookupKey::Email(address) => user.emails.contains(address),
             LookupKey::Id(id) => user.id == *id,
-        };
-        Ok(self.store_in(region, store)?.users.iter().find(matches).map(|user| user.id.clone()))
+        });
+        Ok(found.map(|user| user.id.clone()))
     }
 
     /// One user.
     ///
     /// # Errors
     /// If the identity store is not there.
-    pub fn user(&self, region: &Region, store: &IdentityStoreId, id: &UserId) -> Reply<Option<User>> {
-        Ok(self.store_in(region, store)?.users.iter().find(|user| user.id == *id).cloned())
+    pub fn find_user(&self, region: &Region, store: &IdentityStoreId, id: &UserId) -> Reply<Option<User>> {
+        Ok(self.find_store(region, store)?.users.iter().find(|user| user.id == *id).cloned())
     }
 
     /// The groups of a user.
     ///
     /// # Errors
     /// If the identity store or the user is not there.
-    pub fn memberships(&self, region: &Region, store: &IdentityStoreId, id: &UserId) -> Reply<Vec<Membership>> {
-        let known = self.store_in(region, store)?;
+    pub fn list_memberships(&self, region: &Region, store: &IdentityStoreId, id: &UserId) -> Reply<Vec<Membership>> {
+        let known = self.find_store(region, store)?;
         if !known.users.iter().any(|user| user.id == *id) {
             return Err(FailureKind::Contradiction);
         }
@@ -120,16 +125,16 @@ impl Organization {
     ///
     /// # Errors
     /// If the identity store is not there.
-    pub fn group(&self, region: &Region, store: &IdentityStoreId, id: &GroupId) -> Reply<Option<Group>> {
-        Ok(self.store_in(region, store)?.groups.iter().find(|group| group.id == *id).cloned())
+    pub fn find_group(&self, region: &Region, store: &IdentityStoreId, id: &GroupId) -> Reply<Option<Group>> {
+        Ok(self.find_store(region, store)?.groups.iter().find(|group| group.id == *id).cloned())
     }
 
     /// The members of a group.
     ///
     /// # Errors
     /// If the identity store or the group is not there.
-    pub fn members(&self, region: &Region, store: &IdentityStoreId, id: &GroupId) -> Reply<Vec<UserId>> {
-        let known = self.store_in(region, store)?;
+    pub fn list_members(&self, region: &Region, store: &IdentityStoreId, id: &GroupId) -> Reply<Vec<UserId>> {
+        let known = self.find_store(region, store)?;
         if !known.groups.iter().any(|group| group.id == *id) {
             return Err(FailureKind::Contradiction);
         }
@@ -141,52 +146,56 @@ impl Organization {
     ///
     /// # Errors
     /// If the identity store is not there.
-    pub fn users(&self, region: &Region, store: &IdentityStoreId) -> Reply<Vec<User>> {
-        self.store_in(region, store).map(|known| known.users.clone())
+    pub fn list_users(&self, region: &Region, store: &IdentityStoreId) -> Reply<Vec<User>> {
+        self.find_store(region, store).map(|known| known.users.clone())
     }
 
     /// A role of the caller's account.
     #[must_use]
-    pub fn role(&self, name: &str) -> Option<Role> {
-        let own = |(account, known, _): &&(AccountId, String, Role)| *account == self.caller.account && known == name;
-        self.roles.iter().find(own).map(|(_, _, role)| role.clone())
+    pub fn find_role(&self, name: &str) -> Option<Role> {
+        let mut own = self.roles.iter().filter(|(account, _, _)| *account == self.caller.account);
+        own.find(|(_, known, _)| known == name).map(|(_, _, role)| role.clone())
     }
 
-    fn instance_in(&self, region: &Region, arn: &InstanceArn) -> Reply<&SampleInstance> {
-        let found = self.instances.iter().find(|known| known.instance.arn == *arn && known.serves(region));
+    fn find_instance(&self, region: &Region, arn: &InstanceArn) -> Reply<&SampleInstance> {
+        let found = self.instances.iter().find(|known| known.instance.arn == *arn && known.serves_region(region));
         found.ok_or(FailureKind::Contradiction)
     }
 
-    fn store_in(&self, region: &Region, store: &IdentityStoreId) -> Reply<&SampleInstance> {
-        let found = self.instances.iter().find(|known| known.instance.identity_store == *store && known.serves(region));
+    fn find_store(&self, region: &Region, store: &IdentityStoreId) -> Reply<&SampleInstance> {
+        let found =
+            self.instances.iter().find(|known| known.instance.identity_store == *store && known.serves_region(region));
         found.ok_or(FailureKind::Contradiction)
     }
 
-    fn application_in(&self, region: &Region, arn: &ApplicationArn) -> Reply<&SampleApplication> {
+    fn find_application(&self, region: &Region, arn: &ApplicationArn) -> Reply<&SampleApplication> {
         let found = self.applications.iter().find(|known| known.application.arn == *arn);
         let known = found.ok_or(FailureKind::Contradiction)?;
-        self.instance_in(region, &known.instance).map(|_| known)
+        self.find_instance(region, &known.instance).map(|_| known)
     }
 
     /// The name of what has that id.
-    fn name_of(&self, id: &str) -> Option<&str> {
+    fn find_name(&self, id: &str) -> Option<&str> {
         let application = self.applications.iter().find(|known| known.application.arn.as_str() == id);
         if let Some(known) = application {
             return Some(&known.application.name);
         }
-        self.instances.iter().find_map(|known| known.name_of(id))
+        self.instances.iter().find_map(|known| known.find_name(id))
     }
 }
 
 impl SampleInstance {
-    fn serves(&self, region: &Region) -> bool {
+    fn serves_region(&self, region: &Region) -> bool {
         self.instance.regions.iter().any(|known| known.active == Some(true) && known.name == *region)
     }
 
-    fn name_of(&self, id: &str) -> Option<&str> {
-        let user = self.users.iter().find(|user| user.id.as_str() == id).and_then(|user| user.user_name.as_deref());
-        let group = || self.groups.iter().find(|group| group.id.as_str() == id).and_then(|group| group.name.as_deref());
-        let own = self.instance.arn.as_str() == id || self.instance.identity_store.as_str() == id;
-        user.or_else(group).or_else(|| self.instance.name.as_deref().filter(|_| own))
+    fn find_name(&self, id: &str) -> Option<&str> {
+        if self.instance.arn.as_str() == id || self.instance.identity_store.as_str() == id {
+            return self.instance.name.as_deref();
+        }
+        if let Some(group) = self.groups.iter().find(|group| group.id.as_str() == id) {
+            return group.name.as_deref();
+        }
+        self.users.iter().find(|user| user.id.as_str() == id)?.user_name.as_deref()
     }
 }

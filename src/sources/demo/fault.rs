@@ -1,7 +1,7 @@
 //! What goes wrong in a sample organization.
 
 use jiff::SignedDuration;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, de::Error};
 
 use crate::{
     domain::Region,
@@ -9,127 +9,104 @@ use crate::{
 };
 
 /// Calls that fail, and how.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Fault {
     /// How they fail.
-    pub obstacle: FaultKind,
+    #[serde(rename = "obstacle")]
+    failure: SampleFailure,
     /// Which calls; all of them where left out.
     #[serde(default)]
-    pub operations: Vec<Operation>,
+    operations: Vec<Operation>,
     /// Only in this Region.
-    pub region: Option<String>,
+    region: Option<String>,
     /// Only about this: an ARN or id, the name of a user, group, application or role, what a user is looked up
     /// by, the account that a listing is confined to, or `ALL_REGIONS`.
-    pub resource: Option<String>,
+    resource: Option<String>,
     /// Not about this, in the same words.
-    pub except: Option<String>,
+    except: Option<String>,
     /// The reason that AWS gives, for `key-unusable`.
-    pub reason: Option<String>,
+    reason: Option<String>,
 }
 
-/// The obstacles of [`FailureKind`], as a file names them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum FaultKind {
-    /// IAM says no.
-    Denied,
-    /// The use of the KMS key is denied.
-    KeyDenied,
-    /// The KMS key cannot be used.
-    KeyUnusable,
-    /// No credentials.
-    CredentialsMissing,
-    /// Expired credentials.
-    CredentialsExpired,
-    /// Keys that AWS does not take.
-    KeysRefused,
-    /// A clock that is six minutes behind.
-    ClockWrong,
-    /// A signature that does not arrive.
-    SignatureLost,
-    /// The Region does not know the credentials.
-    RegionNotEnabled,
-    /// Throttled for ever.
-    Throttled,
-    /// No answer.
-    TimedOut,
-    /// No connection.
-    Unreachable,
-    /// Refused as invalid.
-    Rejected,
-    /// Not an answer.
-    Malformed,
-    /// The opposite of what an earlier answer said.
-    Contradiction,
-    /// The program fails.
-    Internal,
+/// A failure, and what AWS or the network would say with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SampleFailure {
+    /// Which kind.
+    pub kind: FailureKind,
+    /// What AWS or the network would say.
+    pub message: &'static str,
+}
+
+impl<'de> Deserialize<'de> for SampleFailure {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        Self::by_name(&name).ok_or_else(|| D::Error::custom(format!("there is no failure `{name}`")))
+    }
+}
+
+impl SampleFailure {
+    /// Returns the failure that a file names so, when there is one.
+    #[must_use]
+    pub fn by_name(name: &str) -> Option<Self> {
+        let six_minutes_behind = CredentialsFlaw::Clock { ahead: Some(SignedDuration::from_mins(-6)) };
+        let (kind, message) = match name {
+            "denied" => (FailureKind::Denied, "User is not authorized to perform this action"),
+            "key-denied" => {
+                (FailureKind::KeyDenied, "User is not authorized to perform kms:Decrypt on the key of this instance")
+            }
+            "key-unusable" => {
+                (FailureKind::KeyUnusable("KMS_DISABLED".to_owned()), "The KMS key of this instance cannot be used")
+            }
+            "credentials-missing" => (FailureKind::CredentialsMissing, "no credentials in the property bag"),
+            "credentials-expired" => {
+                (FailureKind::CredentialsExpired, "The security token included in the request is expired")
+            }
+            "keys-refused" => (
+                FailureKind::CredentialsUnusable(CredentialsFlaw::Keys),
+                "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.",
+            ),
+            "clock-wrong" => (
+                FailureKind::CredentialsUnusable(six_minutes_behind),
+                "Signature expired: 20261121T185400Z is now earlier than 20261121T185500Z (20261121T190000Z - 5 min.)",
+            ),
+            "signature-lost" => (
+                FailureKind::CredentialsUnusable(CredentialsFlaw::Signature),
+                "Request must contain either a valid (registered) AWS access key ID or X.509 certificate.",
+            ),
+            "region-not-enabled" => {
+                (FailureKind::RegionNotEnabled, "The security token included in the request is invalid")
+            }
+            "throttled" => (FailureKind::Throttled, "Rate exceeded"),
+            "timed-out" => (FailureKind::TimedOut, "no answer in time"),
+            "unreachable" => (FailureKind::Unreachable, "connection refused"),
+            "rejected" => (FailureKind::Rejected, "The request is not valid"),
+            "malformed" => (FailureKind::Malformed, "the answer is not what this call answers"),
+            "contradiction" => (FailureKind::Contradiction, "the answer contradicts an earlier one"),
+            "internal" => (FailureKind::Internal, "this program failed"),
+            _ => return None,
+        };
+        Some(Self { kind, message })
+    }
 }
 
 impl Fault {
-    /// The obstacle, in the program's terms.
+    /// Returns the failure, with the reason that the file gives for it.
     #[must_use]
-    pub fn kind(&self) -> FailureKind {
-        match self.obstacle {
-            FaultKind::Denied => FailureKind::Denied,
-            FaultKind::KeyDenied => FailureKind::KeyDenied,
-            FaultKind::KeyUnusable => {
-                FailureKind::KeyUnusable(self.reason.clone().unwrap_or_else(|| "KMS_DISABLED".to_owned()))
+    pub fn failure(&self) -> SampleFailure {
+        match (&self.failure.kind, &self.reason) {
+            (FailureKind::KeyUnusable(_), Some(reason)) => {
+                SampleFailure { kind: FailureKind::KeyUnusable(reason.clone()), ..self.failure }
             }
-            FaultKind::CredentialsMissing => FailureKind::CredentialsMissing,
-            FaultKind::CredentialsExpired => FailureKind::CredentialsExpired,
-            FaultKind::KeysRefused => FailureKind::CredentialsUnusable(CredentialsFlaw::Keys),
-            FaultKind::ClockWrong => {
-                FailureKind::CredentialsUnusable(CredentialsFlaw::Clock { ahead: Some(SignedDuration::from_mins(-6)) })
-            }
-            FaultKind::SignatureLost => FailureKind::CredentialsUnusable(CredentialsFlaw::Signature),
-            FaultKind::RegionNotEnabled => FailureKind::RegionNotEnabled,
-            FaultKind::Throttled => FailureKind::Throttled,
-            FaultKind::TimedOut => FailureKind::TimedOut,
-            FaultKind::Unreachable => FailureKind::Unreachable,
-            FaultKind::Rejected => FailureKind::Rejected,
-            FaultKind::Malformed => FailureKind::Malformed,
-            FaultKind::Contradiction => FailureKind::Contradiction,
-            FaultKind::Internal => FailureKind::Internal,
+            _ => self.failure.clone(),
         }
     }
 
-    /// True if a call meets this fault. `about` tells whether the call concerns what a text names.
-    pub(super) fn meets(&self, operation: Operation, region: &Region, about: impl Fn(&str) -> bool) -> bool {
+    /// Returns true, when a call meets this fault. `about` says whether the call concerns what a text names.
+    pub(super) fn applies_to(&self, operation: Operation, region: &Region, about: impl Fn(&str) -> bool) -> bool {
         (self.operations.is_empty() || self.operations.contains(&operation))
             && self.region.as_deref().is_none_or(|own| own == region.as_str())
             && self.resource.as_deref().is_none_or(&about)
             && !self.except.as_deref().is_some_and(&about)
-    }
-}
-
-impl FaultKind {
-    /// What AWS or the network would say.
-    #[must_use]
-    pub fn message(self) -> &'static str {
-        match self {
-            Self::Denied => "User is not authorized to perform this action",
-            Self::KeyDenied => "User is not authorized to perform kms:Decrypt on the key of this instance",
-            Self::KeyUnusable => "The KMS key of this instance cannot be used",
-            Self::CredentialsMissing => "no credentials in the property bag",
-            Self::CredentialsExpired => "The security token included in the request is expired",
-            Self::KeysRefused => {
-                "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method."
-            }
-            Self::ClockWrong => {
-                "Signature expired: 20261121T185400Z is now earlier than 20261121T185500Z (20261121T190000Z - 5 min.)"
-            }
-            Self::SignatureLost => {
-                "Request must contain either a valid (registered) AWS access key ID or X.509 certificate."
-            }
-            Self::RegionNotEnabled => "The security token included in the request is invalid",
-            Self::Throttled => "Rate exceeded",
-            Self::TimedOut => "no answer in time",
-            Self::Unreachable => "connection refused",
-            Self::Rejected => "The request is not valid",
-            Self::Malformed => "the answer is not what this call answers",
-            Self::Contradiction => "the answer contradicts an earlier one",
-            Self::Internal => "this program failed",
-        }
     }
 }

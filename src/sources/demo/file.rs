@@ -4,7 +4,7 @@
 //! one instance, one user, one group, both Kiro applications, both roles. A file says only what is different.
 //! Where AWS may leave a value out, the word `absent` does that.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::fault::Fault;
 
@@ -20,7 +20,7 @@ pub const DEFAULT_REGION: &str = "us-east-1";
 pub const ABSENT: &str = "absent";
 
 /// An organization.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct OrganizationFile {
     /// Whose credentials ask.
@@ -71,7 +71,7 @@ impl Default for OrganizationFile {
 }
 
 /// Whose credentials ask.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct CallerEntry {
     /// The account.
@@ -90,7 +90,7 @@ impl Default for CallerEntry {
 }
 
 /// An Identity Center instance, with its directory.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct InstanceEntry {
     /// The name by which other entries mean it.
@@ -139,7 +139,7 @@ impl Default for InstanceEntry {
 }
 
 /// The networks that an instance admits sign-in from.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct NetworkEntry {
     /// True if sign-in is restricted; else the lists say nothing.
@@ -153,7 +153,7 @@ pub struct NetworkEntry {
 }
 
 /// A Region that an instance is replicated to: its name, or its name and status.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(untagged)]
 pub enum ReplicaEntry {
     /// In use.
@@ -163,7 +163,7 @@ pub enum ReplicaEntry {
 }
 
 /// A Region and its status.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ReplicaStatus {
     /// The Region.
@@ -173,7 +173,7 @@ pub struct ReplicaStatus {
 }
 
 /// A user of a directory.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct UserEntry {
     /// The user name.
@@ -219,7 +219,7 @@ impl UserEntry {
 }
 
 /// Enabled, disabled, or not said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum StatusEntry {
     /// `ENABLED`.
@@ -242,7 +242,7 @@ impl StatusEntry {
 }
 
 /// A group of a directory.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct GroupEntry {
     /// The display name.
@@ -267,7 +267,7 @@ impl GroupEntry {
 }
 
 /// A member of a group: a user name, or a user name and since when.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(untagged)]
 pub enum MemberEntry {
     /// Since long ago.
@@ -277,7 +277,7 @@ pub enum MemberEntry {
 }
 
 /// A member, and since when.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct DatedMember {
     /// The user name.
@@ -289,7 +289,7 @@ pub struct DatedMember {
 }
 
 /// An application behind an instance.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct ApplicationEntry {
     /// The name.
@@ -332,7 +332,7 @@ impl Default for ApplicationEntry {
 }
 
 /// An IAM role.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RoleEntry {
     /// The name.

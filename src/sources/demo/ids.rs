@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::domain::{GroupId, IdentityStoreId, UserId};
 
 /// Hexadecimal digits that depend on nothing but `seed`: FNV-1a, stirred by `SplitMix64`.
-fn digits(seed: &str, count: usize) -> String {
+fn derive_digits(seed: &str, count: usize) -> String {
     let mut state = seed
         .bytes()
         .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
@@ -21,34 +21,34 @@ fn digits(seed: &str, count: usize) -> String {
 }
 
 /// `ssoins-…`, the id of an instance.
-pub(super) fn instance(name: &str) -> String {
-    format!("ssoins-{}", digits(&format!("instance:{name}"), 16))
+pub(super) fn derive_instance_id(name: &str) -> String {
+    format!("ssoins-{}", derive_digits(&format!("instance:{name}"), 16))
 }
 
 /// `d-…`, the id of an identity store.
-pub(super) fn store(instance: &str) -> IdentityStoreId {
-    IdentityStoreId::new(format!("d-{}", digits(&format!("store:{instance}"), 10)))
+pub(super) fn derive_store_id(instance: &str) -> IdentityStoreId {
+    IdentityStoreId::new(format!("d-{}", derive_digits(&format!("store:{instance}"), 10)))
 }
 
 /// The id of a user: the digits of the identity store and a UUID.
-pub(super) fn user(store: &IdentityStoreId, name: &str) -> UserId {
-    UserId::new(principal(store, "user", name))
+pub(super) fn derive_user_id(store: &IdentityStoreId, name: &str) -> UserId {
+    UserId::new(derive_principal_id(store, "user", name))
 }
 
 /// The id of a group, in the same form.
-pub(super) fn group(store: &IdentityStoreId, name: &str) -> GroupId {
-    GroupId::new(principal(store, "group", name))
+pub(super) fn derive_group_id(store: &IdentityStoreId, name: &str) -> GroupId {
+    GroupId::new(derive_principal_id(store, "group", name))
 }
 
 /// The ARN of an application.
-pub(super) fn application(partition: &str, account: &str, instance_id: &str, name: &str) -> String {
-    let own = digits(&format!("application:{instance_id}:{name}"), 16);
+pub(super) fn derive_application_arn(partition: &str, account: &str, instance_id: &str, name: &str) -> String {
+    let own = derive_digits(&format!("application:{instance_id}:{name}"), 16);
     format!("arn:{partition}:sso::{account}:application/{instance_id}/apl-{own}")
 }
 
 /// A UUID, such as the id of a request.
-pub(super) fn uuid(seed: &str) -> String {
-    let digits = digits(seed, 30);
+pub(super) fn derive_uuid(seed: &str) -> String {
+    let digits = derive_digits(seed, 30);
     let mut digits = digits.chars();
     let mut next = |count: usize| digits.by_ref().take(count).collect::<String>();
     format!("{}-{}-4{}-a{}-{}", next(8), next(4), next(3), next(3), next(12))
@@ -59,8 +59,8 @@ pub(super) fn is_principal(text: &str) -> bool {
     text.len() >= 36 && text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
 }
 
-fn principal(store: &IdentityStoreId, kind: &str, name: &str) -> String {
-    let own = uuid(&format!("{kind}:{store}:{name}"));
+fn derive_principal_id(store: &IdentityStoreId, kind: &str, name: &str) -> String {
+    let own = derive_uuid(&format!("{kind}:{store}:{name}"));
     match store.as_str().strip_prefix("d-").filter(|prefix| prefix.len() == 10) {
         Some(prefix) => format!("{prefix}-{own}"),
         None => own,
@@ -73,13 +73,13 @@ mod tests {
 
     #[test]
     fn ids_look_like_those_of_aws_and_stay_the_same() {
-        assert_eq!(instance("main"), instance("main"));
-        assert_eq!(instance("main").len(), "ssoins-".len() + 16);
-        let store = store("main");
+        assert_eq!(derive_instance_id("main"), derive_instance_id("main"));
+        assert_eq!(derive_instance_id("main").len(), "ssoins-".len() + 16);
+        let store = derive_store_id("main");
         assert_eq!(store.as_str().len(), 12);
-        let user = user(&store, "ana@corp.example");
+        let user = derive_user_id(&store, "ana@corp.example");
         assert_eq!(user.as_str().len(), 11 + 36);
         assert!(is_principal(user.as_str()));
-        assert_ne!(user.as_str(), group(&store, "ana@corp.example").as_str());
+        assert_ne!(user.as_str(), derive_group_id(&store, "ana@corp.example").as_str());
     }
 }

@@ -10,48 +10,22 @@ mod organization;
 mod source;
 mod users;
 
-use std::time::Duration;
-
-use jiff::Timestamp;
-
 pub use self::{
     answers::Reply,
-    fault::{Fault, FaultKind},
+    fault::{Fault, SampleFailure},
     file::{
         ABSENT, ApplicationEntry, CallerEntry, DEFAULT_ACCOUNT, DEFAULT_GROUP, DEFAULT_REGION, DEFAULT_USER,
         DatedMember, GroupEntry, InstanceEntry, MemberEntry, NetworkEntry, OrganizationFile, ReplicaEntry,
         ReplicaStatus, RoleEntry, StatusEntry, UserEntry,
     },
     organization::{Organization, OrganizationError},
-    users::{SampleUser, complete, sample_users},
+    source::Sample,
+    users::{SampleUser, complete_case, sample_users},
 };
-
-/// An organization that answers, at once or after a while.
-#[derive(Debug, Clone)]
-pub struct Sample {
-    organization: Organization,
-    delay: Option<Duration>,
-}
-
-impl Sample {
-    /// Answers from this organization, each call after about that delay.
-    #[must_use]
-    pub fn new(organization: Organization, delay: Option<Duration>) -> Self {
-        Self { organization, delay }
-    }
-
-    /// The built-in company; `now` decides what a recent membership is.
-    ///
-    /// # Errors
-    /// If the built-in file is broken.
-    pub fn demo(now: Timestamp, delay: Option<Duration>) -> Result<Self, OrganizationError> {
-        let organization = Organization::parse(include_str!("../../../assets/demo/organization.toml"), now)?;
-        Ok(Self::new(organization, delay))
-    }
-}
 
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
     use tokio::sync::mpsc::unbounded_channel;
 
     use super::*;
@@ -72,7 +46,7 @@ mod tests {
         let found = |key: &LookupKey| {
             organization.instances.iter().any(|known| {
                 let store: &IdentityStoreId = &known.instance.identity_store;
-                organization.user_id(&known.instance.region, store, key).unwrap().is_some()
+                organization.find_user_id(&known.instance.region, store, key).unwrap().is_some()
             })
         };
         let users = sample_users().unwrap();

@@ -69,6 +69,12 @@ pub enum OrganizationError {
     Time(String),
 }
 
+impl OrganizationError {
+    fn unknown(kind: &'static str, name: &str) -> Self {
+        Self::Unknown { kind, name: name.to_owned() }
+    }
+}
+
 impl Organization {
     /// Reads an organization from TOML.
     ///
@@ -109,11 +115,11 @@ impl Organization {
             organization.instance_mut(group.instance.as_deref())?.add_group(group, now)?;
         }
         for entry in &file.applications {
-            let application = organization.instance_mut(entry.instance.as_deref())?.application(entry)?;
+            let application = organization.instance_mut(entry.instance.as_deref())?.read_application(entry)?;
             organization.applications.push(application);
         }
         for (place, entry) in file.instances.iter().enumerate() {
-            let network = entry.network.as_ref().map(|network| organization.network(network)).transpose()?;
+            let network = entry.network.as_ref().map(|network| organization.read_network(network)).transpose()?;
             if let Some(known) = organization.instances.get_mut(place) {
                 known.detail.network = network.flatten();
             }
@@ -122,14 +128,14 @@ impl Organization {
     }
 
     /// The restriction, if there is one, with the ARNs of the applications that it names.
-    fn network(&self, entry: &NetworkEntry) -> Result<Option<NetworkRestriction>, OrganizationError> {
+    fn read_network(&self, entry: &NetworkEntry) -> Result<Option<NetworkRestriction>, OrganizationError> {
         let mut excluded = Vec::new();
         for name in &entry.exclude_applications {
-            let found = self.applications.iter().find(|known| known.application.name == *name);
-            let found = found.map(|known| known.application.arn.to_string());
-            let arn = found.or_else(|| name.starts_with("arn:").then(|| name.clone()));
-            excluded
-                .push(arn.ok_or_else(|| OrganizationError::Unknown { kind: "application", name: name.to_owned() })?);
+            excluded.push(match self.applications.iter().find(|known| known.application.name == *name) {
+                Some(known) => known.application.arn.to_string(),
+                None if name.starts_with("arn:") => name.clone(),
+                None => return Err(OrganizationError::unknown("application", name)),
+            });
         }
         Ok(entry.vpce_access_required.then(|| NetworkRestriction {
             source_vpcs: entry.restrict_source_vpcs.clone(),
@@ -140,20 +146,19 @@ impl Organization {
 
     /// The instance of that name or id, or the first one.
     fn instance_mut(&mut self, name: Option<&str>) -> Result<&mut SampleInstance, OrganizationError> {
-        let unknown = || OrganizationError::Unknown { kind: "instance", name: name.unwrap_or("the first").to_owned() };
-        let matches = |known: &&mut SampleInstance| match name {
+        let found = self.instances.iter_mut().find(|known| match name {
             None => true,
             Some(name) => known.instance.name.as_deref() == Some(name) || known.instance.arn.instance_id() == name,
-        };
-        self.instances.iter_mut().find(matches).ok_or_else(unknown)
+        });
+        found.ok_or_else(|| OrganizationError::unknown("instance", name.unwrap_or("the first")))
     }
 }
 
 impl SampleInstance {
     fn new(entry: &InstanceEntry) -> Self {
-        let id = entry.id.clone().unwrap_or_else(|| ids::instance(&entry.name));
+        let id = entry.id.clone().unwrap_or_else(|| ids::derive_instance_id(&entry.name));
         let arn = InstanceArn::new(format!("arn:{}:sso:::instance/{id}", Region::new(&entry.region).partition()));
-        let store = entry.store.as_ref().map_or_else(|| ids::store(&entry.name), IdentityStoreId::new);
+        let store = entry.store.as_ref().map_or_else(|| ids::derive_store_id(&entry.name), IdentityStoreId::new);
         let region = Region::new(&entry.region);
         let mut regions = vec![InstanceRegion { name: region.clone(), active: Some(true), primary: true }];
         for replica in &entry.replicas {
@@ -190,8 +195,15 @@ impl SampleInstance {
     }
 
     fn add_user(&mut self, entry: &UserEntry) {
-        let id = entry.id.as_ref().map_or_else(|| ids::user(&self.instance.identity_store, &entry.name), UserId::new);
-        let own_address = || if entry.name.contains('@') { vec![entry.name.clone()] } else { Vec::new() };
+        let id = entry
+            .id
+            .as_ref()
+            .map_or_else(|| ids::derive_user_id(&self.instance.identity_store, &entry.name), UserId::new);
+        let emails = match &entry.emails {
+            Some(emails) => emails.clone(),
+            None if entry.name.contains('@') => vec![entry.name.clone()],
+            None => Vec::new(),
+        };
         self.users.push(User {
             id,
             user_name: Some(entry.name.clone()),
@@ -199,18 +211,23 @@ impl SampleInstance {
             given_name: entry.given_name.clone(),
             family_name: entry.family_name.clone(),
             nick_name: entry.nick_name.clone(),
-            emails: entry.emails.clone().unwrap_or_else(own_address),
+            emails,
             enabled: entry.status.enabled(),
             external: entry.external.unwrap_or(self.external),
         });
     }
 
     fn add_group(&mut self, entry: &GroupEntry, now: Timestamp) -> Result<(), OrganizationError> {
-        let id = entry.id.as_ref().map_or_else(|| ids::group(&self.instance.identity_store, &entry.name), GroupId::new);
+        let id = entry
+            .id
+            .as_ref()
+            .map_or_else(|| ids::derive_group_id(&self.instance.identity_store, &entry.name), GroupId::new);
         for member in &entry.members {
             let (name, since) = match member {
                 MemberEntry::User(name) => (name, now.checked_sub(LONG_AGO).ok()),
-                MemberEntry::Dated(member) => (&member.user, since(member.since.as_deref(), member.hours_ago, now)?),
+                MemberEntry::Dated(member) => {
+                    (&member.user, read_since(member.since.as_deref(), member.hours_ago, now)?)
+                }
             };
             let user = self.user_named(name)?.clone();
             self.memberships.push((user, Membership { group: id.clone(), since }));
@@ -220,12 +237,12 @@ impl SampleInstance {
         Ok(())
     }
 
-    fn application(&self, entry: &ApplicationEntry) -> Result<SampleApplication, OrganizationError> {
+    fn read_application(&self, entry: &ApplicationEntry) -> Result<SampleApplication, OrganizationError> {
         let instance = &self.instance;
         let account = entry.account.as_ref().map(AccountId::new).or_else(|| instance.owner.clone());
         let owner = account.as_ref().map_or("", AccountId::as_str);
         let arn = entry.arn.clone().unwrap_or_else(|| {
-            ids::application(instance.arn.partition(), owner, instance.arn.instance_id(), &entry.name)
+            ids::derive_application_arn(instance.arn.partition(), owner, instance.arn.instance_id(), &entry.name)
         });
         let provider = if entry.provider.starts_with("arn:") {
             entry.provider.clone()
@@ -234,12 +251,16 @@ impl SampleInstance {
         };
         let mut assignments = Vec::new();
         for name in &entry.assigned_users {
-            let nobody = || ids::is_principal(name).then(|| UserId::new(name));
-            assignments.push(Principal::User(self.user_named(name).cloned().or_else(|error| nobody().ok_or(error))?));
+            assignments.push(Principal::User(match self.user_named(name) {
+                Err(_) if ids::is_principal(name) => UserId::new(name),
+                found => found?.clone(),
+            }));
         }
         for name in &entry.assigned_groups {
-            let nobody = || ids::is_principal(name).then(|| GroupId::new(name));
-            assignments.push(Principal::Group(self.group_named(name).cloned().or_else(|error| nobody().ok_or(error))?));
+            assignments.push(Principal::Group(match self.group_named(name) {
+                Err(_) if ids::is_principal(name) => GroupId::new(name),
+                found => found?.clone(),
+            }));
         }
         Ok(SampleApplication {
             instance: instance.arn.clone(),
@@ -258,17 +279,21 @@ impl SampleInstance {
 
     fn user_named(&self, name: &str) -> Result<&UserId, OrganizationError> {
         let found = self.users.iter().find(|user| user.user_name.as_deref() == Some(name));
-        found.map(|user| &user.id).ok_or_else(|| OrganizationError::Unknown { kind: "user", name: name.to_owned() })
+        found.map(|user| &user.id).ok_or_else(|| OrganizationError::unknown("user", name))
     }
 
     fn group_named(&self, name: &str) -> Result<&GroupId, OrganizationError> {
         let found = self.groups.iter().find(|group| group.name.as_deref() == Some(name));
-        found.map(|group| &group.id).ok_or_else(|| OrganizationError::Unknown { kind: "group", name: name.to_owned() })
+        found.map(|group| &group.id).ok_or_else(|| OrganizationError::unknown("group", name))
     }
 }
 
 /// The time of joining, from a time or a number of hours before now.
-fn since(time: Option<&str>, hours_ago: Option<i32>, now: Timestamp) -> Result<Option<Timestamp>, OrganizationError> {
+fn read_since(
+    time: Option<&str>,
+    hours_ago: Option<i32>,
+    now: Timestamp,
+) -> Result<Option<Timestamp>, OrganizationError> {
     match (time, hours_ago) {
         (Some(ABSENT), _) => Ok(None),
         (Some(time), _) => time.parse().map(Some).map_err(|_| OrganizationError::Time(time.to_owned())),

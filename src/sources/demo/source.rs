@@ -3,8 +3,13 @@
 use std::time::Duration;
 
 use futures::{FutureExt, future::BoxFuture};
+use jiff::Timestamp;
 
-use super::{Sample, ids, organization::Organization};
+use super::{
+    fault::SampleFailure,
+    ids,
+    organization::{Organization, OrganizationError},
+};
 use crate::{
     facts::{Answer, Failure, FailureKind, ListUsers, Operation, Outcome, PageToken, Query, UserPage},
     sources::{EventSender, Source},
@@ -13,70 +18,91 @@ use crate::{
 /// Users on one page of a listing.
 const PAGE: usize = 100;
 
+/// An organization that answers, at once or after a while.
+#[derive(Debug, Clone)]
+pub struct Sample {
+    organization: Organization,
+    delay: Option<Duration>,
+}
+
 impl Source for Sample {
     fn ask<'a>(&'a self, query: &'a Query, events: &'a EventSender) -> BoxFuture<'a, Result<Answer, Failure>> {
-        self.answer(query, events).boxed()
+        self.answer_query(query, events).boxed()
     }
 }
 
 impl Sample {
+    /// Returns a source that answers from this organization, each call after about that delay.
+    #[must_use]
+    pub fn new(organization: Organization, delay: Option<Duration>) -> Self {
+        Self { organization, delay }
+    }
+
+    /// Returns the built-in company; `now` decides what a recent membership is.
+    ///
+    /// # Errors
+    /// If the built-in file is broken.
+    pub fn demo(now: Timestamp, delay: Option<Duration>) -> Result<Self, OrganizationError> {
+        let organization = Organization::parse(include_str!("../../../assets/demo/organization.toml"), now)?;
+        Ok(Self::new(organization, delay))
+    }
+
     /// Enters one call in the log, waits as AWS would, and answers.
-    async fn answer(&self, query: &Query, events: &EventSender) -> Result<Answer, Failure> {
+    async fn answer_query(&self, query: &Query, events: &EventSender) -> Result<Answer, Failure> {
         let (operation, region, subjects) = (query.operation(), query.region(), query.subjects());
         let call = events.open_call(query);
-        call.wire().sent();
+        call.wire().note_sent();
         if let Some(delay) = self.delay {
             tokio::time::sleep(delay_of(operation, &subjects, delay)).await;
         }
-        let request_id = ids::uuid(&format!("{}:{region}:{}", operation.action(), subjects.join(":")));
-        let refusal = match self.organization.fault(operation, region, &subjects) {
-            Some(fault) => (fault.kind(), fault.obstacle.message()),
-            None => match reply(&self.organization, query) {
+        let request_id = ids::derive_uuid(&format!("{}:{region}:{}", operation.action(), subjects.join(":")));
+        let refusal = match self.organization.find_fault(operation, region, &subjects) {
+            Some(fault) => fault.failure(),
+            None => match build_answer(&self.organization, query) {
                 Ok(answer) => {
                     call.end(outcome_of(&answer), Some(request_id));
                     return Ok(answer);
                 }
-                Err(kind) => (kind, "not allowed, or not there"),
+                Err(kind) => SampleFailure { kind, message: "not allowed, or not there" },
             },
         };
-        let (kind, message) = refusal;
-        let failure = Failure { request_id: Some(request_id), ..Failure::of(query, kind, message) };
+        let failure = Failure { request_id: Some(request_id), ..Failure::of(query, refusal.kind, refusal.message) };
         call.fail(&failure);
         Err(failure)
     }
 }
 
-fn reply(organization: &Organization, query: &Query) -> Result<Answer, FailureKind> {
+fn build_answer(organization: &Organization, query: &Query) -> Result<Answer, FailureKind> {
     use Query as Q;
     Ok(match query {
         Q::GetCallerIdentity(_) => Answer::GetCallerIdentity(organization.caller().clone()),
-        Q::ListInstances(q) => Answer::ListInstances(organization.instances(&q.region, q.all_regions)),
-        Q::GetRole(q) => Answer::GetRole(organization.role(&q.name)),
+        Q::ListInstances(q) => Answer::ListInstances(organization.list_instances(&q.region, q.all_regions)),
+        Q::GetRole(q) => Answer::GetRole(organization.find_role(&q.name)),
         Q::DescribeInstance(q) => Answer::DescribeInstance(organization.describe_instance(&q.region, &q.instance)?),
         Q::ListApplications(q) => {
-            Answer::ListApplications(organization.applications(&q.region, &q.instance, q.account.as_ref())?)
+            Answer::ListApplications(organization.list_applications(&q.region, &q.instance, q.account.as_ref())?)
         }
-        Q::GetUserId(q) => Answer::GetUserId(organization.user_id(&q.region, &q.store, &q.key)?),
-        Q::DescribeUser(q) => Answer::DescribeUser(organization.user(&q.region, &q.store, &q.user)?),
+        Q::GetUserId(q) => Answer::GetUserId(organization.find_user_id(&q.region, &q.store, &q.key)?),
+        Q::DescribeUser(q) => Answer::DescribeUser(organization.find_user(&q.region, &q.store, &q.user)?),
         Q::ListGroupMembershipsForMember(q) => {
-            Answer::ListGroupMembershipsForMember(organization.memberships(&q.region, &q.store, &q.user)?)
+            Answer::ListGroupMembershipsForMember(organization.list_memberships(&q.region, &q.store, &q.user)?)
         }
         Q::ListApplicationAssignments(q) => {
-            Answer::ListApplicationAssignments(organization.assignments(&q.region, &q.application)?)
+            Answer::ListApplicationAssignments(organization.list_assignments(&q.region, &q.application)?)
         }
         Q::GetApplicationAssignmentConfiguration(q) => {
-            Answer::GetApplicationAssignmentConfiguration(organization.assignment_required(&q.region, &q.application)?)
+            Answer::GetApplicationAssignmentConfiguration(organization.requires_assignment(&q.region, &q.application)?)
         }
-        Q::DescribeGroup(q) => Answer::DescribeGroup(organization.group(&q.region, &q.store, &q.group)?),
+        Q::DescribeGroup(q) => Answer::DescribeGroup(organization.find_group(&q.region, &q.store, &q.group)?),
         Q::ListGroupMemberships(q) => {
-            Answer::ListGroupMemberships(organization.members(&q.region, &q.store, &q.group)?)
+            Answer::ListGroupMemberships(organization.list_members(&q.region, &q.store, &q.group)?)
         }
-        Q::ListUsers(q) => Answer::ListUsers(list_page(organization, q)?),
+        Q::ListUsers(q) => Answer::ListUsers(build_user_page(organization, q)?),
     })
 }
 
-fn list_page(organization: &Organization, query: &ListUsers) -> Result<UserPage, FailureKind> {
-    let all = organization.users(&query.region, &query.store)?;
+fn build_user_page(organization: &Organization, query: &ListUsers) -> Result<UserPage, FailureKind> {
+    let all = organization.list_users(&query.region, &query.store)?;
     let start = match &query.after {
         Some(token) => token.0.parse().map_err(|_| FailureKind::Rejected)?,
         None => 0_usize,

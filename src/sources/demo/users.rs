@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::OrganizationError;
+use super::organization::OrganizationError;
 use crate::{case::Case, catalog::Cause};
 
 /// Somebody who cannot sign in, or can.
@@ -43,7 +43,7 @@ fn read_built_in() -> Vec<SampleUser> {
 
 /// A case of the sample organization, with what this user says to have typed where nothing else was told.
 #[must_use]
-pub fn complete(case: Case) -> Case {
+pub fn complete_case(case: Case) -> Case {
     let Some(known) = read_built_in().into_iter().find(|known| known.name == case.user.as_str()) else {
         return case;
     };

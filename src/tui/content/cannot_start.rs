@@ -42,8 +42,11 @@ pub(crate) fn build_cannot_start_lines(model: &Model, columns: u16, visible: usi
 
 /// Returns the words in the last line where there is more.
 pub(crate) fn build_more_below(model: &Model, below: usize) -> Line<'static> {
-    let key = model.app.keymap.key_to_show(Action::Down, false).map(|key| format!(" ({key})"));
-    model.app.theme.style_text(Tone::Quiet, format!("{below} more below{}", key.unwrap_or_default())).into()
+    let more = match model.app.keymap.key_to_show(Action::Down, false) {
+        Some(key) => format!("{below} more below ({key})"),
+        None => format!("{below} more below"),
+    };
+    model.app.theme.style_text(Tone::Quiet, more).into()
 }
 
 fn build_lines_for(room: Room, model: &Model, run: &Run, columns: usize) -> Vec<Line<'static>> {

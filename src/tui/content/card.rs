@@ -78,9 +78,11 @@ fn explain_unknown(app: &AppContext, run: &Run) -> String {
         0 => "Not known: no instance was seen.".to_owned(),
         1 => "Not known: it is not clear whether the instance is the right one.".to_owned(),
         _ => {
-            let key = app.keymap.key_to_show(Action::Instances, false);
-            let chooses = key.map(|key| format!(" ({key} chooses)")).unwrap_or_default();
-            format!("Not known: it is not clear which instance is the right one{chooses}.")
+            let unknown = "Not known: it is not clear which instance is the right one";
+            match app.keymap.key_to_show(Action::Instances, false) {
+                Some(key) => format!("{unknown} ({key} chooses)."),
+                None => format!("{unknown}."),
+            }
         }
     }
 }

@@ -70,7 +70,8 @@ pub(crate) fn build_form_lines(model: &Model, size: Size) -> FormLines {
             form.add_field(model, field, columns);
         }
     } else {
-        let key = model.app.keymap.key_to_show(Action::NextPane, true).map(|key| key.to_string()).unwrap_or_default();
+        let key = model.app.keymap.key_to_show(Action::NextPane, true);
+        let key = key.map_or_else(String::new, |key| key.to_string());
         let folded = format!("  {} {key}: what the user typed, and the application", theme.glyph(Glyph::FOLDED));
         form.lines.push(theme.style_text(Tone::Quiet, theme.cut_text(&folded, columns)).into());
     }
@@ -80,8 +81,8 @@ pub(crate) fn build_form_lines(model: &Model, size: Size) -> FormLines {
 /// Returns an error's fragment as people read it.
 fn write_sentence(fragment: &str) -> String {
     let mut letters = fragment.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{}.", letters.as_str())
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    format!("{}{}.", first.collect::<String>(), letters.as_str())
 }
 
 impl FormLines {
@@ -126,7 +127,8 @@ fn show_input(input: &Input, columns: usize) -> (String, usize) {
 
 fn show_application(model: &Model, is_active: bool, columns: usize) -> Vec<Span<'static>> {
     let theme = model.app.theme;
-    let name = model.chosen_app().map(|profile| text::clean(&profile.name)).unwrap_or_default();
+    let Some(app) = model.chosen_app() else { return Vec::new() };
+    let name = text::clean(&app.name);
     let hint = "  (Left and Right choose another)";
     let fits = measure_width(&name) + measure_width(hint) <= columns;
     let mut spans = vec![theme.style_text(Tone::Plain, theme.cut_text(&name, columns))];
@@ -157,7 +159,7 @@ pub(crate) fn build_offer_lines(model: &Model, columns: u16) -> Vec<Line<'static
     let theme = model.app.theme;
     let offers = model.list_offers();
     let columns = usize::from(columns).saturating_sub(4);
-    let widest = offers.iter().map(|offer| measure_width(&offer.label)).max().unwrap_or_default().min(columns * 2 / 3);
+    let widest = offers.iter().map(|offer| measure_width(&offer.label)).fold(0, usize::max).min(columns * 2 / 3);
     let mut lines = Vec::new();
     for (place, offer) in offers.iter().enumerate() {
         let is_marked = model.form.offered == Some(place);

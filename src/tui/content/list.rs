@@ -19,8 +19,8 @@ pub(crate) fn build_list_rule(model: &Model, list: &List, columns: u16, visible:
 pub(crate) fn build_list_lines(model: &Model, list: &List, columns: u16) -> Vec<Line<'static>> {
     let theme = model.app.theme;
     let columns = usize::from(columns).saturating_sub(4);
-    let widest_label = list.rows.iter().map(|row| measure_width(&row.label)).max().unwrap_or_default();
-    let widest_remark = list.rows.iter().map(|row| measure_width(&row.remark)).max().unwrap_or_default();
+    let widest_label = list.rows.iter().map(|row| measure_width(&row.label)).fold(0, usize::max);
+    let widest_remark = list.rows.iter().map(|row| measure_width(&row.remark)).fold(0, usize::max);
     // The names come first; what is said about them gets a third at least, if it needs that.
     let label_columns = widest_label.min(columns.saturating_sub(widest_remark.min(columns / 3) + 2));
     let mut lines = Vec::new();

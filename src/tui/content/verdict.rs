@@ -51,7 +51,7 @@ fn describe_verdict(theme: Theme, verdict: &Verdict) -> Block {
         tone: verdict.status.into(),
         bar,
         title: format!("{glyph} {word}"),
-        remark: verdict.owner.map(|owner| format!("Who acts: {}", owner.title())).unwrap_or_default(),
+        remark: verdict.owner.map_or_else(String::new, |owner| format!("Who acts: {}", owner.title())),
         sentence: verdict.headline.clone(),
     }
 }
@@ -69,14 +69,16 @@ fn describe_progress(theme: Theme, run: &Run, room: usize) -> Block {
 
 fn describe_cancelled(app: &AppContext, run: &Run) -> Block {
     let (settled, all) = (run.count_settled(), run.diagnosis.checks.len());
-    let again = app.keymap.key_to_show(Action::Again, false);
-    let hint = again.map(|key| format!(" {key} diagnoses again.")).unwrap_or_default();
+    let answered = format!("{settled} of {all} checks were answered.");
     Block {
         tone: Tone::Quiet,
         bar: app.theme.glyph(Glyph::COLUMN),
         title: format!("{} CANCELLED", app.theme.glyph(Glyph::CANCELLED)),
         remark: String::new(),
-        sentence: format!("{settled} of {all} checks were answered.{hint}"),
+        sentence: match app.keymap.key_to_show(Action::Again, false) {
+            Some(key) => format!("{answered} {key} diagnoses again."),
+            None => answered,
+        },
     }
 }
 
@@ -88,8 +90,10 @@ fn describe_calls_under_way(run: &Run, room: usize) -> String {
     let names: Vec<&str> = under_way.iter().map(|operation| operation.action()).collect();
     let sentences = match names.as_slice() {
         [] => {
-            let first = run.diagnosis.checks.iter().find(|check| check.status.is_none());
-            return first.map(|check| format!("{}: {}", check.id.title(), Run::waits_for(check))).unwrap_or_default();
+            return match run.diagnosis.checks.iter().find(|check| check.status.is_none()) {
+                Some(check) => format!("{}: {}", check.id.title(), Run::waits_for(check)),
+                None => String::new(),
+            };
         }
         [one] => vec![format!("Asking {one}")],
         [one, other] => vec![format!("Asking {one} and {other}"), format!("Asking {one} and 1 more")],

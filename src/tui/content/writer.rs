@@ -110,7 +110,7 @@ fn divide_columns(left: &str, right: &str, columns: usize) -> Option<(usize, usi
 
 fn measure_longest_word(text: &str) -> usize {
     const LEAST: usize = 16;
-    text.split(' ').map(measure_width).max().unwrap_or_default().max(LEAST)
+    text.split(' ').map(measure_width).fold(LEAST, usize::max)
 }
 
 /// Returns a rule with a title at its left end and a remark at its right end. The pane that has the keys has a

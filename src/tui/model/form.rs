@@ -79,11 +79,11 @@ impl Form {
         self.inputs.get(field as usize)
     }
 
-    /// Fills a field; what cannot be seen is left out.
-    pub(crate) fn fill(&mut self, field: Field, value: &str) {
+    /// Fills a field, or empties it without a value; what cannot be seen is left out.
+    pub(crate) fn fill(&mut self, field: Field, value: Option<&str>) {
         self.field = field;
         if let Some(input) = self.input_mut() {
-            *input = Input::new(keep_visible(value));
+            *input = value.map_or_else(Input::default, |value| Input::new(keep_visible(value)));
         }
     }
 }

@@ -18,7 +18,8 @@ pub(super) fn keep_off_the_screen<T>(work: impl FnOnce() -> T) -> T {
     let (ours, last) = (thread::current().id(), message.clone());
     panic::set_hook(Box::new(move |info| {
         // The message could carry a name; the place does not.
-        tracing::error!("panic at {}", info.location().map(ToString::to_string).unwrap_or_default());
+        let place = info.location().map_or_else(|| "an unknown place".to_owned(), ToString::to_string);
+        tracing::error!("panic at {place}");
         if thread::current().id() == ours {
             *last.lock().unwrap_or_else(PoisonError::into_inner) = format!("{info}\n{}", Backtrace::capture());
         }

@@ -15,14 +15,18 @@ pub(super) fn copy_finding(model: &mut Model) -> Vec<Effect> {
 /// Copies the whole diagnosis as text.
 pub(super) fn copy_note(model: &mut Model) -> Vec<Effect> {
     let Some(run) = model.run() else { return Vec::new() };
-    let note = report::text(&run.diagnosis, report::Glyphs::Unicode, report::Paint::Plain);
+    let note = report::write_text(&run.diagnosis, report::Glyphs::Unicode, report::Paint::Plain);
     copy_text(model, "The ticket note", note)
 }
 
 /// Copies a text. No terminal answers whether it took it, so there is always another way.
 pub(super) fn copy_text(model: &mut Model, what: &str, text: String) -> Vec<Effect> {
     let key = model.app.keymap.key_to_show(Action::Write, false).filter(|_| is_available(model, Action::Write));
-    let hint = key.map(|key| format!(" Not on your clipboard? {key} writes a file.")).unwrap_or_default();
-    model.say(format!("{what} was sent to the clipboard.{hint}"), Tone::Good);
+    let sent = format!("{what} was sent to the clipboard.");
+    let message = match key {
+        Some(key) => format!("{sent} Not on your clipboard? {key} writes a file."),
+        None => sent,
+    };
+    model.say(message, Tone::Good);
     vec![Effect::Copy(text)]
 }

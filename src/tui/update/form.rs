@@ -30,9 +30,9 @@ pub(super) fn open_form_with_current(model: &mut Model) {
     open_form(model);
     let chosen = case.settings.instance.as_ref().filter(|instance| instance.source == Source::Choice);
     model.instance = chosen.map(|instance| instance.value.clone());
-    model.form.fill(Field::User, case.user.as_str());
-    model.form.fill(Field::Region, case.typed_region.as_deref().unwrap_or_default());
-    model.form.fill(Field::StartUrl, case.start_url.as_deref().unwrap_or_default());
+    model.form.fill(Field::User, Some(case.user.as_str()));
+    model.form.fill(Field::Region, case.typed_region.as_deref());
+    model.form.fill(Field::StartUrl, case.start_url.as_deref());
     model.form.unfolded = true;
 }
 
@@ -94,8 +94,10 @@ fn step_application(model: &mut Model, forward: bool) {
 /// Chooses the next or previous field; the first time, this unfolds what lies below the user.
 pub(super) fn choose_next_field(model: &mut Model, forward: bool) {
     model.form.unfolded = true;
-    let here = Field::ALL.iter().position(|field| *field == model.form.field).unwrap_or_default();
-    model.form.field = Field::ALL.get(step_around(here, forward, Field::ALL.len())).copied().unwrap_or_default();
+    let next = step_around(model.form.field as usize, forward, Field::ALL.len());
+    if let Some(field) = Field::ALL.get(next) {
+        model.form.field = *field;
+    }
 }
 
 /// Goes down or up: through the offered users on the first field, through the fields elsewhere.
@@ -113,9 +115,9 @@ pub(super) fn step_through_form(model: &mut Model, forward: bool) {
     let Some(offer) = offers.into_iter().nth(next) else { return };
     let form = &mut model.form;
     form.application = offer.application.unwrap_or(form.application);
-    form.fill(Field::StartUrl, offer.start_url.as_deref().unwrap_or_default());
-    form.fill(Field::Region, offer.typed_region.as_deref().unwrap_or_default());
-    form.fill(Field::User, &offer.name);
+    form.fill(Field::StartUrl, offer.start_url.as_deref());
+    form.fill(Field::Region, offer.typed_region.as_deref());
+    form.fill(Field::User, Some(&offer.name));
     form.unfolded = offer.start_url.is_some() || offer.typed_region.is_some();
     model.form.offered = Some(next);
     model.form.error = None;
@@ -141,7 +143,7 @@ pub(super) fn submit_form(model: &mut Model) -> Vec<Effect> {
         settings: diagnosis::choose_settings(model),
     };
     let sample = model.sample;
-    let case = if sample { crate::sources::demo::complete(case) } else { case };
+    let case = if sample { crate::sources::demo::complete_case(case) } else { case };
     diagnosis::begin_diagnosis(model, case, sample)
 }
 

@@ -12,8 +12,9 @@ use crate::{
     },
 };
 
-fn open_list(model: &mut Model, title: &'static str, rows: Vec<ListRow>, marked: usize) {
+fn open_list(model: &mut Model, title: &'static str, rows: Vec<ListRow>, in_use: Option<usize>) {
     if !rows.is_empty() {
+        let marked = in_use.unwrap_or(0);
         model.layers.push(Layer::List(List { title, rows, marked }));
     }
 }
@@ -29,27 +30,27 @@ fn describe_use(is_used: bool) -> &'static str {
 pub(super) fn open_formats(model: &mut Model) {
     let rows =
         FORMATS.iter().rev().map(|format| build_row(format.title, format.purpose, Choice::Write(format))).collect();
-    open_list(model, "Write the report to a file", rows, 0);
+    open_list(model, "Write the report to a file", rows, None);
 }
 
 pub(super) fn open_suggestions(model: &mut Model) {
     let Some(run) = model.run() else { return };
     let names = run.diagnosis.suggestions.iter();
     let rows = names.map(|name| build_row(name.as_str(), "", Choice::User(name.clone()))).collect();
-    open_list(model, "Did you mean", rows, 0);
+    open_list(model, "Did you mean", rows, None);
 }
 
 pub(super) fn open_people(model: &mut Model) {
     let runs = model.runs.iter().enumerate();
     let rows =
         runs.map(|(place, run)| build_row(model.label_run(run), run.describe_outcome(), Choice::Show(place))).collect();
-    open_list(model, "Users so far", rows, model.shown.unwrap_or_default());
+    open_list(model, "Users so far", rows, model.shown);
 }
 
 pub(super) fn open_instances(model: &mut Model) {
     let Some(run) = model.run() else { return };
     let instances = &run.diagnosis.instances;
-    let marked = instances.iter().position(|instance| instance.used).unwrap_or_default();
+    let marked = instances.iter().position(|instance| instance.used);
     let mut rows = Vec::new();
     for instance in instances {
         let choice = Choice::Instance(InstanceArn::new(instance.arn.as_str()));
@@ -59,13 +60,13 @@ pub(super) fn open_instances(model: &mut Model) {
 }
 
 pub(super) fn open_applications(model: &mut Model) {
-    let used = model.run().map(|run| run.case.app.id.as_str()).unwrap_or_default();
+    let used = model.run().map(|run| &run.case.app.id);
     let apps = &model.app.apps;
-    let marked = apps.iter().position(|app| app.id == used).unwrap_or_default();
+    let marked = apps.iter().position(|app| Some(&app.id) == used);
     let mut rows = Vec::new();
     for app in apps {
         let choice = Choice::Application(app.clone());
-        rows.push(build_row(app.name.as_str(), describe_use(app.id == used), choice));
+        rows.push(build_row(app.name.as_str(), describe_use(Some(&app.id) == used), choice));
     }
     open_list(model, "Application", rows, marked);
 }
@@ -81,7 +82,7 @@ pub(super) fn copy_command(model: &mut Model) -> Vec<Effect> {
         let command = only.remark.clone();
         return copy::copy_text(model, "The command", command);
     }
-    open_list(model, "Which command?", rows, 0);
+    open_list(model, "Which command?", rows, None);
     Vec::new()
 }
 
@@ -106,8 +107,9 @@ pub(super) fn take_marked_row(model: &mut Model) -> Vec<Effect> {
             diagnose_changed(model, |case| case.settings = settings)
         }
         Choice::Application(app) => {
-            let place = model.app.apps.iter().position(|known| known.id == app.id);
-            model.form.application = place.unwrap_or_default();
+            if let Some(place) = model.app.apps.iter().position(|known| known.id == app.id) {
+                model.form.application = place;
+            }
             diagnose_changed(model, |case| case.app = app)
         }
         Choice::Copy(command) => copy::copy_text(model, "The command", command),

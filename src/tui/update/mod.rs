@@ -19,12 +19,12 @@ use crate::text;
 /// Fills the form with what the command line said; a user there starts a diagnosis.
 pub fn begin(model: &mut Model, user: Option<&str>, start_url: Option<&str>, region: Option<&str>) -> Vec<Effect> {
     for (field, value) in [(Field::StartUrl, start_url), (Field::Region, region)] {
-        if let Some(value) = value {
+        if value.is_some() {
             model.form.fill(field, value);
             model.form.unfolded = true;
         }
     }
-    model.form.fill(Field::User, user.unwrap_or_default());
+    model.form.fill(Field::User, user);
     let effects = if user.is_some() { form::submit_form(model) } else { Vec::new() };
     movement::settle_scrolls(model);
     effects

@@ -61,7 +61,7 @@ impl<S: Source, F: Fn(&Asked) -> Option<FailureKind> + Send + Sync> Decorator<S,
             return self.inner.ask(query, events).await;
         };
         let call = events.open_call(query);
-        call.wire().sent();
+        call.wire().note_sent();
         let failure = Failure::of(query, kind, self.message.as_str());
         call.fail(&failure);
         Err(failure)

@@ -9,8 +9,9 @@ use sso_doctor::{
     catalog::Cause,
     checks::{CheckId, Status},
     domain::{InstanceArn, Region},
+    facts::FailureKind,
     report::diagnosis::VerdictStatus,
-    sources::demo::{DEFAULT_REGION, DEFAULT_USER, FaultKind, Organization, OrganizationFile},
+    sources::demo::{DEFAULT_REGION, DEFAULT_USER, Organization, OrganizationFile},
 };
 
 /// One file.
@@ -52,8 +53,8 @@ impl Scenario {
     }
 
     /// True if something in the organization goes wrong in this way.
-    pub fn meets(&self, kind: FaultKind) -> bool {
-        self.organization.faults.iter().any(|fault| fault.obstacle == kind)
+    pub fn meets(&self, kind: &FailureKind) -> bool {
+        self.organization.faults.iter().any(|fault| fault.failure().kind == *kind)
     }
 }
 

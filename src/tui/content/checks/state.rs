@@ -32,7 +32,7 @@ impl RowState {
                 tone: status.into(),
                 text_tone: Tone::Plain,
                 finding: check.summary.clone(),
-                time: Run::settled_after(check).map(show_seconds).unwrap_or_default(),
+                time: Run::settled_after(check).map_or_else(String::new, show_seconds),
             },
             (None, Progress::Cancelled) => Self {
                 glyph: theme.glyph(Glyph::CANCELLED),
@@ -65,10 +65,11 @@ impl RowState {
 
 /// Returns what a running check waits for; when a call is slow or had to be sent again, that call.
 fn describe_wait(run: &Run, check: &Check) -> String {
-    let troubled = check.evidence.iter().find(|call| call.end.is_none() && call.trouble.is_some());
-    if let Some(call) = troubled {
-        let trouble = call.trouble.as_deref().map(text::clean).unwrap_or_default();
-        return format!("{trouble}, attempt {}: {}", call.attempts.max(1), call.operation().action());
+    for call in &check.evidence {
+        if let (None, Some(trouble)) = (&call.end, &call.trouble) {
+            let (trouble, action) = (text::clean(trouble), call.operation().action());
+            return format!("{trouble}, attempt {}: {action}", call.attempts.max(1));
+        }
     }
     match Run::slowest_call(check) {
         Some(call) if run.age_of(call).as_secs() >= SLOW_SECONDS => {

@@ -154,7 +154,7 @@ fn write_context(run: &Run, check: &Check, writer: &mut LineWriter) {
         return;
     }
     writer.add_heading("What was used");
-    let widest = context.iter().map(|line| line.label().len()).max().unwrap_or_default();
+    let widest = context.iter().map(|line| line.label().len()).fold(0, usize::max);
     for line in context {
         let source = if line.source.is_empty() { String::new() } else { format!(" ({})", line.source) };
         writer.add_item(&format!("{:widest$}  ", line.label()), &format!("{}{source}", line.value));

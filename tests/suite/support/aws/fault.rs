@@ -1,7 +1,10 @@
 //! What can go wrong on the wire: the columns of the fault matrix.
 
 use serde_json::{Value, json};
-use sso_doctor::{facts::Operation, sources::demo::FaultKind};
+use sso_doctor::{
+    facts::{CredentialsFlaw, FailureKind, Operation},
+    sources::demo::SampleFailure,
+};
 
 use super::{
     request::WireRequest,
@@ -90,23 +93,26 @@ impl WireFault {
 
     /// The wire's counterpart of a scenario's fault. Missing credentials and a failure inside the program are
     /// nothing that a server can do.
-    pub fn of(kind: FaultKind, reason: Option<&str>) -> Option<Self> {
+    pub fn of(kind: &FailureKind) -> Option<Self> {
         Some(match kind {
-            FaultKind::Denied => Self::AccessDenied,
-            FaultKind::KeyDenied => Self::KeyDenied,
-            FaultKind::KeyUnusable => Self::KeyUnusable(reason.unwrap_or("KMS_DISABLED").to_owned()),
-            FaultKind::CredentialsExpired => Self::ExpiredToken,
-            FaultKind::KeysRefused => Self::KeysRefused,
-            FaultKind::ClockWrong => Self::ClockWrong,
-            FaultKind::SignatureLost => Self::SignatureLost,
-            FaultKind::RegionNotEnabled => Self::UnrecognizedClient,
-            FaultKind::Throttled => Self::ThrottledForEver,
-            FaultKind::TimedOut => Self::NeverAnswers,
-            FaultKind::Unreachable => Self::InternalError,
-            FaultKind::Rejected => Self::Rejected,
-            FaultKind::Malformed => Self::HtmlWithSuccess,
-            FaultKind::Contradiction => Self::NotFound,
-            FaultKind::CredentialsMissing | FaultKind::Internal => return None,
+            FailureKind::Denied => Self::AccessDenied,
+            FailureKind::KeyDenied => Self::KeyDenied,
+            FailureKind::KeyUnusable(reason) => Self::KeyUnusable(reason.clone()),
+            FailureKind::CredentialsExpired => Self::ExpiredToken,
+            FailureKind::CredentialsUnusable(CredentialsFlaw::Keys) => Self::KeysRefused,
+            FailureKind::CredentialsUnusable(CredentialsFlaw::Clock { .. }) => Self::ClockWrong,
+            FailureKind::CredentialsUnusable(CredentialsFlaw::Signature) => Self::SignatureLost,
+            FailureKind::RegionNotEnabled => Self::UnrecognizedClient,
+            FailureKind::Throttled => Self::ThrottledForEver,
+            FailureKind::TimedOut => Self::NeverAnswers,
+            FailureKind::Unreachable => Self::InternalError,
+            FailureKind::Rejected => Self::Rejected,
+            FailureKind::Malformed => Self::HtmlWithSuccess,
+            FailureKind::Contradiction => Self::NotFound,
+            FailureKind::CredentialsMissing
+            | FailureKind::CredentialsUnusable(CredentialsFlaw::Source)
+            | FailureKind::PersonNotIdentified
+            | FailureKind::Internal => return None,
         })
     }
 
@@ -138,15 +144,15 @@ impl WireFault {
             Self::ExpiredToken => error(&expired("ExpiredTokenException")),
             Self::UnrecognizedClient if is_query(request) => error(&invalid_token("InvalidClientTokenId")),
             Self::UnrecognizedClient => error(&invalid_token("UnrecognizedClientException")),
-            Self::KeysRefused => error(&wrong_signature(request, FaultKind::KeysRefused)),
-            Self::ClockWrong => error(&wrong_signature(request, FaultKind::ClockWrong)),
+            Self::KeysRefused => error(&wrong_signature(request, "keys-refused")),
+            Self::ClockWrong => error(&wrong_signature(request, "clock-wrong")),
             Self::SignatureLost => {
                 let code = if is_query(request) {
                     "MissingAuthenticationToken"
                 } else {
                     "MissingAuthenticationTokenException"
                 };
-                error(&WireError::new(403, code, FaultKind::SignatureLost.message()))
+                error(&WireError::new(403, code, message_of("signature-lost")))
             }
             Self::ThrottledForEver => error(&throttled(request)),
             Self::ThrottledTwice if before < 2 => error(&throttled(request)),
@@ -203,14 +209,18 @@ fn invalid_token(code: &'static str) -> WireError {
 }
 
 /// A wrong clock has the codes of a wrong signature.
-fn wrong_signature(request: &WireRequest, kind: FaultKind) -> WireError {
+fn wrong_signature(request: &WireRequest, failure: &str) -> WireError {
     let code = if is_query(request) { "SignatureDoesNotMatch" } else { "InvalidSignatureException" };
-    WireError::new(403, code, kind.message())
+    WireError::new(403, code, message_of(failure))
 }
 
 fn throttled(request: &WireRequest) -> WireError {
     let code = if is_query(request) { "Throttling" } else { "ThrottlingException" };
     WireError::new(400, code, "Rate exceeded")
+}
+
+fn message_of(failure: &str) -> &'static str {
+    SampleFailure::by_name(failure).unwrap().message
 }
 
 /// STS and IAM speak XML.

@@ -23,19 +23,19 @@ pub fn get_user_id(organization: &Organization, request: &WireRequest) -> Reply<
         "emails.value" => LookupKey::Email(value),
         _ => return Err(FailureKind::Rejected),
     };
-    let found = organization.user_id(&request.region, &store, &key)?.ok_or(NOT_FOUND)?;
+    let found = organization.find_user_id(&request.region, &store, &key)?.ok_or(NOT_FOUND)?;
     Ok(json!({ "IdentityStoreId": store, "UserId": found }))
 }
 
 pub fn describe_user(organization: &Organization, request: &WireRequest) -> Reply<Value> {
     let store = store_of(request);
-    let found = organization.user(&request.region, &store, &UserId::new(request.text("/UserId")))?;
+    let found = organization.find_user(&request.region, &store, &UserId::new(request.text("/UserId")))?;
     Ok(user(&store, &found.ok_or(NOT_FOUND)?))
 }
 
 pub fn list_users(organization: &Organization, request: &WireRequest, page: &Page) -> Reply<Value> {
     let store = store_of(request);
-    let users = organization.users(&request.region, &store)?;
+    let users = organization.list_users(&request.region, &store)?;
     let (users, next) = page.cut(users);
     Ok(Page::listed("Users", users.iter().map(|known| user(&store, known)).collect(), next))
 }
@@ -47,7 +47,7 @@ pub fn list_group_memberships_for_member(
 ) -> Reply<Value> {
     let store = store_of(request);
     let member = UserId::new(request.text("/MemberId/UserId"));
-    let memberships = organization.memberships(&request.region, &store, &member)?;
+    let memberships = organization.list_memberships(&request.region, &store, &member)?;
     let shown = |known: &Membership| {
         let mut shown = membership(&store, &known.group, &member);
         if let Some(since) = known.since {
@@ -61,13 +61,13 @@ pub fn list_group_memberships_for_member(
 pub fn list_group_memberships(organization: &Organization, request: &WireRequest, page: &Page) -> Reply<Value> {
     let store = store_of(request);
     let group = GroupId::new(request.text("/GroupId"));
-    let members = organization.members(&request.region, &store, &group)?;
+    let members = organization.list_members(&request.region, &store, &group)?;
     Ok(page.of("GroupMemberships", members.iter().map(|member| membership(&store, &group, member)).collect()))
 }
 
 pub fn describe_group(organization: &Organization, request: &WireRequest) -> Reply<Value> {
     let store = store_of(request);
-    let found = organization.group(&request.region, &store, &GroupId::new(request.text("/GroupId")))?;
+    let found = organization.find_group(&request.region, &store, &GroupId::new(request.text("/GroupId")))?;
     Ok(group(&store, &found.ok_or(NOT_FOUND)?))
 }
 

@@ -24,7 +24,7 @@ pub fn get_caller_identity(organization: &Organization, request_id: &str) -> Wir
 
 pub fn get_role(organization: &Organization, request: &WireRequest, request_id: &str) -> WireResponse {
     let name = request.text("/RoleName");
-    match organization.role(name) {
+    match organization.find_role(name) {
         None => WireError::new(404, "NoSuchEntity", "The role cannot be found.").to_xml(request_id),
         Some(role) => {
             let account = organization.caller().account.as_str();

@@ -88,8 +88,8 @@ impl Service {
             rule.operation == operation && rule.region.as_ref().is_none_or(|region| *region == request.region)
         };
         let ruled = self.rules.iter().find(meets).map(|rule| rule.fault.clone());
-        let written = || self.organization.fault(operation, &request.region, &request.about());
-        let of = |fault: &Fault| WireFault::of(fault.obstacle, fault.reason.as_deref());
+        let written = || self.organization.find_fault(operation, &request.region, &request.about());
+        let of = |fault: &Fault| WireFault::of(&fault.failure().kind);
         ruled.or_else(|| written().and_then(of))
     }
 
@@ -143,7 +143,7 @@ fn json_response(
 fn not_found(organization: &Organization, request: &WireRequest) -> WireResponse {
     let error = WireError::new(400, "ResourceNotFoundException", "Not found");
     let store = IdentityStoreId::new(request.text("/IdentityStoreId"));
-    let has_store = organization.users(&request.region, &store).is_ok();
+    let has_store = organization.list_users(&request.region, &store).is_ok();
     let looked_for = match request.operation() {
         Some(Operation::GetUserId | Operation::DescribeUser | Operation::ListGroupMembershipsForMember) => "USER",
         Some(Operation::DescribeGroup | Operation::ListGroupMemberships) => "GROUP",

@@ -10,7 +10,7 @@ use sso_doctor::{
 use super::{paging::Page, request::WireRequest};
 
 pub fn list_instances(organization: &Organization, request: &WireRequest, page: &Page) -> Value {
-    let instances = organization.instances(&request.region, request.text("/RegionScope") == ALL_REGIONS);
+    let instances = organization.list_instances(&request.region, request.text("/RegionScope") == ALL_REGIONS);
     page.of("Instances", instances.iter().map(instance).collect())
 }
 
@@ -24,14 +24,14 @@ pub fn list_applications(organization: &Organization, request: &WireRequest, pag
     let arn = InstanceArn::new(request.text("/InstanceArn"));
     let account = request.text("/Filter/ApplicationAccount");
     let account = (!account.is_empty()).then(|| sso_doctor::domain::AccountId::new(account));
-    let applications = organization.applications(&request.region, &arn, account.as_ref())?;
+    let applications = organization.list_applications(&request.region, &arn, account.as_ref())?;
     let (applications, next) = page.cut(applications);
     Ok(Page::listed("Applications", applications.iter().map(|known| application(&arn, known)).collect(), next))
 }
 
 pub fn list_application_assignments(organization: &Organization, request: &WireRequest, page: &Page) -> Reply<Value> {
     let arn = ApplicationArn::new(request.text("/ApplicationArn"));
-    let assignments = organization.assignments(&request.region, &arn)?;
+    let assignments = organization.list_assignments(&request.region, &arn)?;
     let shown = |principal: &Principal| {
         let kind = if matches!(principal, Principal::User(_)) { "USER" } else { "GROUP" };
         json!({ "ApplicationArn": arn, "PrincipalId": principal.id(), "PrincipalType": kind })
@@ -41,7 +41,7 @@ pub fn list_application_assignments(organization: &Organization, request: &WireR
 
 pub fn get_application_assignment_configuration(organization: &Organization, request: &WireRequest) -> Reply<Value> {
     let arn = ApplicationArn::new(request.text("/ApplicationArn"));
-    let required = organization.assignment_required(&request.region, &arn)?;
+    let required = organization.requires_assignment(&request.region, &arn)?;
     Ok(json!({ "AssignmentRequired": required }))
 }
 
