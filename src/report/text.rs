@@ -15,7 +15,7 @@ use crate::{
 /// The widest title of a check, so that the findings stand in a column.
 const TITLE_WIDTH: usize = 15;
 
-/// A diagnosis as text, for a terminal or a ticket.
+/// Returns a diagnosis as text, for a terminal or a ticket.
 #[must_use]
 pub fn write_text(diagnosis: &Diagnosis, glyphs: Glyphs, paint: Paint) -> String {
     // Writing into a `String` cannot fail.
@@ -24,7 +24,7 @@ pub fn write_text(diagnosis: &Diagnosis, glyphs: Glyphs, paint: Paint) -> String
     out
 }
 
-/// The verdict and what to tell the user: what stays on the screen when the terminal app is left.
+/// Returns the verdict and what to tell the user: what stays on the screen when the terminal app is left.
 #[must_use]
 pub fn write_verdict(diagnosis: &Diagnosis, glyphs: Glyphs, paint: Paint) -> String {
     let mut out = String::new();

@@ -106,7 +106,7 @@ fn classify_service_error<E: ProvideErrorMetadata>(operation: Operation, error: 
     Refusal::Failed(kind, described)
 }
 
-/// True if what was not found is what was asked for, and not the identity store that it should be in.
+/// Returns true, when what was not found is what was asked for, and not the identity store that it should be in.
 fn is_about(operation: Operation, resource_type: Option<&str>) -> bool {
     let expected = match operation {
         Operation::GetUserId | Operation::DescribeUser => "USER",
@@ -127,7 +127,7 @@ fn classify_key_reason(reason: &str) -> FailureKind {
     }
 }
 
-/// The KMS key that a message names, if it names one.
+/// Returns the KMS key that a message names, if it names one.
 pub(super) fn find_key(message: &str) -> Option<String> {
     let start =
         message.find("arn:").filter(|start| message.get(*start..).is_some_and(|rest| rest.contains(":kms:")))?;

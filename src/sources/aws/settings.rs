@@ -69,7 +69,7 @@ fn choose_profile(flags: &Flags, environment: Environment<'_>) -> Option<Sourced
         .filter(|profile| !profile.value.is_empty())
 }
 
-/// The SDK passes over a file that it cannot read as if it were not there.
+/// Requires that every file can be read: the SDK passes over one that cannot, as if it were not there.
 fn require_readable_files(environment: Environment<'_>) -> Result<(), AwsSettingsError> {
     for path in FILES.into_iter().filter_map(|file| find_path(environment, file)) {
         match std::fs::read_to_string(&path) {
@@ -89,7 +89,7 @@ async fn read_files(profile: Option<String>) -> Result<ProfileSet, AwsSettingsEr
     loaded.map_err(|error| AwsSettingsError::Unreadable { reason: describe_chain(&error) })
 }
 
-/// The last link of an error's chain, which names the file and the line.
+/// Returns the last link of an error's chain, which names the file and the line.
 fn describe_chain(error: &dyn std::error::Error) -> String {
     let mut link = error;
     let mut reasons = vec![link.to_string()];
