@@ -111,17 +111,22 @@ fn write_check(out: &mut String, check: &Check, glyphs: Glyphs, paint: Paint) ->
 
 fn write_fix(out: &mut String, fix: &Fix) -> std::fmt::Result {
     writeln!(out, "      Fix: {} ({})", fix.title, fix.owner.title())?;
+    write_fix_steps(out, fix, "        ")
+}
+
+/// Writes how something is fixed, each line after that indent.
+pub(crate) fn write_fix_steps(out: &mut String, fix: &Fix, indent: &str) -> std::fmt::Result {
     for (number, step) in fix.steps.iter().enumerate() {
-        writeln!(out, "        {}. {step}", number + 1)?;
+        writeln!(out, "{indent}{}. {step}", number + 1)?;
     }
     if let Some(command) = &fix.command {
-        writeln!(out, "        $ {command}")?;
+        writeln!(out, "{indent}$ {command}")?;
     }
     if let Some(console) = &fix.console {
-        writeln!(out, "        {console}")?;
+        writeln!(out, "{indent}{console}")?;
     }
     if !fix.needs.is_empty() {
-        writeln!(out, "        Needs {}", fix.needs.join(", "))?;
+        writeln!(out, "{indent}Needs {}", fix.needs.join(", "))?;
     }
     Ok(())
 }

@@ -29,10 +29,10 @@ pub(super) fn classify_error<E>(operation: Operation, error: &SdkError<E, HttpRe
 where
     E: ProvideErrorMetadata + Error + 'static,
 {
-    if let Some(credentials) = find_in_sources::<CredentialsError, E>(error) {
+    if let Some(credentials) = find_in_chain::<CredentialsError>(error) {
         return classify_credentials_error(credentials);
     }
-    if let Some(malformed) = find_in_sources::<MalformedAnswer, E>(error) {
+    if let Some(malformed) = find_in_chain::<MalformedAnswer>(error) {
         return Refusal::Failed(FailureKind::Malformed, malformed.to_string());
     }
     match error {
@@ -135,8 +135,4 @@ pub(super) fn find_key(message: &str) -> Option<String> {
     let end =
         rest.find(|character: char| character.is_whitespace() || matches!(character, ',' | ';' | '"' | '\'' | ')'));
     Some(rest.get(..end.unwrap_or(rest.len()))?.trim_end_matches('.').to_owned())
-}
-
-fn find_in_sources<T: Error + 'static, E: Error + 'static>(error: &SdkError<E, HttpResponse>) -> Option<&T> {
-    find_in_chain(error.source()?)
 }
