@@ -23,7 +23,7 @@ macro_rules! identifiers {
                 Self(text.into())
             }
 
-            /// The text, as AWS writes it.
+            /// Returns the text, as AWS writes it.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -86,13 +86,13 @@ impl Region {
 }
 
 impl InstanceArn {
-    /// The last part of the ARN, `ssoins-…`, which start URLs carry.
+    /// Returns the last part of the ARN, `ssoins-…`, which start URLs carry.
     #[must_use]
     pub fn instance_id(&self) -> &str {
         self.0.rsplit('/').next().unwrap_or(&self.0)
     }
 
-    /// The partition of the ARN: `aws`, `aws-us-gov`, `aws-cn`, …
+    /// Returns the partition of the ARN: `aws`, `aws-us-gov`, `aws-cn`, …
     #[must_use]
     pub fn partition(&self) -> &str {
         self.0.split(':').nth(1).unwrap_or("aws")
@@ -128,7 +128,7 @@ pub struct Instance {
 }
 
 impl Instance {
-    /// True unless the list says that the instance is being made, deleted, or was never finished.
+    /// Returns true unless the list says that the instance is being made, deleted, or was never finished.
     #[must_use]
     pub fn may_be_active(&self) -> bool {
         self.status.as_deref().is_none_or(|status| status == "ACTIVE")
@@ -202,7 +202,7 @@ pub struct Application {
 }
 
 impl Application {
-    /// What to call it: its name, or its ARN where AWS leaves the name out.
+    /// Returns what to call it: its name, or its ARN where AWS leaves the name out.
     #[must_use]
     pub fn label(&self) -> &str {
         if self.name.is_empty() { self.arn.as_str() } else { &self.name }
@@ -231,7 +231,7 @@ pub enum Principal {
 }
 
 impl Principal {
-    /// The id, whichever kind it is.
+    /// Returns the id, whichever kind it is.
     #[must_use]
     pub fn id(&self) -> &str {
         match self {
@@ -309,7 +309,7 @@ pub enum LookupKey {
 }
 
 impl LookupKey {
-    /// The text that is looked up.
+    /// Returns the text that is looked up.
     #[must_use]
     pub fn value(&self) -> &str {
         match self {

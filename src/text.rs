@@ -12,7 +12,7 @@ const PARAGRAPH_LIMIT: usize = 12_000;
 /// Stands where something was taken out.
 const REPLACEMENT: &str = "\u{FFFD}";
 
-/// True for control characters and for format characters that change how neighbours are shown: zero-width
+/// Returns true for control characters and for format characters that change how neighbours are shown: zero-width
 /// characters, bidirectional marks, overrides and isolates, line and paragraph separators, tags.
 #[must_use]
 pub fn is_invisible(character: char) -> bool {
@@ -23,8 +23,8 @@ pub fn is_invisible(character: char) -> bool {
             | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
-/// True for the invisible characters that can be part of a user name as AWS takes it (`\p{M}`): joiners and selectors
-/// that stand behind a letter. Without them a name is another name.
+/// Returns true for the invisible characters that can be part of a user name as AWS takes it (`\p{M}`): joiners and
+/// selectors that stand behind a letter. Without them a name is another name.
 #[must_use]
 pub fn is_invisible_mark(character: char) -> bool {
     matches!(character,
@@ -32,13 +32,13 @@ pub fn is_invisible_mark(character: char) -> bool {
         | '\u{E0100}'..='\u{E01EF}')
 }
 
-/// Foreign text for one line of output: invisible characters are replaced, long text is cut with "…".
+/// Returns foreign text for one line of output: invisible characters are replaced, long text is cut with "…".
 #[must_use]
 pub fn clean(foreign: &str) -> String {
     replace_invisible(foreign, SHOWN_LIMIT)
 }
 
-/// The same for a sentence that was put together from several pieces, each of which may be long.
+/// Returns the same for a sentence that was put together from several pieces, each of which may be long.
 #[must_use]
 pub fn paragraph(text: &str) -> String {
     replace_invisible(text, PARAGRAPH_LIMIT)
@@ -52,7 +52,7 @@ fn replace_invisible(text: &str, limit: usize) -> String {
     shown
 }
 
-/// Foreign text as one word of a POSIX shell command, or `None` if it cannot be shown exactly: a command with
+/// Returns foreign text as one word of a POSIX shell command, or `None` if it cannot be shown exactly: a command with
 /// another id than the real one would be worse than none.
 #[must_use]
 pub fn quote(foreign: &str) -> Option<String> {
@@ -62,7 +62,8 @@ pub fn quote(foreign: &str) -> Option<String> {
     shlex::try_quote(foreign).ok().map(std::borrow::Cow::into_owned)
 }
 
-/// Foreign text inside a line of Markdown: what would start a link, a tag, a table cell or an emphasis is escaped.
+/// Returns foreign text inside a line of Markdown: what would start a link, a tag, a table cell or an emphasis is
+/// escaped.
 #[must_use]
 pub fn escape_markdown(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
@@ -78,7 +79,7 @@ pub fn escape_markdown(text: &str) -> String {
     escaped
 }
 
-/// An address without the user and the password in it, whether it is a proper one or not.
+/// Returns an address without the user and the password in it, whether it is a proper one or not.
 #[must_use]
 pub fn without_password(address: &str) -> String {
     let (scheme, rest) = address.split_once("://").map_or(("", address), |(scheme, rest)| (scheme, rest));
@@ -89,7 +90,7 @@ pub fn without_password(address: &str) -> String {
     }
 }
 
-/// The same for a sentence in which addresses may stand.
+/// Returns the same for a sentence in which addresses may stand.
 #[must_use]
 pub fn without_passwords(sentence: &str) -> String {
     let words =
@@ -97,7 +98,7 @@ pub fn without_passwords(sentence: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// "1 group", "2 groups".
+/// Returns "1 group" or "2 groups".
 #[must_use]
 pub fn count(number: usize, one: &str, many: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }

@@ -76,7 +76,7 @@ pub struct ServiceLinkedRole {
 }
 
 impl ServiceLinkedRole {
-    /// The path that IAM gives every service-linked role.
+    /// Returns the path that IAM gives every service-linked role.
     #[must_use]
     pub fn path(&self) -> String {
         format!("/aws-service-role/{}/", self.service)
@@ -132,13 +132,13 @@ const BUILT_IN: [(&str, &str); 2] = [
 ];
 
 impl App {
-    /// The names that need no file.
+    /// Returns the names that need no file.
     #[must_use]
     pub fn built_in_names() -> Vec<&'static str> {
         BUILT_IN.iter().map(|(name, _)| *name).collect()
     }
 
-    /// A built-in profile by name, or the profile in a file.
+    /// Returns a built-in profile by name, or the profile in a file.
     ///
     /// # Errors
     /// If it is neither, or the file is not a profile; an unknown key is named.
@@ -164,8 +164,8 @@ impl App {
             .map_err(|error| AppError::Malformed { file: text::clean(file), source: Malformed::new(text, &error) })
     }
 
-    /// Which part an application plays, if any. Names come before providers, and the sign-in application
-    /// before the profile's, because both may carry one provider ARN (Kiro#8665).
+    /// Returns which part an application plays, if any. Names come before providers, and the sign-in application before
+    /// the profile's, because both may carry one provider ARN (Kiro#8665).
     #[must_use]
     pub fn part_of(&self, application: &Application) -> Option<Part> {
         let named = |marks: &Marks| matches_any(&marks.names, &application.name);
@@ -196,14 +196,14 @@ impl App {
         })
     }
 
-    /// True if the application is one of this profile's, but AWS leaves out the name that would tell which part it
-    /// plays.
+    /// Returns true, when the application is one of this profile's, but AWS leaves out the name that would tell which
+    /// part it plays.
     #[must_use]
     pub fn is_ambiguous(&self, application: &Application) -> bool {
         self.sign_in.is_some() && application.name.is_empty() && is_provided_by(&self.entitlement, application)
     }
 
-    /// True if a group of that name is meant to grant access.
+    /// Returns true, when a group of that name is meant to grant access.
     #[must_use]
     pub fn is_entitled_name(&self, name: &str) -> bool {
         matches_any(&self.entitled_groups, name)

@@ -80,20 +80,21 @@ fn alias_url<'de, D: Deserializer<'de>>(value: D) -> Result<Option<String>, D::E
     Err(D::Error::custom("alias-url is no alias: expected a URL such as https://corp.awsapps.com/start"))
 }
 
-/// A path as it can be shown.
+/// Returns a path as it can be shown.
 #[must_use]
 pub fn show_path(path: &Path) -> String {
     text::clean(&path.display().to_string())
 }
 
-/// The directory of this program's configuration, such as `~/.config/sso-doctor`; `None` where there is no home.
+/// Returns the directory of this program's configuration, such as `~/.config/sso-doctor`; `None` where there is no
+/// home.
 #[must_use]
 pub fn find_directory() -> Option<PathBuf> {
     let strategy = etcetera::choose_base_strategy().ok()?;
     Some(strategy.config_dir().join("sso-doctor"))
 }
 
-/// The text of a file, or `None` if there is no such file.
+/// Returns the text of a file, or `None` if there is no such file.
 ///
 /// # Errors
 /// If the file is there and cannot be read.

@@ -10,7 +10,7 @@ use crate::text;
 pub struct Malformed(String);
 
 impl Malformed {
-    /// From a file's text and the parser's error.
+    /// Returns what is wrong, from a file's text and the parser's error.
     #[must_use]
     pub fn new(file: &str, error: &toml::de::Error) -> Self {
         let message = text::paragraph(&error.message().lines().collect::<Vec<_>>().join(", "));

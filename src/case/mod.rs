@@ -66,7 +66,8 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The Region that is asked first: the configured one, or `us-east-1`, from which every Region can be asked.
+    /// Returns the Region that is asked first: the configured one, or `us-east-1`, from which every Region can be
+    /// asked.
     #[must_use]
     pub fn home_region(&self) -> Region {
         self.region.as_ref().map_or_else(|| Region::new("us-east-1"), |region| region.value.clone())
@@ -169,7 +170,7 @@ impl TypedUser {
         Ok(Self(rest.to_owned()))
     }
 
-    /// The normalised text.
+    /// Returns the normalised text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -227,7 +228,8 @@ fn without_scheme(typed: &str) -> &str {
     }
 }
 
-/// True for a UUID, with or without the ten hexadecimal digits and the dash that Identity Center puts before it.
+/// Returns true for a UUID, with or without the ten hexadecimal digits and the dash that Identity Center puts before
+/// it.
 fn is_user_id(text: &str) -> bool {
     let groups: Vec<&str> = text.split('-').collect();
     let uuid = match groups.as_slice() {
@@ -242,7 +244,7 @@ fn is_hexadecimal(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// A case for tests: somebody of the smallest organization, about whom nothing was told.
+/// Returns a case for tests: somebody of the smallest organization, about whom nothing was told.
 #[cfg(test)]
 pub(crate) fn test_case() -> Case {
     Case {

@@ -76,14 +76,14 @@ impl StartUrl {
         }
     }
 
-    /// True if the URL works in the instance's primary Region only.
+    /// Returns true, when the URL works in the instance's primary Region only.
     #[must_use]
     pub fn needs_primary_region(&self) -> bool {
         matches!(self, Self::IdentityStore(_) | Self::Alias(_) | Self::Unknown { awsapps: true })
     }
 }
 
-/// What stands before AWS's domain in a host, and that domain.
+/// Returns what stands before AWS's domain in a host, and that domain.
 fn split_domain(host: &str) -> Option<(&str, &'static str)> {
     AWS_DOMAINS.into_iter().find_map(|domain| {
         let before = host.strip_suffix(domain)?;

@@ -16,7 +16,7 @@ macro_rules! causes {
             /// Every cause, in the order of the checks.
             pub const ALL: &'static [Self] = &[$(Self::$name),+];
 
-            /// The code, such as `user-not-found`.
+            /// Returns the code, such as `user-not-found`.
             #[must_use]
             pub fn code(self) -> &'static str {
                 match self {
@@ -103,7 +103,7 @@ causes! {
 }
 
 impl Cause {
-    /// The cause of that code.
+    /// Returns the cause of that code.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|cause| cause.code() == code)

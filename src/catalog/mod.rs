@@ -188,19 +188,19 @@ fn parse_toml<T: serde::de::DeserializeOwned>(text: &str, file: &str) -> Result<
 }
 
 impl Entry {
-    /// What the cause means.
+    /// Returns what the cause means.
     #[must_use]
     pub fn meaning(&self) -> String {
         join_lines(&self.meaning)
     }
 
-    /// Who acts.
+    /// Returns who acts.
     #[must_use]
     pub fn owner(&self) -> Owner {
         self.owner
     }
 
-    /// The headline and fixes with every placeholder told by its name, for `sso-doctor explain`.
+    /// Returns the headline and fixes with every placeholder told by its name, for `sso-doctor explain`.
     #[must_use]
     pub fn explain_by_names(&self) -> (String, Vec<Fix>) {
         let values = Values::show_names();
@@ -208,12 +208,12 @@ impl Entry {
         (self.headline.write_text(&values), fixes)
     }
 
-    /// The headline of a case.
+    /// Returns the headline of a case.
     pub(crate) fn write_headline(&self, values: &Values) -> String {
         self.headline.write_text(values)
     }
 
-    /// The fixes of a case: those that fit the conditions, the repeated ones once for each of `each`.
+    /// Returns the fixes of a case: those that fit the conditions, the repeated ones once for each of `each`.
     pub(crate) fn list_fixes(&self, values: &Values, conditions: &BTreeSet<Condition>, each: &[Values]) -> Vec<Fix> {
         let fitting = self.fixes.iter().filter(|fix| fix.when.is_none_or(|when| conditions.contains(&when)));
         fitting

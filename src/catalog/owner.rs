@@ -21,7 +21,7 @@ pub enum Owner {
 }
 
 impl Owner {
-    /// The word of the JSON contract.
+    /// Returns the word of the JSON contract.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -34,7 +34,7 @@ impl Owner {
         }
     }
 
-    /// The words that people read, after "Who acts:".
+    /// Returns the words that people read, after "Who acts:".
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {

@@ -13,7 +13,7 @@ macro_rules! placeholders {
             /// Every placeholder.
             pub const ALL: &'static [Self] = &[$(Self::$name),+];
 
-            /// The name between the braces.
+            /// Returns the name between the braces.
             #[must_use]
             pub fn code(self) -> &'static str {
                 match self {
@@ -21,7 +21,7 @@ macro_rules! placeholders {
                 }
             }
 
-            /// What a sentence says where the value is not known.
+            /// Returns what a sentence says where the value is not known.
             #[must_use]
             pub fn text_when_unknown(self) -> &'static str {
                 match self {
@@ -111,7 +111,7 @@ placeholders! {
 }
 
 impl Placeholder {
-    /// The placeholder of that name.
+    /// Returns the placeholder of that name.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|placeholder| placeholder.code() == code)

@@ -41,7 +41,7 @@ pub(crate) struct Values {
 }
 
 impl Values {
-    /// Every placeholder shown by its name.
+    /// Returns values that show every placeholder by its name.
     pub(crate) fn show_names() -> Self {
         Self { values: BTreeMap::new(), by_name: true }
     }
@@ -61,7 +61,7 @@ impl Values {
         }
     }
 
-    /// These values, with others put over them.
+    /// Returns these values put over others.
     pub(crate) fn put_over(&self, below: &Self) -> Self {
         let mut values = below.values.clone();
         values.extend(self.values.iter().map(|(placeholder, value)| (*placeholder, value.clone())));
@@ -73,7 +73,7 @@ impl Values {
     }
 }
 
-/// Words from a file, which may break lines or hold what cannot be shown.
+/// Returns a text of a file in one line: it may break lines, or hold what cannot be shown.
 pub(super) fn join_lines(words: &str) -> String {
     text::paragraph(&words.split_whitespace().collect::<Vec<_>>().join(" "))
 }
@@ -95,7 +95,7 @@ impl Template {
         Ok(Self(pieces))
     }
 
-    /// For people: a value that is not known is paraphrased.
+    /// Returns the text for people: a value that is not known is paraphrased.
     pub(crate) fn write_text(&self, values: &Values) -> String {
         let pieces = self.0.iter().map(|piece| match piece {
             Piece::Text(text) => text.clone(),
@@ -108,17 +108,21 @@ impl Template {
         pieces.collect()
     }
 
-    /// The same, but `None` if a value is absent that cannot be paraphrased: such a sentence is left out.
+    /// Returns the same, but `None` if a value is absent that cannot be paraphrased: such a sentence is left out.
     pub(crate) fn write_sentence(&self, values: &Values) -> Option<String> {
-        let is_silent = |placeholder: Placeholder| {
-            placeholder.text_when_unknown().is_empty() && values.get(placeholder).is_none() && !values.by_name
-        };
-        let says_nothing =
-            self.0.iter().any(|piece| matches!(piece, Piece::Placeholder(placeholder) if is_silent(*placeholder)));
-        (!says_nothing).then(|| self.write_text(values))
+        for piece in &self.0 {
+            if let Piece::Placeholder(placeholder) = piece
+                && placeholder.text_when_unknown().is_empty()
+                && values.get(*placeholder).is_none()
+                && !values.by_name
+            {
+                return None;
+            }
+        }
+        Some(self.write_text(values))
     }
 
-    /// For a shell: every value quoted; `None` if one is not known or cannot be quoted exactly.
+    /// Returns the command for a shell: every value quoted; `None` if one is not known or cannot be quoted exactly.
     pub(crate) fn write_command(&self, values: &Values) -> Option<String> {
         self.fill_placeholders(|placeholder| match values.get(placeholder) {
             Some(value) => text::quote(value),
@@ -127,8 +131,8 @@ impl Template {
         })
     }
 
-    /// For a browser: `None` if a value is not known or could lead the link elsewhere. A link may be a placeholder as a
-    /// whole, but then it has to be one of AWS.
+    /// Returns the link for a browser; `None` if a value is not known or could lead the link elsewhere. A link may be a
+    /// placeholder as a whole, but then it has to be one of AWS.
     pub(crate) fn write_link(&self, values: &Values) -> Option<String> {
         let link = self.fill_placeholders(|placeholder| match values.get(placeholder) {
             Some(value) if matches!(placeholder, Placeholder::Console | Placeholder::ConsoleDomain) => {

@@ -18,7 +18,7 @@ use crate::{
     sources::demo::{self, SampleUser},
 };
 
-/// `sso-doctor check USER...`.
+/// Runs `sso-doctor check USER...`.
 pub(super) fn run_check(users: &[String], format: &Format, options: &Options) -> anyhow::Result<u8> {
     if users.is_empty() {
         return list_sample_users(options);

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, Cause},
+    report::write_fix_steps,
     text,
 };
 
@@ -55,18 +56,7 @@ fn explain_cause(catalog: &Catalog, cause: Cause) -> Result<String, std::fmt::Er
     writeln!(out, "Who acts: {}", entry.owner().title())?;
     for fix in fixes {
         writeln!(out, "\n{} ({})", fix.title, fix.owner.title())?;
-        for (number, step) in fix.steps.iter().enumerate() {
-            writeln!(out, "  {}. {step}", number + 1)?;
-        }
-        if let Some(command) = fix.command {
-            writeln!(out, "  $ {command}")?;
-        }
-        if let Some(console) = fix.console {
-            writeln!(out, "  {console}")?;
-        }
-        if !fix.needs.is_empty() {
-            writeln!(out, "  Needs {}", fix.needs.join(", "))?;
-        }
+        write_fix_steps(&mut out, &fix, "  ")?;
     }
     Ok(out)
 }

@@ -53,7 +53,7 @@ fn answer_without_running(error: clap::Error) -> u8 {
     }
 }
 
-/// The links of an error, the outermost first, each once.
+/// Returns the links of an error, the outermost first, each once.
 fn explain_error(error: &anyhow::Error) -> String {
     let mut links: Vec<String> = Vec::new();
     for link in error.chain().map(ToString::to_string) {

@@ -81,7 +81,7 @@ impl Setup {
         Ok(Self { config, app: Arc::new(app), settings: Arc::new(settings), session })
     }
 
-    /// The case of one user.
+    /// Returns the case of one user.
     pub(super) fn build_case(&self, typed: &str, options: &Options) -> anyhow::Result<Case> {
         let user = TypedUser::parse(typed).with_context(|| format!("`{}` is no user", crate::text::clean(typed)))?;
         let case = Case {
@@ -107,7 +107,7 @@ pub(super) fn read_catalog() -> anyhow::Result<Catalog> {
     Ok(catalog)
 }
 
-/// Who judges: with `--redact`, names are taken out of every diagnosis, the same way throughout the run.
+/// Returns who judges: with `--redact`, names are taken out of every diagnosis, the same way throughout the run.
 pub(super) fn choose_judge(options: &Options) -> anyhow::Result<Judge> {
     if !options.redact {
         return Ok(Arc::new(report::diagnose));
@@ -116,13 +116,13 @@ pub(super) fn choose_judge(options: &Options) -> anyhow::Result<Judge> {
     Ok(Arc::new(move |case, facts, catalog| redactor.redact(case, facts, report::diagnose(case, facts, catalog))))
 }
 
-/// The settings of whoever diagnoses the sample organization.
+/// Returns the settings of whoever diagnoses the sample organization.
 pub(super) fn build_sample_settings(instance: Option<Sourced<InstanceArn>>) -> Settings {
     let region = Some(Sourced { value: Region::new(SAMPLE_REGION), source: Source::Sample });
     Settings { region, aws_profile: None, instance, alias_url: None, demo: true }
 }
 
-/// The sample organization.
+/// Returns the sample organization.
 pub(super) fn build_sample_session(delay: Option<Duration>, timeout: Duration) -> anyhow::Result<Session> {
     Ok(Session::new(Arc::new(demo::Sample::demo(read_clock(), delay)?), timeout))
 }
@@ -140,29 +140,29 @@ fn read_instance(options: &Options) -> anyhow::Result<Option<Sourced<InstanceArn
     Ok(Some(Sourced { value: InstanceArn::new(arn.as_str()), source: Source::Flag("--instance") }))
 }
 
-/// The time, to the second: what a report shows.
+/// Returns the time, to the second: what a report shows.
 pub(super) fn read_clock() -> Timestamp {
     let now = Timestamp::now();
     Timestamp::from_second(now.as_second()).unwrap_or(now)
 }
 
-/// The marks of the text report.
+/// Returns the marks of the text report.
 pub(super) fn choose_glyphs(options: &Options) -> Glyphs {
     if options.ascii { Glyphs::Ascii } else { Glyphs::Unicode }
 }
 
-/// Whether the text report has colours.
+/// Returns whether the text report has colours.
 pub(super) fn choose_paint(options: &Options) -> Paint {
     if wants_color(options, std::io::stdout().is_terminal()) { Paint::Colour } else { Paint::Plain }
 }
 
-/// `--color` first, then `NO_COLOR` and `TERM=dumb`, then whether it is a terminal.
+/// Returns whether to colour: `--color` first, then `NO_COLOR` and `TERM=dumb`, then whether it is a terminal.
 pub(super) fn wants_color(options: &Options, is_terminal: bool) -> bool {
-    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let is_unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     match options.color {
         Color::Always => true,
         Color::Never => false,
-        Color::Auto => is_terminal && !is_set("NO_COLOR") && !is_dumb,
+        Color::Auto => is_terminal && !is_unwanted && !is_dumb,
     }
 }

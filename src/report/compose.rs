@@ -221,14 +221,14 @@ fn compose_verdict(
     })
 }
 
-/// A title in the middle of a sentence.
+/// Returns a title in the middle of a sentence.
 fn lower_first(title: &str) -> String {
     let mut characters = title.chars();
     let first = characters.next().map(char::to_lowercase).into_iter().flatten();
     first.chain(characters).collect()
 }
 
-/// The values that every cause's words may use.
+/// Returns the values that every cause's words may use.
 fn shared_values(case: &Case, facts: &Facts, instance: Option<&Instance>) -> Values {
     let mut values = Values::default();
     values.set(Placeholder::User, case.user.as_str());

@@ -27,7 +27,7 @@ pub enum VerdictStatus {
 }
 
 impl VerdictStatus {
-    /// The word of the JSON contract.
+    /// Returns the word of the JSON contract.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -210,13 +210,13 @@ pub struct InstanceChoice {
 }
 
 impl Diagnosis {
-    /// A check by its id.
+    /// Returns a check by its id.
     #[must_use]
     pub fn check(&self, id: CheckId) -> Option<&Check> {
         self.checks.iter().find(|check| check.id == id)
     }
 
-    /// The exit status of the contract: 0 healthy, 1 a cause was found, 2 it could not be told.
+    /// Returns the exit status of the contract: 0 healthy, 1 a cause was found, 2 it could not be told.
     #[must_use]
     pub fn exit_status(&self) -> u8 {
         match self.verdict.as_ref().map(|verdict| verdict.status) {

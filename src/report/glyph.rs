@@ -14,7 +14,7 @@ pub enum Glyphs {
 }
 
 impl Glyphs {
-    /// The mark of a check.
+    /// Returns the mark of a check.
     #[must_use]
     pub fn status_mark(self, status: Option<Status>) -> &'static str {
         match (self, status) {
@@ -31,7 +31,7 @@ impl Glyphs {
         }
     }
 
-    /// What stands between the user and the application in the first line.
+    /// Returns what stands between the user and the application in the first line.
     #[must_use]
     pub fn dash_mark(self) -> &'static str {
         match self {
@@ -51,7 +51,7 @@ pub enum Paint {
 }
 
 impl Paint {
-    /// A check's mark and word, in the colour of its status.
+    /// Returns a check's mark and word, in the colour of its status.
     #[must_use]
     pub fn paint_status(self, status: Option<Status>, text: &str) -> String {
         if self == Self::Plain {
@@ -65,7 +65,7 @@ impl Paint {
         }
     }
 
-    /// The verdict's word, in its colour.
+    /// Returns the verdict's word, in its colour.
     #[must_use]
     pub fn paint_verdict(self, status: VerdictStatus, text: &str) -> String {
         if self == Self::Plain {

@@ -96,7 +96,7 @@ struct Context<'a> {
     source: &'a str,
 }
 
-/// A diagnosis as one line of JSON, without the line's end.
+/// Returns a diagnosis as one line of JSON, without the line's end.
 #[must_use]
 pub fn write_json(diagnosis: &Diagnosis) -> String {
     serialize(&build_report(diagnosis))
@@ -172,7 +172,7 @@ fn build_fix(fix: &Fix) -> FixReport<'_> {
     }
 }
 
-/// A call that has ended; at the end of a diagnosis all have.
+/// Returns a call that has ended; at the end of a diagnosis all have.
 fn build_evidence(call: &Call) -> Option<Evidence> {
     let end = call.end.as_ref()?;
     Some(Evidence {

@@ -10,7 +10,7 @@ use crate::{
     text::escape_markdown as escape,
 };
 
-/// A diagnosis as Markdown.
+/// Returns a diagnosis as Markdown.
 #[must_use]
 pub fn write_markdown(diagnosis: &Diagnosis) -> String {
     // Writing into a `String` cannot fail.

@@ -16,6 +16,7 @@ use std::sync::Arc;
 use self::diagnosis::Diagnosis;
 use crate::{case::Case, catalog::Catalog, facts::Facts};
 
+pub(crate) use self::text::write_fix_steps;
 pub use self::{
     compose::diagnose,
     format::{FORMATS, Format, TEXT},

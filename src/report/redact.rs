@@ -49,7 +49,7 @@ impl Redactor {
         Ok(Self { forms, given: Mutex::default() })
     }
 
-    /// The placeholder of a thing.
+    /// Returns the placeholder of a thing.
     #[must_use]
     pub fn assign_placeholder(&self, kind: &'static str, thing: &str) -> String {
         let mut given = self.given.lock().unwrap_or_else(PoisonError::into_inner);
@@ -58,7 +58,7 @@ impl Redactor {
         format!("{kind}-{number}")
     }
 
-    /// The diagnosis of a case without names and ids.
+    /// Returns the diagnosis of a case without names and ids.
     #[must_use]
     pub fn redact(&self, case: &Case, facts: &Facts, mut diagnosis: Diagnosis) -> Diagnosis {
         // The user in question is the first to get a placeholder.
@@ -99,7 +99,8 @@ impl Redactor {
     }
 }
 
-/// The names of users that the facts know, and the portal's alias; longer ones first, because one may contain another.
+/// Returns the names of users that the facts know, and the portal's alias; longer ones first, because one may contain
+/// another.
 fn list_known_names(case: &Case, facts: &Facts) -> Vec<(&'static str, String)> {
     let mut users: BTreeSet<String> = BTreeSet::from([case.user.as_str().to_owned()]);
     users.extend(case.user.lookups().iter().map(|key| key.value().to_owned()));
@@ -117,12 +118,13 @@ fn list_known_names(case: &Case, facts: &Facts) -> Vec<(&'static str, String)> {
     names
 }
 
-/// The last part of the caller's ARN: who runs this program, often by name.
+/// Returns the last part of the caller's ARN: who runs this program, often by name.
 fn session_name(arn: &str) -> Option<String> {
     arn.rsplit_once('/').map(|(_, name)| name.to_owned())
 }
 
-/// The part of a typed URL's host that is the organization's own: of an alias the alias, of another host all of it.
+/// Returns the part of a typed URL's host that is the organization's own: of an alias the alias, of another host all of
+/// it.
 fn host_label(url: &str) -> Option<String> {
     let with_scheme = if url.contains("://") { url.to_owned() } else { format!("https://{url}") };
     let host = url::Url::parse(&with_scheme).ok()?.host_str()?.to_owned();
@@ -176,7 +178,7 @@ fn replace_word(text: &str, name: &str, in_any_case: bool, placeholder: impl Fn(
     out
 }
 
-/// What follows a name at the start of a text. The name is in lower case, the text in any.
+/// Returns what follows a name at the start of a text. The name is in lower case, the text in any.
 fn without_prefix<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     let mut wanted = name.chars();
     let mut letters = text.chars();

@@ -15,7 +15,7 @@ use crate::{
 /// The widest title of a check, so that the findings stand in a column.
 const TITLE_WIDTH: usize = 15;
 
-/// A diagnosis as text, for a terminal or a ticket.
+/// Returns a diagnosis as text, for a terminal or a ticket.
 #[must_use]
 pub fn write_text(diagnosis: &Diagnosis, glyphs: Glyphs, paint: Paint) -> String {
     // Writing into a `String` cannot fail.
@@ -24,7 +24,7 @@ pub fn write_text(diagnosis: &Diagnosis, glyphs: Glyphs, paint: Paint) -> String
     out
 }
 
-/// The verdict and what to tell the user: what stays on the screen when the terminal app is left.
+/// Returns the verdict and what to tell the user: what stays on the screen when the terminal app is left.
 #[must_use]
 pub fn write_verdict(diagnosis: &Diagnosis, glyphs: Glyphs, paint: Paint) -> String {
     let mut out = String::new();
@@ -111,17 +111,22 @@ fn write_check(out: &mut String, check: &Check, glyphs: Glyphs, paint: Paint) ->
 
 fn write_fix(out: &mut String, fix: &Fix) -> std::fmt::Result {
     writeln!(out, "      Fix: {} ({})", fix.title, fix.owner.title())?;
+    write_fix_steps(out, fix, "        ")
+}
+
+/// Writes how something is fixed, each line after that indent.
+pub(crate) fn write_fix_steps(out: &mut String, fix: &Fix, indent: &str) -> std::fmt::Result {
     for (number, step) in fix.steps.iter().enumerate() {
-        writeln!(out, "        {}. {step}", number + 1)?;
+        writeln!(out, "{indent}{}. {step}", number + 1)?;
     }
     if let Some(command) = &fix.command {
-        writeln!(out, "        $ {command}")?;
+        writeln!(out, "{indent}$ {command}")?;
     }
     if let Some(console) = &fix.console {
-        writeln!(out, "        {console}")?;
+        writeln!(out, "{indent}{console}")?;
     }
     if !fix.needs.is_empty() {
-        writeln!(out, "        Needs {}", fix.needs.join(", "))?;
+        writeln!(out, "{indent}Needs {}", fix.needs.join(", "))?;
     }
     Ok(())
 }

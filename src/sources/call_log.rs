@@ -79,7 +79,7 @@ pub struct OpenCall {
 }
 
 impl OpenCall {
-    /// A handle for whoever sees the request go out.
+    /// Returns a handle for whoever sees the request go out.
     #[must_use]
     pub fn wire(&self) -> Wire {
         Wire { events: self.events.clone(), id: self.id, aws_time: Arc::clone(&self.aws_time) }
@@ -120,17 +120,17 @@ pub struct Wire {
 }
 
 impl Wire {
-    /// An answer of AWS tells the time.
+    /// Notes that an answer of AWS tells the time.
     pub fn note_date(&self, time: Timestamp) {
         *self.aws_time.lock().unwrap_or_else(PoisonError::into_inner) = Some(time);
     }
 
-    /// A request goes out.
+    /// Notes that a request goes out.
     pub fn note_sent(&self) {
         self.events.emit(Event::Call(CallEvent::Sent { id: self.id }));
     }
 
-    /// An attempt failed, and another follows.
+    /// Notes that an attempt failed, and another follows.
     pub fn note_retry(&self, trouble: impl Into<String>) {
         self.events.emit(Event::Call(CallEvent::Retrying { id: self.id, trouble: trouble.into() }));
     }

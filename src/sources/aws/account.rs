@@ -48,7 +48,7 @@ pub(super) async fn get_role(aws: &Aws, question: Question<'_>, query: &GetRole)
         .map(Some)
 }
 
-/// The services that a trust policy lets assume the role, or `None` if it cannot be read. IAM sends the policy
+/// Returns the services that a trust policy lets assume the role, or `None` if it cannot be read. IAM sends the policy
 /// URL-encoded.
 fn read_trusted_services(policy: &str) -> Option<Vec<String>> {
     let decoded = percent_encoding::percent_decode_str(policy).decode_utf8().ok()?;

@@ -29,10 +29,10 @@ pub(super) fn classify_error<E>(operation: Operation, error: &SdkError<E, HttpRe
 where
     E: ProvideErrorMetadata + Error + 'static,
 {
-    if let Some(credentials) = find_in_sources::<CredentialsError, E>(error) {
+    if let Some(credentials) = find_in_chain::<CredentialsError>(error) {
         return classify_credentials_error(credentials);
     }
-    if let Some(malformed) = find_in_sources::<MalformedAnswer, E>(error) {
+    if let Some(malformed) = find_in_chain::<MalformedAnswer>(error) {
         return Refusal::Failed(FailureKind::Malformed, malformed.to_string());
     }
     match error {
@@ -106,7 +106,7 @@ fn classify_service_error<E: ProvideErrorMetadata>(operation: Operation, error: 
     Refusal::Failed(kind, described)
 }
 
-/// True if what was not found is what was asked for, and not the identity store that it should be in.
+/// Returns true, when what was not found is what was asked for, and not the identity store that it should be in.
 fn is_about(operation: Operation, resource_type: Option<&str>) -> bool {
     let expected = match operation {
         Operation::GetUserId | Operation::DescribeUser => "USER",
@@ -127,7 +127,7 @@ fn classify_key_reason(reason: &str) -> FailureKind {
     }
 }
 
-/// The KMS key that a message names, if it names one.
+/// Returns the KMS key that a message names, if it names one.
 pub(super) fn find_key(message: &str) -> Option<String> {
     let start =
         message.find("arn:").filter(|start| message.get(*start..).is_some_and(|rest| rest.contains(":kms:")))?;
@@ -135,8 +135,4 @@ pub(super) fn find_key(message: &str) -> Option<String> {
     let end =
         rest.find(|character: char| character.is_whitespace() || matches!(character, ',' | ';' | '"' | '\'' | ')'));
     Some(rest.get(..end.unwrap_or(rest.len()))?.trim_end_matches('.').to_owned())
-}
-
-fn find_in_sources<T: Error + 'static, E: Error + 'static>(error: &SdkError<E, HttpResponse>) -> Option<&T> {
-    find_in_chain(error.source()?)
 }

@@ -84,7 +84,7 @@ impl Aws {
         }
     }
 
-    /// The clients of a Region, made at the first use.
+    /// Returns the clients of a Region, made at the first use.
     pub(super) fn clients_in(&self, region: &Region) -> Clients {
         let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
         clients.entry(region.clone()).or_insert_with(|| self.make_clients(region)).clone()

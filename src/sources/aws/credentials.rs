@@ -123,7 +123,8 @@ impl CredentialsFailure {
         Self::Unusable { flaw: CredentialsFlaw::Source, message }
     }
 
-    /// Without the chain's own details, which name files and may carry parts of what they hold.
+    /// Returns the error for the SDK, without the chain's own details, which name files and may carry parts of what
+    /// they hold.
     fn into_error(self) -> CredentialsError {
         match self {
             Self::Missing => CredentialsError::not_loaded(self),
@@ -133,7 +134,8 @@ impl CredentialsFailure {
     }
 }
 
-/// What is wrong with the settings: about a profile the SDK's words name the profile and the key, never a value.
+/// Returns what is wrong with the settings: about a profile the SDK's words name the profile and the key, never a
+/// value.
 fn describe_bad_settings(error: &CredentialsError) -> String {
     let words = error.source().map(ToString::to_string);
     match words.as_deref().and_then(|words| words.strip_prefix(ABOUT_A_PROFILE)) {

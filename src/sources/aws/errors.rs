@@ -11,7 +11,7 @@ pub(super) fn read_refusal<E: ProvideErrorMetadata>(error: &E) -> (&str, &str) {
     (error.code().unwrap_or_default(), error.message().unwrap_or_default())
 }
 
-/// True for the codes of credentials that have expired or were withdrawn.
+/// Returns true for the codes of credentials that have expired or were withdrawn.
 pub(super) fn means_ended(code: &str) -> bool {
     matches!(code, "ExpiredToken" | "ExpiredTokenException" | "InvalidClientTokenId")
 }
@@ -21,7 +21,7 @@ pub(super) fn describe_refusal(code: &str, message: &str) -> String {
     if message.is_empty() { code.to_owned() } else { format!("{code}: {message}") }
 }
 
-/// Some refusals repeat the request that was signed, with the session's token in it.
+/// Returns a refusal without the request that was signed: some repeat it, with the session's token in it.
 pub(super) fn remove_secrets(message: &str) -> String {
     let repeats_the_request =
         ["canonical string", "canonical request", "x-amz-security-token", "authorization=", "authorization header:"]
@@ -42,7 +42,7 @@ pub(super) fn find_in_chain<'a, T: Error + 'static>(error: &'a (dyn Error + 'sta
     None
 }
 
-/// The last link of an error's chain, which tells most.
+/// Returns the last link of an error's chain, which tells most.
 pub(super) fn describe_innermost(error: &dyn Error) -> String {
     let mut link = error;
     while let Some(source) = link.source() {

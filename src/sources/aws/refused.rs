@@ -27,8 +27,8 @@ pub(super) fn find_flaw(code: &str, message: &str) -> Option<CredentialsFlaw> {
     }
 }
 
-/// How far this machine's clock is ahead of AWS's, from "Signature expired: 20261121T185400Z is now earlier than
-/// 20261121T185500Z (20261121T190000Z - 5 min.)": the time of the request, the limit, and AWS's own time.
+/// Returns how far this machine's clock is ahead of AWS's, from "Signature expired: 20261121T185400Z is now earlier
+/// than 20261121T185500Z (20261121T190000Z - 5 min.)": the time of the request, the limit, and AWS's own time.
 fn read_clock_lead(message: &str) -> Option<SignedDuration> {
     let words = message.split(|character: char| !character.is_ascii_alphanumeric());
     let times: Vec<Timestamp> = words.filter_map(parse_time).collect();

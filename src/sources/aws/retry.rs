@@ -49,7 +49,7 @@ fn parse_retry_mode(value: &str) -> Option<RetryMode> {
 }
 
 impl Setting {
-    /// The value, from the environment, else from the profile.
+    /// Returns the value, from the environment, else from the profile.
     async fn read_value<T>(
         &self,
         environment: Environment<'_>,
@@ -97,7 +97,7 @@ impl ClassifyRetry for TooManyRequests {
         "TooManyRequests"
     }
 
-    /// Before those that know more, such as how long AWS wants to be left alone.
+    /// Returns a place before those that know more, such as how long AWS wants to be left alone.
     fn priority(&self) -> RetryClassifierPriority {
         RetryClassifierPriority::run_before(RetryClassifierPriority::http_status_code_classifier())
     }

@@ -18,7 +18,7 @@ use crate::{
 /// What came back: the answer, or why there is none.
 pub(super) type Answered<T> = Result<T, Failure>;
 
-/// A text, where the answer carries one: AWS may write an absent one as "".
+/// Returns a text, where the answer carries one: AWS may write an absent one as "".
 pub(super) fn keep_nonempty(text: Option<&str>) -> Option<String> {
     text.filter(|text| !text.is_empty()).map(ToOwned::to_owned)
 }
@@ -147,17 +147,17 @@ impl Question<'_> {
         Ok(None)
     }
 
-    /// An answer that is not one.
+    /// Returns the failure of an answer that is not one.
     pub(super) fn report_malformed(&self, message: &str) -> Failure {
         self.build_failure(FailureKind::Malformed, message)
     }
 
-    /// An answer that contradicts the question, or another answer.
+    /// Returns the failure of an answer that contradicts the question, or another answer.
     pub(super) fn report_contradiction(&self, message: &str) -> Failure {
         self.build_failure(FailureKind::Contradiction, message)
     }
 
-    /// A text that an answer must carry; the SDK's types have "" where it is absent.
+    /// Returns a text that an answer must carry; the SDK's types have "" where it is absent.
     pub(super) fn require_text(&self, value: Option<&str>, name: &str) -> Answered<String> {
         match value {
             Some(value) if !value.is_empty() => Ok(value.to_owned()),
@@ -165,7 +165,7 @@ impl Question<'_> {
         }
     }
 
-    /// An id in an answer that has to be the one asked for, where it is there at all.
+    /// Requires an id in an answer to be the one asked for, where it is there at all.
     pub(super) fn require_same(&self, answered: Option<&str>, asked: &str, name: &str) -> Answered<()> {
         match answered {
             Some(answered) if !answered.is_empty() && answered != asked => {

@@ -60,16 +60,22 @@ impl AwsSettings {
 }
 
 fn choose_profile(flags: &Flags, environment: Environment<'_>) -> Option<Sourced<String>> {
-    let flag = flags.profile.clone().map(|value| Sourced { value, source: Source::Flag("--profile") });
-    let variable = |name| environment(name).map(|value| Sourced { value, source: Source::Environment(name) });
-    let configured = flags.configured_profile.clone().map(|value| Sourced { value, source: Source::Configuration });
-    flag.or_else(|| variable("AWS_PROFILE"))
-        .or_else(|| variable("AWS_DEFAULT_PROFILE"))
-        .or(configured)
-        .filter(|profile| !profile.value.is_empty())
+    let candidates = [
+        (flags.profile.clone(), Source::Flag("--profile")),
+        (environment("AWS_PROFILE"), Source::Environment("AWS_PROFILE")),
+        (environment("AWS_DEFAULT_PROFILE"), Source::Environment("AWS_DEFAULT_PROFILE")),
+        (flags.configured_profile.clone(), Source::Configuration),
+    ];
+    choose_first(candidates)
 }
 
-/// The SDK passes over a file that it cannot read as if it were not there.
+/// Returns the first value that is given, when it is not empty: an empty one says that there is none.
+fn choose_first(candidates: impl IntoIterator<Item = (Option<String>, Source)>) -> Option<Sourced<String>> {
+    let mut given = candidates.into_iter().filter_map(|(value, source)| Some(Sourced { value: value?, source }));
+    given.next().filter(|first| !first.value.is_empty())
+}
+
+/// Requires that every file can be read: the SDK passes over one that cannot, as if it were not there.
 fn require_readable_files(environment: Environment<'_>) -> Result<(), AwsSettingsError> {
     for path in FILES.into_iter().filter_map(|file| find_path(environment, file)) {
         match std::fs::read_to_string(&path) {
@@ -89,7 +95,7 @@ async fn read_files(profile: Option<String>) -> Result<ProfileSet, AwsSettingsEr
     loaded.map_err(|error| AwsSettingsError::Unreadable { reason: describe_chain(&error) })
 }
 
-/// The last link of an error's chain, which names the file and the line.
+/// Returns the links of an error's chain in one line; the last one names the file and the line.
 fn describe_chain(error: &dyn std::error::Error) -> String {
     let mut link = error;
     let mut reasons = vec![link.to_string()];
@@ -125,18 +131,14 @@ fn choose_region(
     environment: Environment<'_>,
     files: &ProfileSet,
 ) -> Result<Option<Sourced<Region>>, AwsSettingsError> {
-    let flag = flags.region.clone().map(|value| (value, Source::Flag("--region")));
-    let variable = |name| environment(name).map(|value| (value, Source::Environment(name)));
-    let of_profile =
-        files.get("region").map(|value| (value.to_owned(), Source::AwsProfile(files.selected_profile().to_owned())));
-    let configured = flags.configured_region.clone().map(|value| (value, Source::Configuration));
-    let found = flag
-        .or_else(|| variable("AWS_REGION"))
-        .or_else(|| variable("AWS_DEFAULT_REGION"))
-        .or(of_profile)
-        .or(configured)
-        .filter(|(value, _)| !value.is_empty());
-    let Some((value, source)) = found else {
+    let candidates = [
+        (flags.region.clone(), Source::Flag("--region")),
+        (environment("AWS_REGION"), Source::Environment("AWS_REGION")),
+        (environment("AWS_DEFAULT_REGION"), Source::Environment("AWS_DEFAULT_REGION")),
+        (files.get("region").map(ToOwned::to_owned), Source::AwsProfile(files.selected_profile().to_owned())),
+        (flags.configured_region.clone(), Source::Configuration),
+    ];
+    let Some(Sourced { value, source }) = choose_first(candidates) else {
         return Ok(None);
     };
     if !Region::is_well_formed(&value) {

@@ -42,7 +42,7 @@ pub(super) struct Watch {
 pub(super) struct Body(Arc<OnceLock<Value>>);
 
 impl Body {
-    /// What the answer has under a key.
+    /// Returns what the answer has under a key.
     pub(super) fn get(&self, key: &str) -> Option<&Value> {
         self.0.get()?.get(key)
     }
@@ -58,7 +58,7 @@ impl Watch {
         Self { operation, wire, attempts: AtomicU32::new(0), body: None }
     }
 
-    /// The same, which also keeps the body of the answer.
+    /// Returns the same, which also keeps the body of the answer.
     pub(super) fn keep_body(self, body: &Body) -> Self {
         Self { body: Some(body.clone()), ..self }
     }
@@ -123,7 +123,7 @@ impl Intercept for Watch {
     }
 }
 
-/// True for an attempt whose answer could be read. Any other may be of somebody who stands in between.
+/// Returns true for an attempt whose answer could be read. Any other may be of somebody who stands in between.
 fn is_answered(context: &FinalizerInterceptorContextRef<'_>) -> bool {
     context.output_or_error().is_some_and(|result| result.is_ok())
 }
@@ -133,7 +133,8 @@ fn body_mentions(context: &FinalizerInterceptorContextRef<'_>, word: &str) -> bo
     body.is_some_and(|body| String::from_utf8_lossy(body).contains(word))
 }
 
-/// What an answer has to carry to be one. STS and IAM answer in XML, whose parser misses nothing that matters here.
+/// Checks that an answer carries what makes it one. STS and IAM answer in XML, whose parser misses nothing that matters
+/// here.
 fn check_answer(operation: Operation, answer: Option<&Value>) -> Result<(), MalformedAnswer> {
     use Operation as Op;
     let (key, is_there): (&'static str, fn(&Value) -> bool) = match operation {

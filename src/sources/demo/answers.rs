@@ -16,7 +16,7 @@ use crate::{
 pub type Reply<T> = Result<T, FailureKind>;
 
 impl Organization {
-    /// The first fault that a call meets; `about` are the things that it names.
+    /// Returns the first fault that a call meets; `about` are the things that it names.
     #[must_use]
     pub fn find_fault(&self, operation: Operation, region: &Region, about: &[&str]) -> Option<&Fault> {
         self.faults.iter().find(|fault| {
@@ -26,13 +26,13 @@ impl Organization {
         })
     }
 
-    /// Whose credentials ask.
+    /// Returns whose credentials ask.
     #[must_use]
     pub fn caller(&self) -> &Caller {
         &self.caller
     }
 
-    /// The instances visible in a Region, or in all.
+    /// Returns the instances visible in a Region, or in all.
     #[must_use]
     pub fn list_instances(&self, region: &Region, all_regions: bool) -> Vec<Instance> {
         let known = self.instances.iter();
@@ -41,7 +41,7 @@ impl Organization {
         visible.map(|known| known.instance.clone()).collect()
     }
 
-    /// Regions and encryption of an instance.
+    /// Returns the Regions and the encryption of an instance.
     ///
     /// # Errors
     /// If the instance is not there, or not in that Region.
@@ -49,7 +49,7 @@ impl Organization {
         self.find_instance(region, arn).map(|known| known.detail.clone())
     }
 
-    /// The applications of an instance. Who is neither its owner nor a delegated administrator may ask only for
+    /// Returns the applications of an instance. Who is neither its owner nor a delegated administrator may ask only for
     /// the own account's.
     ///
     /// # Errors
@@ -71,7 +71,7 @@ impl Organization {
         Ok(listed.map(|known| known.application.clone()).collect())
     }
 
-    /// Whether an application needs assignments.
+    /// Returns whether an application needs assignments.
     ///
     /// # Errors
     /// If the application is not there.
@@ -79,7 +79,7 @@ impl Organization {
         self.find_application(region, arn).map(|known| known.required)
     }
 
-    /// Who an application is assigned to.
+    /// Returns who an application is assigned to.
     ///
     /// # Errors
     /// If the application is not there.
@@ -87,7 +87,7 @@ impl Organization {
         self.find_application(region, arn).map(|known| known.assignments.clone())
     }
 
-    /// The user behind a user name or an e-mail address, which must match to the letter.
+    /// Returns the user behind a user name or an e-mail address, which must match to the letter.
     ///
     /// # Errors
     /// If the identity store is not there.
@@ -100,7 +100,7 @@ impl Organization {
         Ok(found.map(|user| user.id.clone()))
     }
 
-    /// One user.
+    /// Returns one user.
     ///
     /// # Errors
     /// If the identity store is not there.
@@ -108,7 +108,7 @@ impl Organization {
         Ok(self.find_store(region, store)?.users.iter().find(|user| user.id == *id).cloned())
     }
 
-    /// The groups of a user.
+    /// Returns the groups of a user.
     ///
     /// # Errors
     /// If the identity store or the user is not there.
@@ -121,7 +121,7 @@ impl Organization {
         Ok(own.map(|(_, membership)| membership.clone()).collect())
     }
 
-    /// One group.
+    /// Returns one group.
     ///
     /// # Errors
     /// If the identity store is not there.
@@ -129,7 +129,7 @@ impl Organization {
         Ok(self.find_store(region, store)?.groups.iter().find(|group| group.id == *id).cloned())
     }
 
-    /// The members of a group.
+    /// Returns the members of a group.
     ///
     /// # Errors
     /// If the identity store or the group is not there.
@@ -142,7 +142,7 @@ impl Organization {
         Ok(own.map(|(user, _)| user.clone()).collect())
     }
 
-    /// All users of a directory.
+    /// Returns all users of a directory.
     ///
     /// # Errors
     /// If the identity store is not there.
@@ -150,7 +150,7 @@ impl Organization {
         self.find_store(region, store).map(|known| known.users.clone())
     }
 
-    /// A role of the caller's account.
+    /// Returns a role of the caller's account.
     #[must_use]
     pub fn find_role(&self, name: &str) -> Option<Role> {
         let mut own = self.roles.iter().filter(|(account, _, _)| *account == self.caller.account);
@@ -174,7 +174,7 @@ impl Organization {
         self.find_instance(region, &known.instance).map(|_| known)
     }
 
-    /// The name of what has that id.
+    /// Returns the name of what has that id.
     fn find_name(&self, id: &str) -> Option<&str> {
         let application = self.applications.iter().find(|known| known.application.arn.as_str() == id);
         if let Some(known) = application {

@@ -200,7 +200,7 @@ pub struct UserEntry {
 }
 
 impl UserEntry {
-    /// A user of whom only the name is given.
+    /// Returns a user of whom only the name is given.
     #[must_use]
     pub fn named(name: String) -> Self {
         Self {
@@ -259,7 +259,7 @@ pub struct GroupEntry {
 }
 
 impl GroupEntry {
-    /// A group without members.
+    /// Returns a group without members.
     #[must_use]
     pub fn named(name: String) -> Self {
         Self { name, id: None, instance: None, external: None, members: Vec::new() }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::domain::{GroupId, IdentityStoreId, UserId};
 
-/// Hexadecimal digits that depend on nothing but `seed`: FNV-1a, stirred by `SplitMix64`.
+/// Returns hexadecimal digits that depend on nothing but `seed`: FNV-1a, stirred by `SplitMix64`.
 fn derive_digits(seed: &str, count: usize) -> String {
     let mut state = seed
         .bytes()
@@ -20,33 +20,33 @@ fn derive_digits(seed: &str, count: usize) -> String {
     text
 }
 
-/// `ssoins-…`, the id of an instance.
+/// Returns `ssoins-…`, the id of an instance.
 pub(super) fn derive_instance_id(name: &str) -> String {
     format!("ssoins-{}", derive_digits(&format!("instance:{name}"), 16))
 }
 
-/// `d-…`, the id of an identity store.
+/// Returns `d-…`, the id of an identity store.
 pub(super) fn derive_store_id(instance: &str) -> IdentityStoreId {
     IdentityStoreId::new(format!("d-{}", derive_digits(&format!("store:{instance}"), 10)))
 }
 
-/// The id of a user: the digits of the identity store and a UUID.
+/// Returns the id of a user: the digits of the identity store and a UUID.
 pub(super) fn derive_user_id(store: &IdentityStoreId, name: &str) -> UserId {
     UserId::new(derive_principal_id(store, "user", name))
 }
 
-/// The id of a group, in the same form.
+/// Returns the id of a group, in the same form.
 pub(super) fn derive_group_id(store: &IdentityStoreId, name: &str) -> GroupId {
     GroupId::new(derive_principal_id(store, "group", name))
 }
 
-/// The ARN of an application.
+/// Returns the ARN of an application.
 pub(super) fn derive_application_arn(partition: &str, account: &str, instance_id: &str, name: &str) -> String {
     let own = derive_digits(&format!("application:{instance_id}:{name}"), 16);
     format!("arn:{partition}:sso::{account}:application/{instance_id}/apl-{own}")
 }
 
-/// A UUID, such as the id of a request.
+/// Returns a UUID, such as the id of a request.
 pub(super) fn derive_uuid(seed: &str) -> String {
     let digits = derive_digits(seed, 30);
     let mut digits = digits.chars();
@@ -54,7 +54,7 @@ pub(super) fn derive_uuid(seed: &str) -> String {
     format!("{}-{}-4{}-a{}-{}", next(8), next(4), next(3), next(3), next(12))
 }
 
-/// True for a text that can be an id of a user or a group.
+/// Returns true for a text that can be an id of a user or a group.
 pub(super) fn is_principal(text: &str) -> bool {
     text.len() >= 36 && text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
 }

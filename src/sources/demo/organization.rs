@@ -127,7 +127,7 @@ impl Organization {
         Ok(organization)
     }
 
-    /// The restriction, if there is one, with the ARNs of the applications that it names.
+    /// Returns the restriction, if there is one, with the ARNs of the applications that it names.
     fn read_network(&self, entry: &NetworkEntry) -> Result<Option<NetworkRestriction>, OrganizationError> {
         let mut excluded = Vec::new();
         for name in &entry.exclude_applications {
@@ -144,7 +144,7 @@ impl Organization {
         }))
     }
 
-    /// The instance of that name or id, or the first one.
+    /// Returns the instance of that name or id, or the first one.
     fn instance_mut(&mut self, name: Option<&str>) -> Result<&mut SampleInstance, OrganizationError> {
         let found = self.instances.iter_mut().find(|known| match name {
             None => true,
@@ -288,7 +288,7 @@ impl SampleInstance {
     }
 }
 
-/// The time of joining, from a time or a number of hours before now.
+/// Returns the time of joining, from a time or a number of hours before now.
 fn read_since(
     time: Option<&str>,
     hours_ago: Option<i32>,

@@ -27,7 +27,7 @@ struct SampleUsers {
     users: Vec<SampleUser>,
 }
 
-/// The sample users, the healthy ones first.
+/// Returns the sample users, the healthy ones first.
 ///
 /// # Errors
 /// If the built-in file is broken.
@@ -41,7 +41,7 @@ fn read_built_in() -> Vec<SampleUser> {
     sample_users().expect("the built-in sample users can be read")
 }
 
-/// A case of the sample organization, with what this user says to have typed where nothing else was told.
+/// Returns a case of the sample organization, with what this user says to have typed where nothing else was told.
 #[must_use]
 pub fn complete_case(case: Case) -> Case {
     let Some(known) = read_built_in().into_iter().find(|known| known.name == case.user.as_str()) else {
