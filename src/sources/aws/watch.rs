@@ -26,7 +26,7 @@ use aws_smithy_types::config_bag::ConfigBag;
 use aws_types::request_id::RequestId;
 use serde_json::Value;
 
-use super::clock::time_of;
+use super::{clock::time_of, find_required_part};
 use crate::{facts::Operation, sources::Wire};
 
 /// Watches one call.
@@ -132,29 +132,10 @@ fn body_mentions(context: &FinalizerInterceptorContextRef<'_>, word: &str) -> bo
     String::from_utf8_lossy(body).contains(word)
 }
 
-/// What an answer has to carry to be one. STS and IAM answer in XML, whose parser misses nothing that matters here.
 fn check(operation: Operation, body: &[u8]) -> Result<(), MalformedAnswer> {
-    use Operation as Op;
-    let (key, is_there): (&'static str, fn(&Value) -> bool) = match operation {
-        Op::GetCallerIdentity | Op::GetRole => return Ok(()),
-        Op::ListInstances => ("Instances", is_list_of_objects),
-        Op::ListApplications => ("Applications", is_list_of_objects),
-        Op::ListApplicationAssignments => ("ApplicationAssignments", is_list_of_objects),
-        Op::ListGroupMembershipsForMember | Op::ListGroupMemberships => ("GroupMemberships", is_list_of_objects),
-        Op::ListUsers => ("Users", is_list_of_objects),
-        Op::GetApplicationAssignmentConfiguration => ("AssignmentRequired", Value::is_boolean),
-        Op::DescribeInstance => ("InstanceArn", is_text),
-        Op::GetUserId | Op::DescribeUser => ("UserId", is_text),
-        Op::DescribeGroup => ("GroupId", is_text),
+    let Some((key, is_there)) = find_required_part(operation) else {
+        return Ok(());
     };
     let answer: Value = serde_json::from_slice(body).unwrap_or_default();
     if answer.get(key).is_some_and(is_there) { Ok(()) } else { Err(MalformedAnswer(key)) }
-}
-
-fn is_list_of_objects(value: &Value) -> bool {
-    value.as_array().is_some_and(|elements| elements.iter().all(Value::is_object))
-}
-
-fn is_text(value: &Value) -> bool {
-    value.as_str().is_some_and(|text| !text.is_empty())
 }
