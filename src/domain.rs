@@ -53,6 +53,8 @@ identifiers! {
     UserId,
     /// The id of a group in an identity store.
     GroupId,
+    /// Where a listing goes on; opaque.
+    PageToken,
 }
 
 impl Region {

@@ -1,8 +1,8 @@
 //! The users of a directory, as far as they were read, page by page.
 
 use crate::{
-    domain::{Instance, User},
-    facts::{Facts, Failure, FailureKind, Known, ListUsers, Operation, PageToken},
+    domain::{Instance, PageToken, User},
+    facts::{Facts, Failure, FailureKind, Known, ListUsers, Operation},
 };
 
 /// How many pages of users are read to suggest a name. A directory can have two thousand of them; this many take a

@@ -18,11 +18,7 @@ pub use self::{
     call::{Call, CallEnd, CallEvent},
     failure::{CredentialsFlaw, Failure, FailureKind, Outcome},
     known::Known,
-    query::{
-        Answer, Ask, DescribeGroup, DescribeInstance, DescribeUser, GetApplicationAssignmentConfiguration,
-        GetCallerIdentity, GetRole, GetUserId, ListApplicationAssignments, ListApplications, ListGroupMemberships,
-        ListGroupMembershipsForMember, ListInstances, ListUsers, Operation, PageToken, Query, UserPage,
-    },
+    query::*,
     subject::ALL_REGIONS,
 };
 use crate::domain::{Instance, User};

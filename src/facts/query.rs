@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::subject::Subject;
 use crate::domain::{
     AccountId, Application, ApplicationArn, Caller, Group, GroupId, IdentityStoreId, Instance, InstanceArn,
-    InstanceDetail, LookupKey, Membership, Principal, Region, Role, User, UserId,
+    InstanceDetail, LookupKey, Membership, PageToken, Principal, Region, Role, User, UserId,
 };
 
 /// A query with its own type of answer.
@@ -155,11 +155,6 @@ queries! {
     /// A page of a directory's users: the first one, or the one after that token.
     ListUsers { region: Region, store: IdentityStoreId, after: Option<PageToken> } -> UserPage = "identitystore:ListUsers", optional;
 }
-
-/// Where a listing goes on; opaque.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct PageToken(pub String);
 
 /// A page of users.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

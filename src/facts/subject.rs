@@ -1,7 +1,8 @@
 //! What a query's parameters say about what it concerns.
 
-use super::query::PageToken;
-use crate::domain::{AccountId, ApplicationArn, GroupId, IdentityStoreId, InstanceArn, LookupKey, Region, UserId};
+use crate::domain::{
+    AccountId, ApplicationArn, GroupId, IdentityStoreId, InstanceArn, LookupKey, PageToken, Region, UserId,
+};
 
 /// Stands for a listing that covers all Regions.
 pub const ALL_REGIONS: &str = "ALL_REGIONS";

@@ -11,10 +11,10 @@ use super::{
     send::{Answered, Question, keep_nonempty},
 };
 use crate::{
-    domain::{Group, GroupId, IdentityStoreId, LookupKey, Membership, User, UserId},
+    domain::{Group, GroupId, IdentityStoreId, LookupKey, Membership, PageToken, User, UserId},
     facts::{
         DescribeGroup, DescribeUser, GetUserId, ListGroupMemberships, ListGroupMembershipsForMember, ListUsers,
-        PageToken, UserPage,
+        UserPage,
     },
 };
 
@@ -193,12 +193,12 @@ fn read_members(question: &Question, group: &GroupId, memberships: &[GroupMember
 pub(super) async fn list_users(aws: &Aws, question: Question<'_>, query: &ListUsers) -> Answered<UserPage> {
     let client = aws.clients_in(&query.region).identity_store;
     let _permit = aws.identity_store_permits.acquire().await;
-    let token = query.after.as_ref().map(|token| token.0.clone());
+    let token = query.after.as_ref().map(ToString::to_string);
     let request = client.list_users().identity_store_id(query.store.as_str()).max_results(PAGE).set_next_token(token);
     let response = question.send_known(|watch| request.customize().interceptor(watch).send()).await?;
     response.read(|page| {
         let users = page.users().iter().map(|user| read_listed_user(&question, user)).collect::<Answered<_>>()?;
-        Ok(UserPage { users, next: page.next_token.filter(|token| !token.is_empty()).map(PageToken) })
+        Ok(UserPage { users, next: page.next_token.filter(|token| !token.is_empty()).map(PageToken::new) })
     })
 }
 

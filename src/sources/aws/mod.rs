@@ -38,11 +38,12 @@ pub use self::{
     settings::{AwsSettings, Flags},
 };
 use futures::{FutureExt, future::BoxFuture};
+use serde_json::Value;
 use tokio::sync::OnceCell;
 
 use self::send::{Answered, Question};
 use super::{EventSender, Source};
-use crate::facts::{Answer, Query};
+use crate::facts::{Answer, Operation, Query};
 
 impl Source for Aws {
     fn ask<'a>(&'a self, query: &'a Query, events: &'a EventSender) -> BoxFuture<'a, Answered<Answer>> {
@@ -85,6 +86,35 @@ impl Aws {
             Q::ListUsers(q) => Answer::ListUsers(identity_store::list_users(self, question, q).await?),
         })
     }
+}
+
+/// A key that an answer must carry, and what its value has to be.
+type RequiredPart = (&'static str, fn(&Value) -> bool);
+
+/// Returns what an answer has to carry to be one, when it answers in JSON. STS and IAM answer in XML, whose parser misses
+/// nothing that matters here.
+fn find_required_part(operation: Operation) -> Option<RequiredPart> {
+    use Operation as Op;
+    Some(match operation {
+        Op::GetCallerIdentity | Op::GetRole => return None,
+        Op::ListInstances => ("Instances", is_list_of_objects),
+        Op::ListApplications => ("Applications", is_list_of_objects),
+        Op::ListApplicationAssignments => ("ApplicationAssignments", is_list_of_objects),
+        Op::ListGroupMembershipsForMember | Op::ListGroupMemberships => ("GroupMemberships", is_list_of_objects),
+        Op::ListUsers => ("Users", is_list_of_objects),
+        Op::GetApplicationAssignmentConfiguration => ("AssignmentRequired", Value::is_boolean),
+        Op::DescribeInstance => ("InstanceArn", is_text),
+        Op::GetUserId | Op::DescribeUser => ("UserId", is_text),
+        Op::DescribeGroup => ("GroupId", is_text),
+    })
+}
+
+fn is_list_of_objects(value: &Value) -> bool {
+    value.as_array().is_some_and(|elements| elements.iter().all(Value::is_object))
+}
+
+fn is_text(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| !text.is_empty())
 }
 
 /// AWS, connected at the first query, so that a screen can be drawn before.

@@ -25,7 +25,7 @@ use aws_smithy_types::config_bag::ConfigBag;
 use aws_types::request_id::RequestId;
 use serde_json::Value;
 
-use super::clock::read_date;
+use super::{clock::read_date, find_required_part};
 use crate::{facts::Operation, sources::Wire};
 
 /// Watches one call.
@@ -136,27 +136,9 @@ fn body_mentions(context: &FinalizerInterceptorContextRef<'_>, word: &str) -> bo
 /// Checks that an answer carries what makes it one. STS and IAM answer in XML, whose parser misses nothing that matters
 /// here.
 fn check_answer(operation: Operation, answer: Option<&Value>) -> Result<(), MalformedAnswer> {
-    use Operation as Op;
-    let (key, is_there): (&'static str, fn(&Value) -> bool) = match operation {
-        Op::GetCallerIdentity | Op::GetRole => return Ok(()),
-        Op::ListInstances => ("Instances", is_list_of_objects),
-        Op::ListApplications => ("Applications", is_list_of_objects),
-        Op::ListApplicationAssignments => ("ApplicationAssignments", is_list_of_objects),
-        Op::ListGroupMembershipsForMember | Op::ListGroupMemberships => ("GroupMemberships", is_list_of_objects),
-        Op::ListUsers => ("Users", is_list_of_objects),
-        Op::GetApplicationAssignmentConfiguration => ("AssignmentRequired", Value::is_boolean),
-        Op::DescribeInstance => ("InstanceArn", is_text),
-        Op::GetUserId | Op::DescribeUser => ("UserId", is_text),
-        Op::DescribeGroup => ("GroupId", is_text),
+    let Some((key, is_there)) = find_required_part(operation) else {
+        return Ok(());
     };
     let value = answer.and_then(|answer| answer.get(key));
     if value.is_some_and(is_there) { Ok(()) } else { Err(MalformedAnswer(key)) }
-}
-
-fn is_list_of_objects(value: &Value) -> bool {
-    value.as_array().is_some_and(|elements| elements.iter().all(Value::is_object))
-}
-
-fn is_text(value: &Value) -> bool {
-    value.as_str().is_some_and(|text| !text.is_empty())
 }

@@ -11,7 +11,8 @@ use super::{
     organization::{Organization, OrganizationError},
 };
 use crate::{
-    facts::{Answer, Failure, FailureKind, ListUsers, Operation, Outcome, PageToken, Query, UserPage},
+    domain::PageToken,
+    facts::{Answer, Failure, FailureKind, ListUsers, Operation, Outcome, Query, UserPage},
     sources::{EventSender, Source},
 };
 
@@ -104,11 +105,11 @@ fn build_answer(organization: &Organization, query: &Query) -> Result<Answer, Fa
 fn build_user_page(organization: &Organization, query: &ListUsers) -> Result<UserPage, FailureKind> {
     let all = organization.list_users(&query.region, &query.store)?;
     let start = match &query.after {
-        Some(token) => token.0.parse().map_err(|_| FailureKind::Rejected)?,
+        Some(token) => token.as_str().parse().map_err(|_| FailureKind::Rejected)?,
         None => 0_usize,
     };
     let end = start.saturating_add(PAGE);
-    let next = (end < all.len()).then(|| PageToken(end.to_string()));
+    let next = (end < all.len()).then(|| PageToken::new(end.to_string()));
     Ok(UserPage { users: all.into_iter().skip(start).take(PAGE).collect(), next })
 }
 
