@@ -7,7 +7,7 @@ use std::path::Path;
 use serde::Deserialize;
 use wildmatch::WildMatchPattern;
 
-use super::Malformed;
+use super::malformed::Malformed;
 use crate::{
     domain::{Application, Region},
     text,

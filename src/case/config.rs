@@ -8,7 +8,7 @@ use std::{
 use etcetera::BaseStrategy;
 use serde::{Deserialize, Deserializer, de::Error as _};
 
-use super::{Malformed, StartUrl};
+use super::{malformed::Malformed, start_url::StartUrl};
 use crate::text;
 
 /// `config.toml`: defaults for what the command line can say, and what no API shows.

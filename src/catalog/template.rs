@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer};
 
-use super::Placeholder;
+use super::placeholder::Placeholder;
 use crate::text;
 
 /// The domain of the AWS consoles outside GovCloud, China and the other partitions.
