@@ -83,9 +83,12 @@ impl Aws {
     }
 }
 
+/// The key of a part that an answer has to carry, and what tells that it does.
+type RequiredPart = (&'static str, fn(&Value) -> bool);
+
 /// Returns what an answer has to carry to be one, when it answers in JSON. STS and IAM answer in XML, whose parser misses
 /// nothing that matters here.
-fn find_required_part(operation: Operation) -> Option<(&'static str, fn(&Value) -> bool)> {
+fn find_required_part(operation: Operation) -> Option<RequiredPart> {
     use Operation as Op;
     Some(match operation {
         Op::GetCallerIdentity | Op::GetRole => return None,
