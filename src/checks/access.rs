@@ -16,15 +16,7 @@ pub(super) const CHECK: Check = Check {
     title: "Your access",
     question: "Can you, with these credentials, see enough to judge?",
     rests_on: &[Operation::GetCallerIdentity],
-    after: &[
-        CheckId::Instance,
-        CheckId::Region,
-        CheckId::User,
-        CheckId::Application,
-        CheckId::Groups,
-        CheckId::Assignment,
-        CheckId::Roles,
-    ],
+    after: &CheckId::ALL,
     applies: always_applies,
     judge,
 };

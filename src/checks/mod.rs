@@ -43,7 +43,7 @@ pub(crate) struct Check {
     pub question: &'static str,
     /// The operations whose answers it reads.
     pub rests_on: &'static [Operation],
-    /// The checks that are judged before it, because it reads their findings.
+    /// The checks that are judged before it, because it reads their findings; itself aside.
     pub after: &'static [CheckId],
     /// Whether there is something to judge.
     pub applies: fn(&CheckInput) -> bool,
@@ -186,8 +186,9 @@ fn judge_these(checks: &[Check], input: &CheckInput) -> Findings {
     // Each round judges the checks whose predecessors have been judged; a test holds that the list has no circle.
     while !waiting.is_empty() {
         let open: BTreeSet<CheckId> = waiting.iter().map(|check| check.id).collect();
-        let (next, later): (Vec<&Check>, Vec<&Check>) =
-            waiting.into_iter().partition(|check| check.after.iter().all(|first| !open.contains(first)));
+        let (next, later): (Vec<&Check>, Vec<&Check>) = waiting
+            .into_iter()
+            .partition(|check| check.after.iter().all(|first| *first == check.id || !open.contains(first)));
         if next.is_empty() {
             break;
         }
@@ -260,7 +261,8 @@ mod tests {
     fn every_check_is_judged_once_and_in_display_order() {
         input_without_facts(|input| {
             let judged: Vec<CheckId> = judge_these(CHECKS, input).into_iter().map(|(check, _)| check).collect();
-            assert_eq!(judged, CheckId::ALL);
+            let applying = CHECKS.iter().filter(|check| (check.applies)(input));
+            assert_eq!(judged, applying.map(|check| check.id).collect::<Vec<_>>());
         });
     }
 

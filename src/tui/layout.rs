@@ -11,9 +11,6 @@ use super::{
     model::{Model, Pane, Run, Shape},
 };
 
-const ROWS: u16 = 8;
-/// The rows, and the rule above them.
-const CHECKS: u16 = ROWS + 1;
 /// A rule, and enough lines to see what it is about, where all rows are seen.
 const LEAST_DETAIL: u16 = 3;
 
@@ -22,7 +19,7 @@ const LEAST_DETAIL: u16 = 3;
 pub(super) struct Panes {
     pub(super) verdict: Rect,
     pub(super) card: Rect,
-    /// The eight rows under their rule.
+    /// The rows of the checks under their rule.
     pub(super) checks: Rect,
     /// Between the columns.
     pub(super) divider: Rect,
@@ -59,9 +56,10 @@ pub(super) fn place_panes(model: &Model, run: &Run, body: Rect) -> Panes {
     }
     let (verdict, card) = measure_upper_panes(model, run, body, LEAST_DETAIL);
     let rest = body.height - verdict - card;
-    let mut checks = rest.min(CHECKS);
-    if rest < CHECKS + LEAST_DETAIL {
-        checks = checks.min(ROWS);
+    let rows = count_lines(run.diagnosis.checks.len());
+    let mut checks = rest.min(rows + 1);
+    if rest < rows + 1 + LEAST_DETAIL {
+        checks = checks.min(rows);
     }
     if model.focus == Pane::Detail {
         // Who reads a long detail gets as many lines of the rows as it needs: of these, the marked one stays.
@@ -81,12 +79,13 @@ fn stack<const HEIGHTS: usize, const AREAS: usize>(area: Rect, heights: [u16; HE
 /// Returns the heights of verdict and card. Where lines are few, first the card becomes shorter, then the rule over the
 /// rows goes, then what is below them, at last the end of the verdict.
 fn measure_upper_panes(model: &Model, run: &Run, area: Rect, below: u16) -> (u16, u16) {
+    let rows = count_lines(run.diagnosis.checks.len());
     let verdict = count_lines(build_verdict_lines(&model.app, run, area.width).len());
     let mut card = count_lines(build_card_lines(&model.app, run, area.width).len());
-    if verdict + card + CHECKS + below > area.height {
+    if verdict + card + rows + 1 + below > area.height {
         card = count_lines(build_short_card_lines(&model.app, run, area.width).len());
     }
-    let verdict = verdict.min(area.height.saturating_sub(card + ROWS).max(2)).min(area.height);
+    let verdict = verdict.min(area.height.saturating_sub(card + rows).max(2)).min(area.height);
     (verdict, card.min(area.height - verdict))
 }
 

@@ -77,11 +77,8 @@ fn begins(operation: Operation) -> u64 {
     match operation {
         Operation::GetCallerIdentity | Operation::ListInstances | Operation::GetRole => 2,
         Operation::DescribeInstance | Operation::ListApplications | Operation::GetUserId => 231,
-        Operation::DescribeUser
-        | Operation::ListGroupMembershipsForMember
-        | Operation::ListApplicationAssignments
-        | Operation::GetApplicationAssignmentConfiguration => 458,
-        Operation::DescribeGroup | Operation::ListGroupMemberships | Operation::ListUsers => 690,
+        operation if operation.is_optional() => 690,
+        _ => 458,
     }
 }
 

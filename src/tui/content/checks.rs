@@ -1,4 +1,4 @@
-//! The eight rows: glyph and word, title, the finding in one line, the time it took.
+//! The rows of the checks: glyph and word, title, the finding in one line, the time it took.
 
 mod state;
 

@@ -98,7 +98,7 @@ pub enum Layer {
 /// A part of the diagnosis that can have the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pane {
-    /// The eight rows.
+    /// The rows of the checks.
     Checks,
     /// The detail of the marked row.
     Detail,

@@ -1,16 +1,12 @@
 //! Moving through the diagnosis: rows, lines and panes.
 
-use crate::{
-    checks::CheckId,
-    tui::{
-        action::Action,
-        content::{
-            cannot_start::build_cannot_start_lines, column::build_column, detail::refresh_detail,
-            help::build_help_lines,
-        },
-        layout::{column_width, frame_detail},
-        model::{Layer, Model, Pane, Shape, Subject, move_place},
+use crate::tui::{
+    action::Action,
+    content::{
+        cannot_start::build_cannot_start_lines, column::build_column, detail::refresh_detail, help::build_help_lines,
     },
+    layout::{column_width, frame_detail},
+    model::{Layer, Model, Pane, Shape, Subject, move_place},
 };
 
 /// Brings what is derived up to date: the lines of the detail, and how far everything is scrolled.
@@ -49,17 +45,17 @@ fn mark_row(model: &mut Model, action: Action) {
     let Some(run) = model.run_mut() else { return };
     run.follows = false;
     let here = match run.subject {
-        Subject::Check(id) => CheckId::ALL.iter().position(|check| *check == id),
+        Subject::Check(id) => run.diagnosis.checks.iter().position(|check| check.id == id),
         Subject::NotCovered => None,
     };
-    let last = CheckId::ALL.len() - 1;
+    let last = run.diagnosis.checks.len().saturating_sub(1);
     let next = match (here, action) {
         (Some(here), _) => move_place(here, action, last + 1, last),
         (None, Action::Up | Action::Bottom) => last,
         (None, _) => 0,
     };
-    if let Some(id) = CheckId::ALL.get(next) {
-        run.show_subject(Subject::Check(*id));
+    if let Some(id) = run.diagnosis.checks.get(next).map(|check| check.id) {
+        run.show_subject(Subject::Check(id));
     }
     show_row_in_column(model);
 }
