@@ -49,7 +49,7 @@ pub fn diagnose(case: &Case, facts: &Facts, catalog: &Catalog) -> Diagnosis {
     Diagnosis {
         user: text::clean(case.user.as_str()),
         display_name: instance.and_then(|instance| find_display_name(case, facts, instance)),
-        found_by: None,
+        found_by: instance.and_then(|instance| describe_search(case, facts, instance)),
         app: text::clean(&case.app.id),
         app_name: text::clean(&case.app.name),
         at: facts.now,
@@ -68,6 +68,15 @@ fn find_display_name(case: &Case, facts: &Facts, instance: &Instance) -> Option<
     let view = CaseView::new(case, facts, instance);
     let record = view.user_record();
     record.value()?.display_name.as_deref().map(text::clean)
+}
+
+/// Returns how the user was found, when it was not by the user name as it was given.
+fn describe_search(case: &Case, facts: &Facts, instance: &Instance) -> Option<String> {
+    let view = CaseView::new(case, facts, instance);
+    let Known::Value(Some(found)) = &view.user else {
+        return None;
+    };
+    found.describe_key(case, view.user_record().value().copied()).map(ToOwned::to_owned)
 }
 
 fn list_suggestions(case: &Case, facts: &Facts) -> Vec<String> {
@@ -201,8 +210,9 @@ fn shared_values(case: &Case, facts: &Facts, instance: Option<&Instance>) -> Val
     values.set(Placeholder::User, case.user.as_str());
     values.set(Placeholder::App, case.app.name.as_str());
     values.set(Placeholder::HomeRegion, case.settings.home_region().as_str());
+    values.set(Placeholder::TypedUser, case.typed_user().unwrap_or_default());
     values.set(Placeholder::TypedUrl, case.typed_url().unwrap_or_default());
-    values.set(Placeholder::TypedRegion, case.typed_region().map(|region| region.to_string()).unwrap_or_default());
+    values.set(Placeholder::TypedRegion, case.typed_region().map(|typed| typed.shown()).unwrap_or_default());
     let home = case.settings.home_region();
     let partition = instance.map_or(home.partition(), |instance| instance.arn.partition());
     values.set(Placeholder::ConsoleDomain, console_domain(partition).unwrap_or_default());
