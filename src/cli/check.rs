@@ -5,7 +5,7 @@ use std::fmt::Write;
 use anyhow::Context;
 
 use super::{
-    CANNOT_TELL,
+    CANNOT_TELL, CAUSE_FOUND,
     arguments::Options,
     catalog,
     output::{complain, deliver_result, print},
@@ -36,17 +36,24 @@ pub(super) fn check(users: &[String], format: &Format, options: &Options) -> any
     let facts = runtime.block_on(setup.session.gather(&cases, setup::now()));
     // Calls that hang are not waited for.
     runtime.shutdown_background();
-    let mut worst = 0;
+    let mut statuses = Vec::new();
     let mut output = String::new();
     for (index, case) in cases.iter().enumerate() {
         let diagnosis = judge(case, &facts, &catalog);
-        worst = worst.max(diagnosis.exit_status());
+        statuses.push(diagnosis.exit_status());
         if index > 0 && !format.is_one_line {
             output.push('\n');
         }
         output.push_str(&(format.write)(&diagnosis, setup::glyphs(options), setup::paint(options)));
     }
-    deliver_result(&output, worst)
+    deliver_result(&output, combine_statuses(&statuses, options.strict))
+}
+
+/// Returns the exit status of several users: a cause is not hidden by somebody who could not be judged, unless that is
+/// asked for.
+fn combine_statuses(statuses: &[u8], strict: bool) -> u8 {
+    let order = if strict { [CANNOT_TELL, CAUSE_FOUND] } else { [CAUSE_FOUND, CANNOT_TELL] };
+    order.into_iter().find(|status| statuses.contains(status)).unwrap_or(0)
 }
 
 fn without_user(options: &Options) -> anyhow::Result<u8> {

@@ -4,6 +4,7 @@ mod arguments;
 mod check;
 mod explain;
 mod log;
+mod mistyped;
 mod output;
 mod screen;
 mod setup;
@@ -14,10 +15,13 @@ use clap::{CommandFactory, Parser};
 
 pub use self::arguments::Arguments;
 use self::{
-    arguments::Command,
+    arguments::{Command, Options},
     output::{complain, print},
 };
 use crate::{case::App, catalog::Catalog, report::policy, text};
+
+/// A cause was found.
+pub(crate) const CAUSE_FOUND: u8 = 1;
 
 /// It could not be told, wrong usage, or an internal error.
 pub(crate) const CANNOT_TELL: u8 = 2;
@@ -27,7 +31,7 @@ pub(crate) const CANNOT_TELL: u8 = 2;
 pub fn run() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => return ExitCode::from(answer_without_running(error)),
+        Err(error) => return ExitCode::from(explain_mistyped().unwrap_or_else(|| answer_without_running(error))),
     };
     let status = match dispatch(arguments) {
         Ok(status) => status,
@@ -69,7 +73,10 @@ fn explain_error(error: &anyhow::Error) -> String {
 
 fn dispatch(arguments: Arguments) -> anyhow::Result<u8> {
     match arguments.command {
-        None => screen::open(arguments.user, &arguments.options),
+        None => {
+            let people: Vec<String> = arguments.user.into_iter().chain(arguments.others).collect();
+            open(people, &arguments.options)
+        }
         Some(Command::Check { users, format, options }) => check::check(&users, format, &options),
         Some(Command::Explain { cause }) => explain::explain(cause.as_deref()),
         Some(Command::Policy) => {
@@ -83,6 +90,31 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<u8> {
             print(&String::from_utf8_lossy(&script))
         }
     }
+}
+
+/// `sso-doctor [USER]`, unless the first word is a command with a typing error, or several people are named.
+fn open(people: Vec<String>, options: &Options) -> anyhow::Result<u8> {
+    if let Some(question) = people.first().and_then(|word| mistyped::ask_for_command(word)) {
+        complain(&question);
+        return Ok(CANNOT_TELL);
+    }
+    if people.len() > 1 {
+        let quoted: Vec<String> = people.iter().filter_map(|person| text::quote(person)).collect();
+        complain(&format!(
+            "error: the app diagnoses one user at a time. Several people go to `check`: sso-doctor check {}",
+            quoted.join(" ")
+        ));
+        return Ok(CANNOT_TELL);
+    }
+    screen::open(people.into_iter().next(), options)
+}
+
+/// Asks, where the first word of a command line that cannot be understood is close to a command; returns the exit
+/// status.
+fn explain_mistyped() -> Option<u8> {
+    let word = std::env::args_os().nth(1)?;
+    complain(&mistyped::ask_for_command(&word.to_string_lossy())?);
+    Some(CANNOT_TELL)
 }
 
 /// The built-in words with the organization's own over them.
