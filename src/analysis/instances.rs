@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{applications, consensus::find_consensus, user};
 use crate::{
-    case::{Case, StartUrl},
+    case::{Case, StartUrl, TypedRegion},
     domain::{Caller, Instance, Region},
     facts::{Facts, Failure, FailureKind, GetCallerIdentity, Known, ListInstances},
 };
@@ -64,15 +64,13 @@ pub(crate) enum Choice<'a> {
 /// Returns the Regions to search one by one, in order.
 pub(crate) fn list_regions_to_search(case: &Case) -> Vec<Region> {
     let home = case.settings.home_region();
-    let typed = case.typed_region.as_deref().map(|typed| typed.trim().to_lowercase());
+    let typed = case.typed_region();
+    let meant = typed.as_ref().map(TypedRegion::regions).unwrap_or_default();
     let in_url = case.start_url.as_deref().map(StartUrl::parse).and_then(|url| match url {
         StartUrl::Instance { region, .. } => region,
         _ => None,
     });
-    let told = typed
-        .into_iter()
-        .chain(in_url.map(|region| region.to_string()))
-        .filter(|region| Region::is_well_formed(region));
+    let told = meant.iter().chain(&in_url).map(ToString::to_string).filter(|region| Region::is_well_formed(region));
     let mut known = BTreeSet::new();
     std::iter::once(home.to_string())
         .chain(told)
@@ -273,4 +271,29 @@ fn choose_in_world(world: &[(bool, bool)], places: &[Option<&Instance>], case: &
 fn is_in_region(instance: &Instance, region: &Region) -> bool {
     instance.region == *region
         || instance.regions.iter().any(|known| known.active == Some(true) && known.name == *region)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::{App, name_of_region, test_case};
+
+    #[test]
+    fn every_region_of_a_built_in_list_has_a_name() {
+        let mut listed: Vec<Region> = REGIONS.map(Region::new).into();
+        for app in App::built_in_names() {
+            let app = App::load(app).unwrap();
+            listed.extend(app.identity_center_regions.into_iter().chain(app.entitlement_regions));
+        }
+        let nameless: Vec<Region> = listed.into_iter().filter(|region| name_of_region(region).is_none()).collect();
+        assert_eq!(nameless, []);
+    }
+
+    #[test]
+    fn the_regions_that_are_meant_are_searched_first() {
+        let case = Case { typed_region: Some("Japan".to_owned()), ..test_case() };
+        let searched = list_regions_to_search(&case);
+        let first: Vec<&str> = searched.iter().take(3).map(Region::as_str).collect();
+        assert_eq!(first, ["us-east-1", "ap-northeast-1", "ap-northeast-3"]);
+    }
 }

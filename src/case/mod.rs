@@ -3,6 +3,7 @@
 mod app;
 pub mod config;
 mod malformed;
+mod region_names;
 mod start_url;
 
 use std::{fmt, sync::Arc};
@@ -10,6 +11,7 @@ use std::{fmt, sync::Arc};
 pub use self::{
     app::{App, AppError, Marks, NotCovered, Part, ServiceLinkedRole},
     malformed::Malformed,
+    region_names::{MeantRegions, name_of_region, read_region},
     start_url::StartUrl,
 };
 use crate::{
@@ -41,12 +43,66 @@ impl Case {
         self.start_url.as_deref().filter(|typed| !typed.trim().is_empty())
     }
 
-    /// Returns the typed Region without what pasting adds, when anything was typed.
+    /// Returns the typed Region without what pasting adds, and what it means, when anything was typed.
     #[must_use]
-    pub fn typed_region(&self) -> Option<Region> {
+    pub fn typed_region(&self) -> Option<TypedRegion> {
         let visible = self.typed_region.as_deref()?.chars().filter(|&character| !text::is_invisible(character));
-        let typed = visible.collect::<String>().trim().to_lowercase();
-        (!typed.is_empty()).then(|| Region::new(typed))
+        let typed = visible.collect::<String>().trim().to_owned();
+        if typed.is_empty() {
+            return None;
+        }
+        // The application's own list may be newer than the list of names.
+        let code = Region::new(typed.to_lowercase());
+        let is_listed = self.app.identity_center_regions.contains(&code);
+        let meant = if is_listed { MeantRegions::One(code) } else { read_region(&typed) };
+        Some(TypedRegion { typed, meant })
+    }
+
+    /// Returns true when it was told which start URL or which Region the user typed.
+    #[must_use]
+    pub fn is_form_told(&self) -> bool {
+        self.typed_url().is_some() || self.typed_region().is_some()
+    }
+
+    /// Returns the name that the user typed into Identity Center's own page, without what pasting adds, when anything was
+    /// typed. What is too long for a name is told as it is: it is the name of nobody.
+    #[must_use]
+    pub fn typed_user(&self) -> Option<String> {
+        let typed = self.typed_user.as_deref()?;
+        match TypedUser::parse(typed) {
+            Ok(user) => Some(user.as_str().to_owned()),
+            Err(TypedUserError::Empty) => None,
+            Err(TypedUserError::TooLong) => Some(typed.trim().to_owned()),
+        }
+    }
+}
+
+/// A Region as the user typed it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypedRegion {
+    /// What was typed.
+    pub typed: String,
+    /// What it means.
+    pub meant: MeantRegions,
+}
+
+impl TypedRegion {
+    /// Returns the Regions that are meant, and what may be the code of one that is not known.
+    #[must_use]
+    pub fn regions(&self) -> &[Region] {
+        match &self.meant {
+            MeantRegions::One(region) => std::slice::from_ref(region),
+            MeantRegions::Several(regions) => regions,
+            MeantRegions::NearMiss { code, .. } => code.as_slice(),
+            MeantRegions::Nothing => &[],
+        }
+    }
+
+    /// Returns what was typed as a sentence names it: the code where one was typed, else the words.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        let code = self.typed.to_lowercase();
+        if Region::is_well_formed(&code) { code } else { text::clean(&self.typed) }
     }
 }
 

@@ -37,17 +37,18 @@ pub enum StartUrl {
 }
 
 impl StartUrl {
-    /// Reads what somebody typed or pasted: without a scheme, with `http:`, with a path or a fragment behind.
+    /// Reads what somebody typed or pasted: without a scheme, with `http:`, with a path or a fragment behind, or only the
+    /// id of an identity store or an instance.
     #[must_use]
     pub fn parse(typed: &str) -> Self {
-        let typed: String = typed.chars().filter(|&character| !text::is_invisible(character)).collect();
-        let typed = typed.trim();
+        let typed = keep_visible(typed);
         if typed.contains(char::is_whitespace) {
             return Self::Malformed;
         }
-        let has_scheme =
-            typed.split_once("://").is_some_and(|(scheme, _)| scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-        let with_scheme = if has_scheme { typed.to_owned() } else { format!("https://{typed}") };
+        if let Some(bare) = Self::from_id(&typed) {
+            return bare;
+        }
+        let with_scheme = if has_scheme(&typed) { typed } else { format!("https://{typed}") };
         let Ok(url) = Url::parse(&with_scheme) else {
             return Self::Malformed;
         };
@@ -76,11 +77,42 @@ impl StartUrl {
         }
     }
 
+    /// Returns what a bare id stands for.
+    fn from_id(typed: &str) -> Option<Self> {
+        let id = typed.to_ascii_lowercase();
+        let is_rest = |rest: &str| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if id.strip_prefix("d-").is_some_and(is_rest) {
+            return Some(Self::IdentityStore(id));
+        }
+        id.strip_prefix("ssoins-").is_some_and(is_rest).then_some(Self::Instance { id, region: None })
+    }
+
+    /// Returns the whole address, when less was typed and it is clear what that stands for.
+    #[must_use]
+    pub fn complete(typed: &str) -> Option<String> {
+        let typed = keep_visible(typed);
+        match Self::from_id(&typed) {
+            Some(Self::IdentityStore(store)) => Some(format!("https://{store}.awsapps.com/start")),
+            Some(Self::Instance { id, .. }) => Some(format!("https://identitycenter.amazonaws.com/{id}")),
+            _ if has_scheme(&typed) || Self::parse(&typed) == Self::Malformed => None,
+            _ => Some(format!("https://{typed}")),
+        }
+    }
+
     /// Returns true, when the URL works in the instance's primary Region only.
     #[must_use]
     pub fn needs_primary_region(&self) -> bool {
         matches!(self, Self::IdentityStore(_) | Self::Alias(_) | Self::Unknown { awsapps: true })
     }
+}
+
+fn keep_visible(typed: &str) -> String {
+    let visible: String = typed.chars().filter(|&character| !text::is_invisible(character)).collect();
+    visible.trim().to_owned()
+}
+
+fn has_scheme(typed: &str) -> bool {
+    typed.split_once("://").is_some_and(|(scheme, _)| scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
 /// Returns what stands before AWS's domain in a host, and that domain.
@@ -109,6 +141,7 @@ mod tests {
             " http://D-1234567890.awsapps.com/start/#/?tab=applications ",
             "d-1234567890.awsapps.com/start",
             "\u{200b}d-1234567890.awsapps.com.",
+            " D-1234567890 ",
         ] {
             assert_eq!(StartUrl::parse(typed), store, "{typed:?}");
         }
@@ -120,6 +153,19 @@ mod tests {
         assert_eq!(StartUrl::parse("https://identitycenter.amazonaws.com/ssoins-1111222233334444"), anywhere);
         assert_eq!(StartUrl::parse("https://corp.awsapps.com/start"), StartUrl::Alias("corp".to_owned()));
         assert_eq!(StartUrl::parse("view.awsapps.com/start"), StartUrl::BuilderId);
+    }
+
+    #[test]
+    fn what_is_not_a_whole_address_stands_for_one() {
+        let complete = |typed| StartUrl::complete(typed);
+        assert_eq!(complete("d-1234567890").unwrap(), "https://d-1234567890.awsapps.com/start");
+        assert_eq!(complete("d-1234567890.awsapps.com/start").unwrap(), "https://d-1234567890.awsapps.com/start");
+        let instance = "https://identitycenter.amazonaws.com/ssoins-1111222233334444";
+        assert_eq!(complete("ssoins-1111222233334444").unwrap(), instance);
+        assert_eq!(StartUrl::parse("ssoins-1111222233334444"), StartUrl::parse(instance));
+        for typed in ["http://d-1234567890.awsapps.com/start", "corp", "d-", "two words"] {
+            assert_eq!(complete(typed), None, "{typed}");
+        }
     }
 
     #[test]

@@ -56,6 +56,8 @@ causes! {
     StartUrlOtherDirectory = "start-url-other-directory",
     /// The Region that was typed is not one of the instance.
     RegionTypedWrong = "region-typed-wrong",
+    /// What was told as the Region names none, or is a near miss of one.
+    RegionTypedUnclear = "region-typed-unclear",
     /// The start URL is an alias, or in a form that this program does not know.
     StartUrlUnverified = "start-url-unverified",
     /// The application does not list the instance's Regions.

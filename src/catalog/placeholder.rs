@@ -57,6 +57,8 @@ placeholders! {
     TypedRegion = "typed_region" or "the Region that was typed",
     /// The start URL that the user typed.
     TypedUrl = "typed_url" or "the start URL that was typed",
+    /// The name that the user typed into Identity Center's own page.
+    TypedUser = "typed_user" or "what was typed as the user name",
     /// The right start URL.
     StartUrl = "start_url" or "the organization's start URL",
     /// The application's name for people.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Check, CheckId, CheckInput, Finding, Findings, Status, always_applies, find_chosen};
 use crate::{
     analysis::{CaseView, consensus::find_consensus, regions, regions::ActiveRegions},
-    case::{Case, StartUrl},
+    case::{Case, MeantRegions, StartUrl, TypedRegion},
     catalog::{Cause, Placeholder},
     domain::{Application, Instance, Region},
     facts::{Failure, FailureKind, Known, Operation},
@@ -70,9 +70,12 @@ fn judge_view(view: &CaseView) -> Finding {
     parts.sort_by_key(|part| match part.status() {
         Some(Status::Fail) => 0,
         None => 1,
-        Some(Status::Unknown | Status::Skipped) => 2,
+        Some(Status::Unknown) => 2,
+        Some(Status::Skipped) if part.find_first_check().is_some() => 2,
         Some(Status::Warn) => 3,
-        Some(Status::Pass) => 4,
+        // Nothing was told: that is said where nothing else is.
+        Some(Status::Skipped) => 4,
+        Some(Status::Pass) => 5,
     });
     let [mut decisive, other] = parts;
     decisive.notes.extend(other.notes);
@@ -80,6 +83,14 @@ fn judge_view(view: &CaseView) -> Finding {
 }
 
 fn judge_instance_part(view: &CaseView) -> Finding {
+    let mut finding = judge_form(view);
+    finding.notes.extend(note_on_url(view.case));
+    finding.notes.extend(note_on_region(view.case));
+    finding
+}
+
+/// Judges what the user typed into the sign-in form, and the instance's Regions.
+fn judge_form(view: &CaseView) -> Finding {
     let CaseView { case, facts, instance, .. } = view;
     let url = case.typed_url().map(|typed| (typed, StartUrl::parse(typed)));
     if let Some((typed, url)) = &url
@@ -91,25 +102,10 @@ fn judge_instance_part(view: &CaseView) -> Finding {
         Known::Value(regions) => regions,
         missing => return Finding::of_missing(&missing),
     };
-    let in_url = url.as_ref().and_then(|(_, url)| match url {
-        StartUrl::Instance { region, .. } => region.clone(),
-        _ => None,
-    });
-    let typed_region = case.typed_region();
     let needs_primary = url.as_ref().is_some_and(|(_, url)| url.needs_primary_region());
-    for typed in typed_region.iter().chain(&in_url) {
-        // The Regions of an instance that is not active yet need not be either.
-        let is_primary = *typed == regions.primary;
-        let fits = is_primary && (needs_primary || !instance.may_be_active())
-            || !needs_primary && regions.active.contains(typed);
-        if !fits && !needs_primary && regions.unreported.contains(typed) {
-            let message = format!("AWS does not say whether the instance is active in {typed}");
-            let failure = Failure::new(FailureKind::Malformed, Operation::DescribeInstance, message);
-            return Finding::unknown(failure.about(&instance.region, instance.arn.as_str()));
-        }
-        if !fits {
-            return judge_wrong_region(&regions, typed, needs_primary);
-        }
+    let sign_in = SignInRegions { instance, regions: &regions, needs_primary };
+    if let Some(finding) = sign_in.judge(case.typed_region().as_ref(), url.as_ref().map(|(_, url)| url)) {
+        return finding;
     }
     if let Some((typed, StartUrl::Alias(_) | StartUrl::Unknown { .. })) = &url
         && !url.as_ref().is_some_and(|(_, url)| alias_fits(case, url))
@@ -128,11 +124,117 @@ fn judge_instance_part(view: &CaseView) -> Finding {
             format!("the instance's Regions: {}", list_regions(&regions.active)),
         );
     }
-    let told = if url.is_none() && typed_region.is_none() { "; you did not say what the user typed" } else { "" };
-    Finding::pass(format!("sign-in Region {}{told}", regions.primary)).expected_found(
+    let finding = if case.is_form_told() {
+        Finding::pass(format!("what was typed is right; the sign-in Region is {}", regions.primary))
+    } else {
+        Finding::skipped("not told: ask which start URL and Region stand on the screen")
+    };
+    finding.expected_found(
         format!("Region {}", regions.primary),
         format!("the instance is in {}", list_regions(&regions.active)),
     )
+}
+
+/// Returns what was taken for the start URL, where less than an address was typed.
+fn note_on_url(case: &Case) -> Option<String> {
+    let typed = case.typed_url()?;
+    let whole = StartUrl::complete(typed)?;
+    Some(format!("{} was taken as {}", text::clean(typed.trim()), text::clean(&whole)))
+}
+
+/// Returns what was taken for the Region, where it was not typed as a code.
+fn note_on_region(case: &Case) -> Option<String> {
+    let typed = case.typed_region()?;
+    let shown = typed.shown();
+    match &typed.meant {
+        MeantRegions::One(region) if shown != region.as_str() => Some(format!("{shown} was taken as {region}")),
+        MeantRegions::Several(regions) => {
+            Some(format!("{shown} can mean {}: make sure which one stands on the screen", list_regions(regions)))
+        }
+        _ => None,
+    }
+}
+
+/// The Regions in which the sign-in works with the start URL that was typed.
+struct SignInRegions<'a> {
+    instance: &'a Instance,
+    regions: &'a ActiveRegions,
+    /// True if the start URL works in the primary Region only.
+    needs_primary: bool,
+}
+
+impl SignInRegions<'_> {
+    /// Returns what is wrong with the typed Region or with the one inside the start URL. A failure comes before what is
+    /// not clear.
+    fn judge(&self, typed: Option<&TypedRegion>, url: Option<&StartUrl>) -> Option<Finding> {
+        let is_known = |typed: &TypedRegion| {
+            // A code that is in no list may be the one of a new Region, in which this very instance is.
+            matches!(typed.meant, MeantRegions::One(_) | MeantRegions::Several(_))
+                || typed.regions().iter().any(|region| self.fits(region) || self.is_unreported(region))
+        };
+        if let Some(typed) = typed.filter(|typed| is_known(typed))
+            && let Some(finding) = self.judge_meant(&typed.shown(), typed.regions())
+        {
+            return Some(finding);
+        }
+        if let Some(StartUrl::Instance { region: Some(region), .. }) = url
+            && let Some(finding) = self.judge_meant(region.as_str(), std::slice::from_ref(region))
+        {
+            return Some(finding);
+        }
+        typed.filter(|typed| !is_known(typed)).map(|typed| self.judge_unclear(typed))
+    }
+
+    /// Returns what is wrong with Regions of which one is meant.
+    fn judge_meant(&self, shown: &str, meant: &[Region]) -> Option<Finding> {
+        if meant.iter().any(|region| self.fits(region)) {
+            return None;
+        }
+        if let Some(region) = meant.iter().find(|region| self.is_unreported(region)) {
+            let message = format!("AWS does not say whether the instance is active in {region}");
+            let failure = Failure::new(FailureKind::Malformed, Operation::DescribeInstance, message);
+            return Some(Finding::unknown(failure.about(&self.instance.region, self.instance.arn.as_str())));
+        }
+        let finding = Finding::fail(Cause::RegionTypedWrong);
+        Some(finding.expected_found(self.describe(), typed_as(shown)).with_value(Placeholder::TypedRegion, shown))
+    }
+
+    fn judge_unclear(&self, typed: &TypedRegion) -> Finding {
+        let shown = typed.shown();
+        let mut found = typed_as(&shown);
+        let mut suggestions = String::new();
+        if let MeantRegions::NearMiss { close, .. } = &typed.meant {
+            suggestions = list_regions(close);
+            found = format!("{found}; did you mean {suggestions}?");
+        }
+        Finding::warn(Cause::RegionTypedUnclear)
+            .expected_found(self.describe(), found)
+            .with_value(Placeholder::TypedRegion, shown)
+            .with_value(Placeholder::Suggestions, suggestions)
+    }
+
+    fn fits(&self, region: &Region) -> bool {
+        let is_primary = *region == self.regions.primary;
+        // The Regions of an instance that is not active yet need not be either.
+        is_primary && (self.needs_primary || !self.instance.may_be_active())
+            || !self.needs_primary && self.regions.active.contains(region)
+    }
+
+    fn is_unreported(&self, region: &Region) -> bool {
+        !self.needs_primary && self.regions.unreported.contains(region)
+    }
+
+    fn describe(&self) -> String {
+        if self.needs_primary {
+            format!("{}, the primary Region, which an awsapps.com start URL needs", self.regions.primary)
+        } else {
+            format!("one of the instance's Regions: {}", list_regions(&self.regions.active))
+        }
+    }
+}
+
+fn typed_as(shown: &str) -> String {
+    format!("typed: {}", text::clean(shown))
 }
 
 fn judge_directory(case: &Case, instance: &Instance, typed: &str, url: &StartUrl) -> Option<Finding> {
@@ -153,17 +255,6 @@ fn judge_directory(case: &Case, instance: &Instance, typed: &str, url: &StartUrl
 /// Returns true when the URL is the alias that the operator configured.
 fn alias_fits(case: &Case, url: &StartUrl) -> bool {
     matches!((case.settings.alias(), url), (Some(configured), StartUrl::Alias(typed)) if configured == *typed)
-}
-
-fn judge_wrong_region(regions: &ActiveRegions, typed: &Region, needs_primary: bool) -> Finding {
-    let expected = if needs_primary {
-        format!("{}, the primary Region, which an awsapps.com start URL needs", regions.primary)
-    } else {
-        format!("one of the instance's Regions: {}", list_regions(&regions.active))
-    };
-    Finding::fail(Cause::RegionTypedWrong)
-        .expected_found(expected, format!("typed: {}", text::clean(typed.as_str())))
-        .with_value(Placeholder::TypedRegion, typed.as_str())
 }
 
 /// How certain it is that an application's profile is in a Region that is not supported.

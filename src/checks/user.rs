@@ -3,6 +3,7 @@
 use super::{Check, CheckId, CheckInput, Finding, Findings, always_applies};
 use crate::{
     analysis::{CaseView, found_user::FoundUser, instances, suggestions::read_names, user},
+    case::Case,
     catalog::{Cause, Condition, Placeholder},
     domain::{LookupKey, User},
     facts::{Failure, Known, Operation},
@@ -90,26 +91,61 @@ fn judge_found(view: &CaseView, found: &FoundUser) -> Finding {
         Known::Value(user) => user,
         missing => return Finding::of_missing(&missing),
     };
-    let typed = view.case.user.as_str();
-    let name = user.user_name.as_deref().unwrap_or(typed);
+    let name = user.user_name.as_deref().unwrap_or_else(|| view.case.user.as_str());
     let shown = format!("{} ({})", text::clean(name), found.id);
     let status = user.enabled.is_none().then(|| "AWS does not say whether the user is enabled".to_owned());
     let finding = if user.enabled == Some(false) {
         Finding::fail(Cause::UserDisabled).expected_found("an enabled user", format!("{shown} is DISABLED"))
-    } else if !matches!(found.key, LookupKey::Id(_)) && user.user_name.as_deref().is_some_and(|name| name != typed) {
-        Finding::warn(Cause::UserNameDiffers)
-            .expected_found(
-                format!("the user name {}", text::clean(typed)),
-                format!("the directory has the user name {shown}"),
-            )
-            .with_note(status)
+    } else if let Some(differs) = judge_typed_name(view.case, user, &shown) {
+        differs.with_note(status)
     } else {
-        judge_source(view, user, &shown, &text::clean(name)).with_note(status)
+        let found_by = found.describe_key(view.case, Some(user));
+        let summary = [Some(text::clean(name)), found_by.map(|how| format!("found {how}"))];
+        let summary: Vec<String> = summary.into_iter().flatten().collect();
+        judge_source(view, user, &shown, &summary.join(", "))
+            .with_note(status)
+            .with_note(note_on_typed_name(view.case, user))
     };
     finding
         .with_value(Placeholder::UserName, name)
         .with_value(Placeholder::UserId, found.id.as_str())
         .with_condition(if user.external { Condition::External } else { Condition::Local })
+}
+
+/// Returns what is wrong with the name that the user typed into Identity Center's own page. Who comes from an external
+/// provider types none there, and what the directory does not say contradicts nothing.
+fn judge_typed_name(case: &Case, user: &User, shown: &str) -> Option<Finding> {
+    let typed = case.typed_user()?;
+    let name = user.user_name.as_deref()?;
+    if user.external || typed == name {
+        return None;
+    }
+    let is_typed = |other: &str| other.to_lowercase() == typed.to_lowercase();
+    let what = if is_typed(name) {
+        "the user name in another letter case"
+    } else if user.emails.iter().any(|email| is_typed(email)) {
+        "the e-mail address"
+    } else {
+        "another name"
+    };
+    let typed_shown = text::clean(&typed);
+    Some(
+        Finding::warn(Cause::UserNameDiffers)
+            .expected_found(format!("the user name {shown}"), format!("typed: {typed_shown}, {what}"))
+            .with_value(Placeholder::TypedUser, typed),
+    )
+}
+
+/// Returns what can be said of the name that the user typed, where it is not wrong.
+fn note_on_typed_name(case: &Case, user: &User) -> Option<String> {
+    let typed = text::clean(&case.typed_user()?);
+    Some(match &user.user_name {
+        _ if user.external => {
+            format!("{typed} was not judged: this user signs in at the identity provider, not with a user name here")
+        }
+        None => format!("{typed} was not judged: AWS does not say the user name"),
+        Some(_) => format!("{typed}, which was typed as the user name, is right"),
+    })
 }
 
 fn judge_source(view: &CaseView, user: &User, shown: &str, name: &str) -> Finding {

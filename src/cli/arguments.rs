@@ -18,11 +18,15 @@ use crate::report::{FORMATS, Format};
     max_term_width = 100,
     args_conflicts_with_subcommands = true,
     after_help = "Exit status: 0 nothing wrong was found; 1 a cause was found; 2 it could not be told, wrong usage, or an \
-                  internal error.\nTry it without an AWS account: sso-doctor --demo"
+                  internal error. With several users: 1 if any has a cause, else 2 if any could not be told; with \
+                  --strict 2 comes first.\nTry it without an AWS account: sso-doctor --demo"
 )]
 pub struct Arguments {
     /// Who cannot sign in: a user name, an e-mail address or a user id.
     pub(super) user: Option<String>,
+    /// Further people, who go to `check`: the app diagnoses one at a time.
+    #[arg(hide = true)]
+    pub(super) others: Vec<String>,
     #[command(flatten)]
     pub(super) options: Options,
     #[command(subcommand)]
@@ -59,6 +63,7 @@ pub(super) enum Command {
 
 /// What both the screen and `check` take.
 #[derive(Debug, Clone, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "a command line's switches are independent of each other")]
 pub(super) struct Options {
     /// The application: kiro (default), amazon-q-developer, or a TOML file.
     #[arg(long, value_name = "NAME|FILE")]
@@ -72,13 +77,13 @@ pub(super) struct Options {
     /// The Identity Center instance, where several are visible.
     #[arg(long, value_name = "ARN")]
     pub(super) instance: Option<String>,
-    /// The start URL that the user typed.
+    /// The start URL that the user typed; the id in it is enough.
     #[arg(long, value_name = "URL", allow_hyphen_values = true)]
     pub(super) start_url: Option<String>,
-    /// The Region that the user typed.
+    /// The Region that the user typed, as they say it: eu-west-1, "eu west 1", Ireland.
     #[arg(long, value_name = "REGION", allow_hyphen_values = true)]
     pub(super) typed_region: Option<String>,
-    /// The user name that the user typed into Identity Center's own page.
+    /// The user name that the user typed into Identity Center's own page; how you look the user up is not judged.
     #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     pub(super) typed_user: Option<String>,
     /// Ask the built-in sample organization instead of AWS: no credentials, no network.
@@ -93,6 +98,9 @@ pub(super) struct Options {
     /// Replace user names, accounts and ids by placeholders, so that a report can be posted in public; names of groups and applications stay.
     #[arg(long)]
     pub(super) redact: bool,
+    /// Of several users, let one that could not be judged decide the exit status before one with a cause.
+    #[arg(long)]
+    pub(super) strict: bool,
     /// Draw with ASCII characters only.
     #[arg(long)]
     pub(super) ascii: bool,

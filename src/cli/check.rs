@@ -6,7 +6,7 @@ use anyhow::Context;
 
 use super::{
     arguments::Options,
-    output::{CANNOT_TELL, print_diagnoses, print_error, print_text},
+    output::{CANNOT_TELL, CAUSE_FOUND, print_diagnoses, print_error, print_text},
     setup::{self, Setup},
 };
 use crate::{
@@ -37,20 +37,27 @@ pub(super) fn run_check(users: &[String], format: &Format, options: &Options) ->
     let facts = runtime.block_on(setup.session.gather(&cases, setup::read_clock()));
     // Calls that hang are not waited for.
     runtime.shutdown_background();
-    let mut worst = 0;
+    let mut statuses = Vec::new();
     let mut output = String::new();
     for (index, case) in cases.iter().enumerate() {
         let diagnosis = judge(case, &facts, &catalog);
         if cases.len() == 1 && diagnosis.people.len() > 1 {
             return Ok(list_people(&diagnosis));
         }
-        worst = worst.max(diagnosis.exit_status());
+        statuses.push(diagnosis.exit_status());
         if index > 0 && !format.is_one_line {
             output.push('\n');
         }
         output.push_str(&(format.write)(&diagnosis, setup::choose_glyphs(options), setup::choose_paint(options)));
     }
-    print_diagnoses(&output, worst)
+    print_diagnoses(&output, combine_statuses(&statuses, options.strict))
+}
+
+/// Returns the exit status of several users: a cause is not hidden by somebody who could not be judged, unless that is
+/// asked for.
+fn combine_statuses(statuses: &[u8], strict: bool) -> u8 {
+    let order = if strict { [CANNOT_TELL, CAUSE_FOUND] } else { [CAUSE_FOUND, CANNOT_TELL] };
+    order.into_iter().find(|status| statuses.contains(status)).unwrap_or(0)
 }
 
 /// Lists on standard error whom a name could mean: a diagnosis of one of them would be a guess.

@@ -4,6 +4,7 @@ mod arguments;
 mod check;
 mod explain;
 mod log;
+mod mistyped;
 mod output;
 mod screen;
 mod setup;
@@ -14,7 +15,7 @@ use clap::{CommandFactory, Parser};
 
 pub use self::arguments::Arguments;
 use self::{
-    arguments::Command,
+    arguments::{Command, Options},
     output::{CANNOT_TELL, print_error, print_text},
 };
 use crate::{case::App, report, text};
@@ -24,7 +25,7 @@ use crate::{case::App, report, text};
 pub fn run_program() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => return ExitCode::from(answer_without_running(error)),
+        Err(error) => return ExitCode::from(explain_mistyped().unwrap_or_else(|| answer_without_running(error))),
     };
     let status = match run_command(arguments) {
         Ok(status) => status,
@@ -66,7 +67,10 @@ fn explain_error(error: &anyhow::Error) -> String {
 
 fn run_command(arguments: Arguments) -> anyhow::Result<u8> {
     match arguments.command {
-        None => screen::run_screen(arguments.user, &arguments.options),
+        None => {
+            let people: Vec<String> = arguments.user.into_iter().chain(arguments.others).collect();
+            open_app(people, &arguments.options)
+        }
         Some(Command::Check { users, format, options }) => check::run_check(&users, format, &options),
         Some(Command::Explain { cause }) => explain::run_explain(cause.as_deref()),
         Some(Command::Policy) => {
@@ -80,4 +84,29 @@ fn run_command(arguments: Arguments) -> anyhow::Result<u8> {
             print_text(&String::from_utf8_lossy(&script))
         }
     }
+}
+
+/// `sso-doctor [USER]`, unless the first word is a command with a typing error, or several people are named.
+fn open_app(people: Vec<String>, options: &Options) -> anyhow::Result<u8> {
+    if let Some(question) = people.first().and_then(|word| mistyped::ask_for_command(word)) {
+        print_error(&question);
+        return Ok(CANNOT_TELL);
+    }
+    if people.len() > 1 {
+        let quoted: Vec<String> = people.iter().filter_map(|person| text::quote(person)).collect();
+        print_error(&format!(
+            "error: the app diagnoses one user at a time. Several people go to `check`: sso-doctor check {}",
+            quoted.join(" ")
+        ));
+        return Ok(CANNOT_TELL);
+    }
+    screen::run_screen(people.into_iter().next(), options)
+}
+
+/// Asks, where the first word of a command line that cannot be understood is close to a command; returns the exit
+/// status.
+fn explain_mistyped() -> Option<u8> {
+    let word = std::env::args_os().nth(1)?;
+    print_error(&mistyped::ask_for_command(&word.to_string_lossy())?);
+    Some(CANNOT_TELL)
 }

@@ -4,6 +4,9 @@ use std::io::{self, ErrorKind, Write};
 
 use anyhow::Context;
 
+/// The exit status of a run that found a cause.
+pub(super) const CAUSE_FOUND: u8 = 1;
+
 /// The exit status of what could not be told, of wrong usage, and of an internal error.
 pub(super) const CANNOT_TELL: u8 = 2;
 

@@ -51,7 +51,7 @@ pub fn diagnose(case: &Case, facts: &Facts, catalog: &Catalog) -> Diagnosis {
     Diagnosis {
         user: text::clean(case.user.as_str()),
         display_name: instance.and_then(|instance| find_display_name(case, facts, instance)),
-        found_by: describe_search(case, facts),
+        found_by: instance.and_then(|instance| describe_search(case, facts, instance)),
         app: text::clean(&case.app.id),
         app_name: text::clean(&case.app.name),
         at: facts.now,
@@ -67,19 +67,24 @@ pub fn diagnose(case: &Case, facts: &Facts, catalog: &Catalog) -> Diagnosis {
     }
 }
 
-/// Returns how a person was found, when it was by name.
-fn describe_search(case: &Case, facts: &Facts) -> Option<String> {
-    if !case.user.is_person_name() {
-        return None;
-    }
-    let search = find_people(facts, case.user.as_str());
-    (search.found.len() == 1).then(|| format!("by name among {}", text::count(search.read, "user", "users")))
-}
-
 fn find_display_name(case: &Case, facts: &Facts, instance: &Instance) -> Option<String> {
     let view = CaseView::new(case, facts, instance);
     let record = view.read_user_record();
     record.value()?.display_name.as_deref().map(text::clean)
+}
+
+/// Returns how the user was found, when it was not by the user name as it was given.
+fn describe_search(case: &Case, facts: &Facts, instance: &Instance) -> Option<String> {
+    if case.user.is_person_name() {
+        let search = find_people(facts, case.user.as_str());
+        return (search.found.len() == 1)
+            .then(|| format!("by name among {}", text::count(search.read, "user", "users")));
+    }
+    let view = CaseView::new(case, facts, instance);
+    let Known::Value(Some(found)) = &view.user else {
+        return None;
+    };
+    found.describe_key(case, view.read_user_record().value().copied()).map(ToOwned::to_owned)
 }
 
 /// How many people are listed.
@@ -234,8 +239,9 @@ fn shared_values(case: &Case, facts: &Facts, instance: Option<&Instance>) -> Val
     values.set(Placeholder::User, case.user.as_str());
     values.set(Placeholder::App, case.app.name.as_str());
     values.set(Placeholder::HomeRegion, case.settings.home_region().as_str());
+    values.set_if_known(Placeholder::TypedUser, case.typed_user());
     values.set_if_known(Placeholder::TypedUrl, case.typed_url());
-    values.set_if_known(Placeholder::TypedRegion, case.typed_region().map(|region| region.to_string()));
+    values.set_if_known(Placeholder::TypedRegion, case.typed_region().map(|typed| typed.shown()));
     let home = case.settings.home_region();
     let partition = instance.map_or(home.partition(), |instance| instance.arn.partition());
     values.set_if_known(Placeholder::ConsoleDomain, find_console_domain(partition));

@@ -104,6 +104,7 @@ impl Redactor {
 fn list_known_names(case: &Case, facts: &Facts) -> Vec<(&'static str, String)> {
     let mut users: BTreeSet<String> = BTreeSet::from([case.user.as_str().to_owned()]);
     users.extend(case.user.lookups().iter().map(|key| key.value().to_owned()));
+    users.extend(case.typed_user());
     for user in facts.users() {
         users.extend(user.user_name.iter().chain(&user.emails).cloned());
     }

@@ -28,6 +28,7 @@ pub(crate) fn users() -> Vec<SampleUser> {
         cause: None,
         start_url: name.starts_with("ben").then(|| "https://view.awsapps.com/start".to_owned()),
         typed_region: None,
+        typed_user: None,
     });
     offered.into()
 }

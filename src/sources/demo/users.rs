@@ -19,6 +19,8 @@ pub struct SampleUser {
     pub start_url: Option<String>,
     /// The Region that this user says to have typed.
     pub typed_region: Option<String>,
+    /// The name that this user says to have typed into Identity Center's own page.
+    pub typed_user: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -50,6 +52,7 @@ pub fn complete_case(case: Case) -> Case {
     Case {
         start_url: case.start_url.or(known.start_url),
         typed_region: case.typed_region.or(known.typed_region),
+        typed_user: case.typed_user.or(known.typed_user),
         ..case
     }
 }
