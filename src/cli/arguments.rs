@@ -63,6 +63,7 @@ pub(super) enum Command {
 
 /// What both the screen and `check` take.
 #[derive(Debug, Clone, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub(super) struct Options {
     /// The application: kiro (default), amazon-q-developer, or a TOML file.
     #[arg(long, value_name = "NAME|FILE")]
