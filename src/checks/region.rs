@@ -85,7 +85,7 @@ fn judge_view(view: &CaseView) -> Finding {
 fn judge_instance_part(view: &CaseView) -> Finding {
     let mut finding = judge_form(view);
     finding.notes.extend(note_on_url(view.case));
-    finding.notes.extend(note_on_region(view.case));
+    finding.notes.extend(note_on_region(view.case, finding.status()));
     finding
 }
 
@@ -143,13 +143,14 @@ fn note_on_url(case: &Case) -> Option<String> {
 }
 
 /// Returns what was taken for the Region, where it was not typed as a code.
-fn note_on_region(case: &Case) -> Option<String> {
+fn note_on_region(case: &Case, status: Option<Status>) -> Option<String> {
     let typed = case.typed_region()?;
     let shown = typed.shown();
     match &typed.meant {
         MeantRegions::One(region) if shown != region.as_str() => Some(format!("{shown} was taken as {region}")),
         MeantRegions::Several(regions) => {
-            Some(format!("{shown} can mean {}: make sure which one stands on the screen", list_regions(regions)))
+            let question = if status == Some(Status::Pass) { ": make sure which one stands on the screen" } else { "" };
+            Some(format!("{shown} can mean {}{question}", list_regions(regions)))
         }
         _ => None,
     }

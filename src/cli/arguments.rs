@@ -42,7 +42,7 @@ pub(super) enum Command {
         #[arg(value_name = "USER")]
         users: Vec<String>,
         /// How to print the result.
-        #[arg(long, value_parser = parse_format(), default_value = "text")]
+        #[arg(long, value_parser = format_parser(), default_value = "text")]
         format: &'static Format,
         #[command(flatten)]
         options: Box<Options>,
@@ -63,7 +63,7 @@ pub(super) enum Command {
 
 /// What both the screen and `check` take.
 #[derive(Debug, Clone, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "a command line's switches are independent of each other")]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub(super) struct Options {
     /// The application: kiro (default), amazon-q-developer, or a TOML file.
     #[arg(long, value_name = "NAME|FILE")]
@@ -121,7 +121,7 @@ pub(super) enum Color {
 }
 
 /// Returns what reads the name of a report format.
-fn parse_format() -> impl TypedValueParser<Value = &'static Format> {
+fn format_parser() -> impl TypedValueParser<Value = &'static Format> {
     let names = FORMATS.iter().map(|format| PossibleValue::new(format.id).help(format.purpose));
     PossibleValuesParser::new(names).try_map(|id| Format::by_id(&id).ok_or("there is no such format"))
 }

@@ -28,6 +28,9 @@ fn find_command(word: &str) -> Option<String> {
         return None;
     }
     let commands = Arguments::command();
+    if commands.find_subcommand(word).is_some() {
+        return None;
+    }
     let names = commands.get_subcommands().map(clap::Command::get_name);
     let close = names.filter(|name| {
         let allowed = if typed.len() > 6 { 2 } else { 1 };
@@ -50,6 +53,7 @@ mod tests {
     #[case("explane", Some("explain"))]
     #[case("polcy", Some("policy"))]
     #[case("complections", Some("completions"))]
+    #[case("check", None)]
     #[case("ana", None)]
     #[case("chuck", None)]
     #[case("polly", None)]
