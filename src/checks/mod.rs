@@ -34,8 +34,10 @@ use crate::{
 /// One check.
 pub(crate) struct Check {
     pub id: CheckId,
-    /// The title that people read.
+    /// The title that people read, with `{app}` where the application's name belongs.
     pub title: &'static str,
+    /// The same in one or two words, for a line in which all checks stand.
+    pub label: &'static str,
     /// The question that it answers.
     pub question: &'static str,
     /// The operations whose answers it reads.
@@ -100,10 +102,22 @@ checks! {
 }
 
 impl CheckId {
-    /// Returns the title that people read.
+    /// Returns the title that people read, with the application's name in it where it has a place there.
+    #[must_use]
+    pub fn title_for(self, app_name: &str) -> String {
+        self.entry().title.replace("{app}", app_name)
+    }
+
+    /// Returns the title where the application's name is not at hand.
     #[must_use]
     pub fn title(self) -> &'static str {
-        self.entry().title
+        self.entry().title.split_once(" {app}").map_or(self.entry().title, |(before, _)| before)
+    }
+
+    /// Returns the title in one or two words, for a line in which all checks stand.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        self.entry().label
     }
 
     /// Returns the question that the check answers.

@@ -1,6 +1,6 @@
 //! `sso-doctor check`.
 
-use std::fmt::Write;
+use std::{fmt::Write, io::IsTerminal};
 
 use anyhow::Context;
 
@@ -8,12 +8,12 @@ use super::{
     CANNOT_TELL,
     arguments::Options,
     catalog,
-    output::{complain, deliver_result, print},
+    output::{complain, deliver_result, fit_terminal, is_longer_than_terminal, print},
     setup::{self, Setup},
 };
 use crate::{
     case::Case,
-    report::Format,
+    report::{self, Format, TEXT},
     sources::demo::{self, SampleUser},
 };
 
@@ -36,6 +36,7 @@ pub(super) fn check(users: &[String], format: &Format, options: &Options) -> any
     let facts = runtime.block_on(setup.session.gather(&cases, setup::now()));
     // Calls that hang are not waited for.
     runtime.shutdown_background();
+    let is_read_by_a_person = *format == TEXT && std::io::stdout().is_terminal();
     let mut worst = 0;
     let mut output = String::new();
     for (index, case) in cases.iter().enumerate() {
@@ -44,7 +45,16 @@ pub(super) fn check(users: &[String], format: &Format, options: &Options) -> any
         if index > 0 && !format.is_one_line {
             output.push('\n');
         }
-        output.push_str(&(format.write)(&diagnosis, setup::glyphs(options), setup::paint(options)));
+        let (glyphs, paint) = (setup::glyphs(options), setup::paint(options));
+        output.push_str(&(format.write)(&diagnosis, glyphs, paint));
+        if is_read_by_a_person {
+            output = fit_terminal(&output);
+            // Whoever scrolled past it reads it again where the cursor is.
+            if cases.len() == 1 && is_longer_than_terminal(&output) {
+                output.push('\n');
+                output.push_str(&fit_terminal(&report::verdict(&diagnosis, glyphs, paint)));
+            }
+        }
     }
     deliver_result(&output, worst)
 }

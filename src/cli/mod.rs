@@ -19,7 +19,7 @@ use self::{
 };
 use crate::{case::App, catalog::Catalog, report::policy, text};
 
-/// It could not be told, wrong usage, or an internal error.
+/// There is no result, for whatever reason: something that was not seen, wrong usage, or an internal error.
 pub(crate) const CANNOT_TELL: u8 = 2;
 
 /// Runs the program.
@@ -71,7 +71,7 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<u8> {
     match arguments.command {
         None => screen::open(arguments.user, &arguments.options),
         Some(Command::Check { users, format, options }) => check::check(&users, format, &options),
-        Some(Command::Explain { cause }) => explain::explain(cause.as_deref()),
+        Some(Command::Explain { word }) => explain::explain(&word.join(" ")),
         Some(Command::Policy) => {
             let names = App::built_in_names();
             let profiles: Result<Vec<App>, _> = names.into_iter().map(App::load).collect();

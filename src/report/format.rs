@@ -1,6 +1,6 @@
 //! The one list of report formats: the command line and the terminal app both offer it.
 
-use super::{Glyphs, Paint, diagnosis::Diagnosis, json, markdown, text};
+use super::{Glyphs, Paint, diagnosis::Diagnosis, json, markdown, note, support, text};
 
 /// A way to write a diagnosis.
 #[derive(Debug, Clone, Copy)]
@@ -22,16 +22,27 @@ pub struct Format {
 /// What `check` prints unless something else is asked for.
 pub const TEXT: Format = Format {
     id: "text",
-    title: "Ticket note",
-    purpose: "plain text, with the commands",
+    title: "Full report",
+    purpose: "plain text, with commands and evidence",
     extension: "txt",
     is_one_line: false,
     write: text::text,
 };
 
+/// What belongs into a ticket.
+pub const NOTE: Format = Format {
+    id: "note",
+    title: "Ticket note",
+    purpose: "the verdict and what to do, in six to ten lines",
+    extension: "txt",
+    is_one_line: false,
+    write: |diagnosis, _, _| note::note(diagnosis),
+};
+
 /// Every format.
 pub const FORMATS: &[Format] = &[
     TEXT,
+    NOTE,
     Format {
         id: "json",
         title: "JSON",
@@ -47,6 +58,14 @@ pub const FORMATS: &[Format] = &[
         extension: "md",
         is_one_line: false,
         write: |diagnosis, _, _| markdown::markdown(diagnosis),
+    },
+    Format {
+        id: "support",
+        title: "AWS Support",
+        purpose: "every call with time, Region, outcome and request id; no names of people",
+        extension: "txt",
+        is_one_line: false,
+        write: |diagnosis, _, _| support::support(diagnosis),
     },
 ];
 
