@@ -29,6 +29,15 @@ fn list_all() -> Vec<(&'static str, String, String, String, bool)> {
     all
 }
 
+/// Returns the first word of the list that a text has, or one that begins so.
+fn find_jargon(text: &str) -> Option<&'static str> {
+    let spaced = |text: &str| {
+        text.to_lowercase().replace(|character: char| !character.is_alphanumeric() && character != '`', " ")
+    };
+    let words = format!(" {}", spaced(text));
+    JARGON.lines().find(|word| words.contains(&format!(" {}", spaced(word))))
+}
+
 fn count_sentences(text: &str) -> usize {
     let ends = [". ", "? ", "! "].iter().map(|end| text.matches(end).count()).sum::<usize>();
     ends + usize::from(text.ends_with(['.', '?', '!']))
@@ -56,8 +65,7 @@ fn what_to_say_is_two_plain_sentences() {
         assert_eq!(count_sentences(&say), 2, "{code}: {say}");
         assert!(say.chars().count() <= 180, "{code}: {say}");
         let plain = say.to_lowercase();
-        let found = JARGON.lines().find(|word| plain.contains(&word.to_lowercase()));
-        assert_eq!(found, None, "{code}: {say}");
+        assert_eq!(find_jargon(&say), None, "{code}: {say}");
         for word in ["region", "type "] {
             assert!(is_typed || !plain.contains(word), "{code}: {word} in: {say}");
         }
@@ -72,8 +80,9 @@ fn the_first_fix_is_one_or_two_sentences() {
     let catalog = Catalog::built_in().unwrap();
     for cause in Cause::ALL {
         let entry = catalog.of(*cause).unwrap();
-        // Each of them may come first, in one situation or another.
-        for fix in &entry.fixes {
+        // Each may come first, in one situation or another, until one comes that no situation limits.
+        let may_be_first = entry.fixes.iter().position(|fix| fix.when.is_none()).map_or(usize::MAX, |place| place + 1);
+        for fix in entry.fixes.iter().take(may_be_first) {
             let instruction = fix.fill(&Values::names(), entry.owner).instruction();
             assert!((1..=2).contains(&count_sentences(&instruction)), "{}: {instruction}", cause.code());
             assert!(instruction.chars().count() <= 230, "{}: {instruction}", cause.code());

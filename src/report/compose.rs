@@ -38,7 +38,7 @@ pub fn diagnose(case: &Case, facts: &Facts, catalog: &Catalog) -> Diagnosis {
         words.push(said);
     }
     let not_covered = list_not_covered(case);
-    let verdict = conclusion::compose_verdict(case, catalog, &checks, words, &values, &not_covered, until);
+    let verdict = conclusion::compose_verdict(case, catalog, &checks, &words, &values, &not_covered, until);
     Diagnosis {
         user: text::clean(case.user.as_str()),
         display_name: instance.and_then(|instance| find_display_name(case, facts, instance)),

@@ -18,7 +18,7 @@ pub(super) fn compose_verdict(
     case: &Case,
     catalog: &Catalog,
     checks: &[Check],
-    words: Vec<Option<CaseWords>>,
+    words: &[Option<CaseWords>],
     values: &Values,
     not_covered: &[NotCovered],
     until: Option<Timestamp>,
@@ -32,7 +32,7 @@ pub(super) fn compose_verdict(
         (Status::Warn, VerdictStatus::Suspect),
     ];
     for (status, verdict) in found {
-        if let Some((check, words)) = checks.iter().zip(&words).find(|(check, _)| check.status == Some(status)) {
+        if let Some((check, words)) = checks.iter().zip(words).find(|(check, _)| check.status == Some(status)) {
             let owner = check.cause.and_then(|cause| catalog.of(cause)).map(Entry::owner);
             return Some(judge_check(verdict, check, words.as_ref(), owner, until));
         }

@@ -232,7 +232,7 @@ impl Diagnosis {
         self.checks.iter().find(|check| check.id == id)
     }
 
-    /// The exit status of the contract: 0 healthy, 1 a cause was found, 2 it could not be told.
+    /// The exit status of the contract: 0 healthy, 1 a cause was found, 2 something was not seen that decides.
     #[must_use]
     pub fn exit_status(&self) -> u8 {
         match self.verdict.as_ref().map(|verdict| verdict.status) {

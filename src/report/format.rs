@@ -44,6 +44,14 @@ pub const FORMATS: &[Format] = &[
     TEXT,
     NOTE,
     Format {
+        id: "support",
+        title: "AWS Support",
+        purpose: "every call with time, Region, outcome and request id; no names of people",
+        extension: "txt",
+        is_one_line: false,
+        write: |diagnosis, _, _| support::support(diagnosis),
+    },
+    Format {
         id: "json",
         title: "JSON",
         purpose: "the report, for a program",
@@ -58,14 +66,6 @@ pub const FORMATS: &[Format] = &[
         extension: "md",
         is_one_line: false,
         write: |diagnosis, _, _| markdown::markdown(diagnosis),
-    },
-    Format {
-        id: "support",
-        title: "AWS Support",
-        purpose: "every call with time, Region, outcome and request id; no names of people",
-        extension: "txt",
-        is_one_line: false,
-        write: |diagnosis, _, _| support::support(diagnosis),
     },
 ];
 
