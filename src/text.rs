@@ -3,6 +3,8 @@
 //! Directory names can hold anything. After [`clean`] nothing of it can move a cursor, set a title, begin a line
 //! of its own or turn the writing direction; after [`quote`] nothing of it can run in a shell.
 
+use jiff::{Timestamp, tz::TimeZone};
+
 /// The longest piece of foreign text that is shown, in characters.
 const SHOWN_LIMIT: usize = 256;
 
@@ -98,7 +100,35 @@ pub fn without_passwords(sentence: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// Returns "1 group" or "2 groups".
+/// Returns a time before `now` in words, in UTC: "today at 04:13 UTC", "yesterday at 04:13 UTC", or the date.
+#[must_use]
+pub fn describe_past(now: Timestamp, then: Timestamp) -> String {
+    let clock = then.strftime("%H:%M UTC");
+    match days_between(now, then) {
+        Some(0) => format!("today at {clock}"),
+        Some(-1) => format!("yesterday at {clock}"),
+        _ => then.strftime("on %-d %B %Y at %H:%M UTC").to_string(),
+    }
+}
+
+/// Returns a time after `now` in words, in UTC: "today 04:13 UTC", "tomorrow 04:13 UTC", or the date.
+#[must_use]
+pub fn describe_future(now: Timestamp, then: Timestamp) -> String {
+    let clock = then.strftime("%H:%M UTC");
+    match days_between(now, then) {
+        Some(0) => format!("today {clock}"),
+        Some(1) => format!("tomorrow {clock}"),
+        _ => then.strftime("%-d %B %Y %H:%M UTC").to_string(),
+    }
+}
+
+/// Returns how many midnights, in UTC, lie between two times.
+fn days_between(now: Timestamp, then: Timestamp) -> Option<i32> {
+    let date = |time: Timestamp| time.to_zoned(TimeZone::UTC).date();
+    date(now).until(date(then)).ok().map(|span| span.get_days())
+}
+
+/// "1 group", "2 groups".
 #[must_use]
 pub fn count(number: usize, one: &str, many: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
@@ -120,6 +150,18 @@ mod tests {
         assert_eq!(clean("Zoe\u{308} हिन्दी"), "Zoe\u{308} हिन्दी");
         assert_eq!(clean("a\u{34f}b\u{fe0f}"), "a\u{FFFD}b\u{FFFD}");
         assert!(('\0'..=char::MAX).filter(|&character| is_invisible_mark(character)).all(is_invisible));
+    }
+
+    #[test]
+    fn a_time_is_told_as_people_say_it() {
+        let time = |text: &str| text.parse::<Timestamp>().unwrap();
+        let now = time("2026-11-24T04:13:00Z");
+        assert_eq!(describe_past(now, time("2026-11-24T00:00:00Z")), "today at 00:00 UTC");
+        assert_eq!(describe_past(now, time("2026-11-23T23:59:59Z")), "yesterday at 23:59 UTC");
+        assert_eq!(describe_past(now, time("2026-11-02T07:00:00Z")), "on 2 November 2026 at 07:00 UTC");
+        assert_eq!(describe_future(now, time("2026-11-24T23:59:00Z")), "today 23:59 UTC");
+        assert_eq!(describe_future(now, time("2026-11-25T04:13:00Z")), "tomorrow 04:13 UTC");
+        assert_eq!(describe_future(now, time("2027-01-01T00:00:00Z")), "1 January 2027 00:00 UTC");
     }
 
     #[test]

@@ -4,9 +4,12 @@
 //! `{user}`, which judging fills.
 
 mod cause;
+mod glossary;
+mod healthy;
 mod owner;
 mod placeholder;
 mod template;
+mod variant;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,13 +17,21 @@ use serde::Deserialize;
 
 use self::template::{Template, join_lines};
 pub(crate) use self::template::{Values, fill_console_link, find_console_domain};
-pub use self::{cause::Cause, owner::Owner, placeholder::Placeholder};
+pub use self::{
+    cause::Cause,
+    glossary::{Glossary, Term},
+    owner::Owner,
+    placeholder::Placeholder,
+};
+pub(crate) use self::{healthy::Healthy, variant::CaseWords};
+use self::{healthy::HealthyWords, variant::Variant};
 use crate::case::Malformed;
 
 /// What is said about every cause.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Catalog {
     entries: BTreeMap<Cause, Entry>,
+    healthy: HealthyWords,
 }
 
 /// What is said about one cause.
@@ -28,20 +39,21 @@ pub struct Catalog {
 #[serde(deny_unknown_fields)]
 pub struct Entry {
     /// Two to five words.
-    #[serde(default)]
-    pub(crate) title: Template,
-    /// What is the matter, in one sentence.
-    pub(crate) headline: Template,
+    title: Template,
+    /// What is the matter, in one or two short sentences.
+    headline: Template,
     /// What to read to the caller.
-    #[serde(default)]
-    pub(crate) say: Template,
+    say: Template,
     /// What it means, for somebody who has never heard of it.
     pub(crate) meaning: String,
     /// Who acts.
-    pub(crate) owner: Owner,
+    owner: Owner,
+    /// Other words for a situation.
+    #[serde(default)]
+    variants: Vec<Variant>,
     /// What to do, the first choice first.
     #[serde(default)]
-    pub(crate) fixes: Vec<FixTemplate>,
+    fixes: Vec<FixTemplate>,
 }
 
 /// One fix, with placeholders.
@@ -94,6 +106,18 @@ pub enum Condition {
     SourceFails,
     /// One instance was seen, but not every Region answered.
     InstanceFound,
+    /// Too many requests, also after retries.
+    Throttled,
+    /// AWS answered, and the answer is of no use.
+    Answered,
+    /// The right start URL and Region are known.
+    FormKnown,
+    /// The right start URL or Region is not known.
+    FormUnknown,
+    /// People with a name like the one that was typed were found.
+    Suggested,
+    /// The e-mail address was typed where the user name belongs.
+    EmailTyped,
 }
 
 /// Why a catalogue cannot be used.
@@ -121,9 +145,12 @@ pub enum CatalogError {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Override {
+    title: Option<Template>,
     headline: Option<Template>,
+    say: Option<Template>,
     meaning: Option<String>,
     owner: Option<Owner>,
+    variants: Option<Vec<Variant>>,
     fixes: Option<Vec<FixTemplate>>,
 }
 
@@ -154,7 +181,7 @@ impl Catalog {
         let entries: BTreeMap<Cause, Entry> = parse_toml(include_str!("../../assets/causes.toml"), file)?;
         match Cause::ALL.iter().find(|cause| !entries.contains_key(cause)) {
             Some(cause) => Err(CatalogError::Incomplete { file: file.to_owned(), code: cause.code() }),
-            None => Ok(Self { entries }),
+            None => Ok(Self { entries, healthy: HealthyWords::read_built_in()? }),
         }
     }
 
@@ -166,7 +193,14 @@ impl Catalog {
         let overrides: BTreeMap<Cause, Override> = parse_toml(text, file)?;
         for (cause, own) in overrides {
             if let Some(entry) = self.entries.get_mut(&cause) {
+                let says_otherwise = own.title.is_some() || own.headline.is_some() || own.say.is_some();
+                entry.title = own.title.unwrap_or_else(|| entry.title.clone());
                 entry.headline = own.headline.unwrap_or_else(|| entry.headline.clone());
+                entry.say = own.say.unwrap_or_else(|| entry.say.clone());
+                // The built-in words for a situation would hide the organization's own.
+                if let Some(variants) = own.variants.or(says_otherwise.then(Vec::new)) {
+                    entry.variants = variants;
+                }
                 entry.meaning = own.meaning.unwrap_or_else(|| entry.meaning.clone());
                 entry.owner = own.owner.unwrap_or(entry.owner);
                 entry.fixes = own.fixes.unwrap_or_else(|| entry.fixes.clone());
@@ -175,7 +209,12 @@ impl Catalog {
         Ok(())
     }
 
-    /// Returns what is said about a cause.
+    /// The words of a verdict that found nothing wrong.
+    pub(crate) fn healthy(&self, values: &Values, is_typing_told: bool) -> Healthy {
+        self.healthy.write(values, is_typing_told)
+    }
+
+    /// The words of a cause.
     #[must_use]
     pub fn entry_of(&self, cause: Cause) -> Option<&Entry> {
         self.entries.get(&cause)
@@ -208,9 +247,24 @@ impl Entry {
         (self.headline.write_text(&values), fixes)
     }
 
-    /// Returns the headline of a case.
-    pub(crate) fn write_headline(&self, values: &Values) -> String {
-        self.headline.write_text(values)
+    /// The title and what to say, with every placeholder told by its name, for `sso-doctor explain`.
+    #[must_use]
+    pub fn explain_to_people(&self) -> (String, String) {
+        let words = self.write_case(&Values::show_names(), &BTreeSet::new());
+        (words.title, words.say)
+    }
+
+    /// Returns title, headline and what to say of a case: those of the situation, where there are any.
+    pub(crate) fn write_case(&self, values: &Values, conditions: &BTreeSet<Condition>) -> CaseWords {
+        let variant = self.variants.iter().find(|variant| conditions.contains(&variant.when));
+        let title = variant.and_then(|variant| variant.title.as_ref()).unwrap_or(&self.title);
+        let headline = variant.and_then(|variant| variant.headline.as_ref()).unwrap_or(&self.headline);
+        let say = variant.and_then(|variant| variant.say.as_ref()).unwrap_or(&self.say);
+        CaseWords {
+            title: title.write_text(values),
+            headline: headline.write_text(values),
+            say: say.write_text(values),
+        }
     }
 
     /// Returns the fixes of a case: those that fit the conditions, the repeated ones once for each of `each`.
@@ -222,6 +276,17 @@ impl Entry {
                 all_values.into_iter().map(|values| fix.fill_in(values, self.owner)).collect::<Vec<_>>()
             })
             .collect()
+    }
+}
+
+impl Fix {
+    /// Returns what to do in one or two sentences: the title, and the first step.
+    #[must_use]
+    pub fn instruction(&self) -> String {
+        match self.steps.first() {
+            Some(step) => format!("{}. {step}", self.title.trim_end_matches('.')),
+            None => format!("{}.", self.title.trim_end_matches('.')),
+        }
     }
 }
 
@@ -237,6 +302,9 @@ impl FixTemplate {
         }
     }
 }
+
+#[cfg(test)]
+mod voice;
 
 #[cfg(test)]
 mod tests {
@@ -261,7 +329,8 @@ mod tests {
         let entry = catalog.entry_of(Cause::UserDisabled).unwrap();
         let mut values = Values::default();
         values.set(Placeholder::User, "ana");
-        assert_eq!(entry.write_headline(&values), "Open a ticket with the service desk for ana.");
+        let headline = entry.write_case(&values, &BTreeSet::new()).headline;
+        assert_eq!(headline, "Open a ticket with the service desk for ana.");
         assert_eq!(entry.owner(), Owner::IdentityAdmin);
     }
 

@@ -16,6 +16,10 @@ pub enum Owner {
     ApplicationAdmin,
     /// Who looks after the AWS organization.
     CloudAdmin,
+    /// The organization's IT support.
+    ItSupport,
+    /// AWS Support.
+    AwsSupport,
     /// Nobody: wait, or try again.
     Nobody,
 }
@@ -30,20 +34,39 @@ impl Owner {
             Self::IdentityAdmin => "identity-admin",
             Self::ApplicationAdmin => "application-admin",
             Self::CloudAdmin => "cloud-admin",
+            Self::ItSupport => "it-support",
+            Self::AwsSupport => "aws-support",
             Self::Nobody => "nobody",
         }
     }
 
-    /// Returns the words that people read, after "Who acts:".
+    /// The words that people read, beside a fix.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
             Self::User => "the user",
-            Self::Operator => "you, who run this program",
+            Self::Operator => "you",
             Self::IdentityAdmin => "the identity administrator",
             Self::ApplicationAdmin => "the application's administrator",
             Self::CloudAdmin => "the cloud administrator",
-            Self::Nobody => "nobody; wait, or try again",
+            Self::ItSupport => "IT support",
+            Self::AwsSupport => "AWS Support",
+            Self::Nobody => "nobody",
+        }
+    }
+
+    /// Whose queue it goes to, as a line of its own above what to do.
+    #[must_use]
+    pub fn queue(self) -> &'static str {
+        match self {
+            Self::User => "The user does it.",
+            Self::Operator => "You do it.",
+            Self::IdentityAdmin => "Ticket to: identity administrator",
+            Self::ApplicationAdmin => "Ticket to: application's administrator",
+            Self::CloudAdmin => "Ticket to: cloud administrator",
+            Self::ItSupport => "Ticket to: IT support",
+            Self::AwsSupport => "Ticket to: AWS Support",
+            Self::Nobody => "Wait, then try again.",
         }
     }
 }

@@ -35,6 +35,12 @@ macro_rules! placeholders {
 placeholders! {
     /// The user, as typed.
     User = "user" or "the user",
+    /// What to call the user: the given name, else the display name, else what was typed.
+    Person = "person" or "the user",
+    /// The user's whole name: the display name, else the user name, else what was typed.
+    FullName = "full_name" or "the user",
+    /// What the user typed as the user name.
+    TypedUser = "typed_user" or "what was typed",
     /// The user name in the directory.
     UserName = "user_name" or "the name in the directory",
     /// The user's id.
@@ -45,6 +51,10 @@ placeholders! {
     OtherIdentityStore = "other_identity_store" or "another identity store",
     /// The instance's ARN.
     Instance = "instance" or "the instance",
+    /// The instance's name, or the id of its identity store where it has none.
+    InstanceName = "instance_name" or "the organization's Identity Center",
+    /// The same of another instance: the one that has the user, or the one that the start URL leads to.
+    OtherInstanceName = "other_instance_name" or "another directory",
     /// The instance's status.
     InstanceStatus = "instance_status" or "not ACTIVE",
     /// The KMS key of the instance.
@@ -57,8 +67,6 @@ placeholders! {
     TypedRegion = "typed_region" or "the Region that was typed",
     /// The start URL that the user typed.
     TypedUrl = "typed_url" or "the start URL that was typed",
-    /// The name that the user typed into Identity Center's own page.
-    TypedUser = "typed_user" or "what was typed as the user name",
     /// The right start URL.
     StartUrl = "start_url" or "the organization's start URL",
     /// The application's name for people.
@@ -79,6 +87,16 @@ placeholders! {
     ConsoleDomain = "console_domain" or "the console's domain",
     /// A group's name.
     Group = "group" or "the group",
+    /// The names of the groups that grant access, at most five: one, or "one of: …".
+    Groups = "groups" or "an assigned group",
+    /// Since when, in words: "today at 04:13 UTC".
+    Since = "since" or "less than a day ago",
+    /// Until when, in words: "tomorrow 04:13 UTC".
+    Until = "until" or "a day",
+    /// What to look at next, where nothing wrong was found.
+    Next = "next" or "what this program does not cover",
+    /// How to look at that.
+    Look = "look" or "",
     /// The codes of the causes that come into question.
     PossibleCauses = "possible_causes" or "one of several causes",
     /// What was asked for and could not be read.
@@ -110,6 +128,8 @@ placeholders! {
     Clock = "clock" or "",
     /// Names like the one that was typed; a step that needs them is left out where there are none.
     Suggestions = "suggestions" or "",
+    /// The people of these names, as in "Dmitri Petrov or Dima Petrov".
+    People = "people" or "somebody else",
 }
 
 impl Placeholder {

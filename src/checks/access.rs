@@ -13,7 +13,8 @@ use crate::{
 
 pub(super) const CHECK: Check = Check {
     id: CheckId::Access,
-    title: "Your access",
+    title: "Your AWS login",
+    label: "login",
     question: "Can you, with these credentials, see enough to judge?",
     rests_on: &[Operation::GetCallerIdentity],
     after: &CheckId::ALL,

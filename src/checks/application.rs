@@ -12,6 +12,7 @@ use crate::{
 pub(super) const CHECK: Check = Check {
     id: CheckId::Application,
     title: "Application",
+    label: "app",
     question: "Is the application registered, whole and enabled?",
     rests_on: &[Operation::ListApplications],
     after: &[],

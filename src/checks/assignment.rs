@@ -18,7 +18,8 @@ use crate::{
 
 pub(super) const CHECK: Check = Check {
     id: CheckId::Assignment,
-    title: "Assignment",
+    title: "Group may use {app}",
+    label: "may use",
     question: "Do the application's assignments reach the user?",
     // Whether a user who is assigned still exists is asked with DescribeUser.
     rests_on: &[
@@ -63,16 +64,22 @@ fn judge(input: &CheckInput) -> Result<Finding, Finding> {
 }
 
 fn judge_assigned(view: &CaseView, access: &ApplicationAccess) -> Finding {
-    let (way, unread) = match &access.assigned {
+    let application = text::clean(access.application.label());
+    let (way, summary, unread) = match &access.assigned {
         Known::Value(Assigned::Through(memberships)) => {
             let names: Vec<String> =
                 memberships.iter().map(|membership| text::clean(&read_group_name(view, &membership.group))).collect();
-            (format!("through {}", names.join(", ")), describe_unread_names(view, memberships))
+            let names = names.join(", ");
+            (
+                format!("through {names}"),
+                format!("{names} may use {application}"),
+                describe_unread_names(view, memberships),
+            )
         }
-        _ => ("directly".to_owned(), None),
+        _ => ("directly".to_owned(), format!("no group is needed: the user may use {application}"), None),
     };
-    let found = format!("{} is assigned {way}", text::clean(access.application.label()));
-    Finding::pass(found.as_str()).expected_found("an assignment that reaches the user", found).with_note(unread)
+    let found = format!("{application} is assigned {way}");
+    Finding::pass(summary).expected_found("an assignment that reaches the user", found).with_note(unread)
 }
 
 /// Nothing leads in: are the assignments wrong?

@@ -49,7 +49,7 @@ impl Status {
 pub(crate) enum Outcome {
     /// Answers are pending; `behind` names the check that has to be answered before they can be asked for.
     Running { behind: Option<CheckId> },
-    /// Its question cannot be asked, because another check comes first, or for a reason that the summary says.
+    /// Its question cannot be asked, because another check comes first, or for a reason that the summary says instead.
     Skipped { waits_on: Option<CheckId>, summary: String },
     /// As it should be, in one line.
     Pass { summary: String },
@@ -125,8 +125,7 @@ impl Finding {
 
     /// Returns the finding where another check comes first.
     pub(crate) fn waits_on(check: CheckId) -> Self {
-        let summary = format!("waits on: {}", check.title());
-        Self::new(Outcome::Skipped { waits_on: Some(check), summary })
+        Self::new(Outcome::Skipped { waits_on: Some(check), summary: String::new() })
     }
 
     /// Returns the finding that says nothing, for a reason of its own.
@@ -178,6 +177,8 @@ impl Finding {
             FailureKind::CredentialsUnusable(CredentialsFlaw::Clock { .. }) => Condition::ClockWrong,
             FailureKind::CredentialsUnusable(CredentialsFlaw::Signature) => Condition::SignatureLost,
             FailureKind::CredentialsUnusable(CredentialsFlaw::Source) => Condition::SourceFails,
+            FailureKind::Throttled => Condition::Throttled,
+            FailureKind::Rejected | FailureKind::Malformed | FailureKind::Contradiction => Condition::Answered,
             _ => Condition::CallDenied,
         });
     }

@@ -20,6 +20,7 @@ use crate::{
 pub(super) const CHECK: Check = Check {
     id: CheckId::Groups,
     title: "Groups",
+    label: "groups",
     question: "Is the user in a group that grants access?",
     rests_on: &[
         Operation::ListGroupMembershipsForMember,
@@ -107,13 +108,18 @@ fn judge_granting(view: &CaseView, granting: &[&Membership], first: &Membership)
         if view.accesses.iter().any(|access| access.has_path.is_pending()) {
             return Finding::running();
         }
-        let since = first.since.map_or_else(|| "an unknown time".to_owned(), |since| since.to_string());
         // The first membership to be a day old is enough.
-        let until = granting.iter().filter_map(|membership| membership.since?.checked_add(PROPAGATION).ok()).min();
+        let oldest = granting.iter().min_by_key(|membership| membership.since).unwrap_or(&first);
+        let since = oldest.since.map_or_else(|| "an unknown time".to_owned(), |since| since.to_string());
+        let until = oldest.since.and_then(|since| since.checked_add(PROPAGATION).ok());
+        let now = view.facts.aws_now();
+        let since_in_words = oldest.since.map(|since| text::describe_past(now, since)).unwrap_or_default();
         let finding = Finding::warn(Cause::MembershipRecent)
             .expected_found("a membership at least 24 hours old", format!("a member of {names} since {since}"))
-            .with_value(Placeholder::Group, read_group_name(view, &first.group))
-            .with_value(Placeholder::GroupId, first.group.as_str())
+            .with_value(Placeholder::Group, read_group_name(view, &oldest.group))
+            .with_value(Placeholder::GroupId, oldest.group.as_str())
+            .with_value(Placeholder::Since, since_in_words)
+            .with_value(Placeholder::Until, until.map(|until| text::describe_future(now, until)).unwrap_or_default())
             .with_routes(routes)
             .with_note(unread);
         return Finding { until, ..finding };
@@ -177,5 +183,6 @@ fn judge_membership(view: &CaseView, names: &ReadNames) -> Finding {
     finding
         .with_value(Placeholder::Group, group.name.as_str())
         .with_value(Placeholder::GroupId, group.id.as_str())
+        .with_value(Placeholder::Groups, names.list_choices())
         .with_condition(source)
 }

@@ -17,7 +17,8 @@ use crate::{
 
 pub(super) const CHECK: Check = Check {
     id: CheckId::Instance,
-    title: "Instance",
+    title: "Identity Center",
+    label: "Identity Center",
     question: "Is there a usable Identity Center instance, and where?",
     rests_on: &[Operation::ListInstances, Operation::DescribeInstance],
     after: &[],
@@ -118,7 +119,8 @@ fn judge_one(case: &Case, facts: &Facts, instance: &Instance, why: &str) -> Find
             list_failed_regions(case, facts)
         )
     });
-    Finding::pass(format!("{} in {}, {why}{elsewhere}", instance.arn.instance_id(), instance.region))
+    let name = instance.name.as_deref().map_or_else(|| instance.arn.instance_id().to_owned(), text::clean);
+    Finding::pass(format!("{name} in {}, {why}{elsewhere}", instance.region))
         .expected_found("an ACTIVE instance", format!("{} is ACTIVE in {}", instance.arn, instance.region))
         .with_note(failed)
 }

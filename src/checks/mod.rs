@@ -37,8 +37,10 @@ use crate::{
 /// One check.
 pub(crate) struct Check {
     pub id: CheckId,
-    /// The title that people read.
+    /// The title that people read, with `{app}` where the application's name belongs.
     pub title: &'static str,
+    /// The same in one or two words, for a line in which all checks stand.
+    pub label: &'static str,
     /// The question that it answers.
     pub question: &'static str,
     /// The operations whose answers it reads.
@@ -103,10 +105,22 @@ checks! {
 }
 
 impl CheckId {
-    /// Returns the title that people read.
+    /// Returns the title that people read, with the application's name in it where it has a place there.
+    #[must_use]
+    pub fn title_for(self, app_name: &str) -> String {
+        self.find_entry().title.replace("{app}", app_name)
+    }
+
+    /// Returns the title where the application's name is not at hand.
     #[must_use]
     pub fn title(self) -> &'static str {
-        self.find_entry().title
+        self.find_entry().title.split_once(" {app}").map_or(self.find_entry().title, |(before, _)| before)
+    }
+
+    /// Returns the title in one or two words, for a line in which all checks stand.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        self.find_entry().label
     }
 
     /// Returns the question that the check answers.

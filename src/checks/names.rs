@@ -9,6 +9,9 @@ use crate::{
     text,
 };
 
+/// How many groups are named for somebody to choose from.
+const CHOICES: usize = 5;
+
 /// A group whose name was to be read.
 #[derive(Clone)]
 pub(super) struct NamedGroup {
@@ -146,6 +149,21 @@ impl<'a> ReadNames<'a> {
     /// Returns the assigned group to put the user into, where one exists for certain.
     pub(super) fn find_group_to_join(&self) -> Option<&NamedGroup> {
         self.assigned.iter().find(|group| group.name_is != NameIs::Failed)
+    }
+
+    /// Returns the assigned groups whose names were read, for somebody to choose from: one, or "one of: …".
+    pub(super) fn list_choices(&self) -> String {
+        let names: Vec<String> =
+            self.assigned.iter().filter(|group| group.is_read()).map(|group| text::clean(&group.name)).collect();
+        match names.as_slice() {
+            [] => String::new(),
+            [one] => one.clone(),
+            many if many.len() <= CHOICES => format!("one of: {}", many.join(", ")),
+            many => {
+                let (shown, more) = many.split_at(CHOICES);
+                format!("one of: {} and {} more", shown.join(", "), more.len())
+            }
+        }
     }
 
     /// Returns the cause, when what was read tells it.

@@ -14,7 +14,8 @@ use crate::{
 
 pub(super) const CHECK: Check = Check {
     id: CheckId::Region,
-    title: "Region and URL",
+    title: "Sign-in form",
+    label: "form",
     question: "Do the start URL and Region that the user typed fit the instance and the application?",
     rests_on: &[Operation::ListInstances, Operation::DescribeInstance, Operation::ListApplications],
     after: &[],

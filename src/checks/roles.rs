@@ -12,7 +12,8 @@ use crate::{
 
 pub(super) const CHECK: Check = Check {
     id: CheckId::Roles,
-    title: "Service roles",
+    title: "AWS set-up",
+    label: "set-up",
     question: "Are the service-linked roles in the account that owns the application?",
     rests_on: &[Operation::GetRole],
     after: &[],

@@ -13,6 +13,7 @@ use crate::{
 pub(super) const CHECK: Check = Check {
     id: CheckId::User,
     title: "User",
+    label: "user",
     question: "Is the user in this directory, under this name, enabled?",
     rests_on: &[Operation::GetUserId, Operation::DescribeUser, Operation::ListUsers, Operation::ListGroupMemberships],
     after: &[],

@@ -17,9 +17,9 @@ use crate::report::{FORMATS, Format};
     version,
     max_term_width = 100,
     args_conflicts_with_subcommands = true,
-    after_help = "Exit status: 0 nothing wrong was found; 1 a cause was found; 2 it could not be told, wrong usage, or an \
-                  internal error. With several users: 1 if any has a cause, else 2 if any could not be told; with \
-                  --strict 2 comes first.\nTry it without an AWS account: sso-doctor --demo"
+    after_help = "Exit status: 0 nothing wrong was found; 1 a cause was found; 2 something was not seen that decides, \
+                  wrong usage, or an internal error. With several users: 1 if any has a cause, else 2 if any is \
+                  not certain; with --strict 2 comes first.\nTry it without an AWS account: sso-doctor --demo"
 )]
 pub struct Arguments {
     /// Who cannot sign in: a user name, an e-mail address or a user id.
@@ -47,10 +47,10 @@ pub(super) enum Command {
         #[command(flatten)]
         options: Box<Options>,
     },
-    /// Say what a cause means and how it is fixed; without a cause, list all.
+    /// Say what a cause or a word means, and how a cause is fixed; without one, list all.
     Explain {
-        /// The code of a cause, such as `user-not-found`.
-        cause: Option<String>,
+        /// The code of a cause, such as `user-not-found`, or a word, such as `identity store`.
+        word: Vec<String>,
     },
     /// Print the read-only IAM policy that you need, ready to attach.
     Policy,

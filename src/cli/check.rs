@@ -1,18 +1,20 @@
 //! `sso-doctor check`.
 
-use std::fmt::Write;
+use std::{fmt::Write, io::IsTerminal};
 
 use anyhow::Context;
 
 use super::{
     arguments::Options,
-    output::{CANNOT_TELL, CAUSE_FOUND, print_diagnoses, print_error, print_text},
+    output::{
+        CANNOT_TELL, CAUSE_FOUND, fit_terminal, is_longer_than_terminal, print_diagnoses, print_error, print_text,
+    },
     setup::{self, Setup},
 };
 use crate::{
     case::Case,
     report::{
-        Format,
+        self, Format, TEXT,
         diagnosis::{Diagnosis, PersonChoice},
     },
     sources::demo::{self, SampleUser},
@@ -37,6 +39,7 @@ pub(super) fn run_check(users: &[String], format: &Format, options: &Options) ->
     let facts = runtime.block_on(setup.session.gather(&cases, setup::read_clock()));
     // Calls that hang are not waited for.
     runtime.shutdown_background();
+    let is_read_by_a_person = *format == TEXT && std::io::stdout().is_terminal();
     let mut statuses = Vec::new();
     let mut output = String::new();
     for (index, case) in cases.iter().enumerate() {
@@ -48,7 +51,16 @@ pub(super) fn run_check(users: &[String], format: &Format, options: &Options) ->
         if index > 0 && !format.is_one_line {
             output.push('\n');
         }
-        output.push_str(&(format.write)(&diagnosis, setup::choose_glyphs(options), setup::choose_paint(options)));
+        let (glyphs, paint) = (setup::choose_glyphs(options), setup::choose_paint(options));
+        output.push_str(&(format.write)(&diagnosis, glyphs, paint));
+        if is_read_by_a_person {
+            output = fit_terminal(&output);
+            // Whoever scrolled past it reads it again where the cursor is.
+            if cases.len() == 1 && is_longer_than_terminal(&output) {
+                output.push('\n');
+                output.push_str(&fit_terminal(&report::write_verdict(&diagnosis, glyphs, paint)));
+            }
+        }
     }
     print_diagnoses(&output, combine_statuses(&statuses, options.strict))
 }

@@ -7,40 +7,58 @@ use super::{
     setup::read_catalog,
 };
 use crate::{
-    catalog::{Catalog, Cause},
+    catalog::{Catalog, Cause, Glossary, Term},
     report::write_fix_steps,
     text,
 };
 
-pub(super) fn run_explain(code: Option<&str>) -> anyhow::Result<u8> {
+/// Explains a word: it is the code of a cause, or a word of the glossary, which may have several words.
+pub(super) fn run_explain(word: &str) -> anyhow::Result<u8> {
     let catalog = read_catalog()?;
-    let Some(code) = code else {
-        return print_text(&list_causes(&catalog)?);
-    };
-    if let Some(cause) = Cause::from_code(code.trim()) {
+    let glossary = Glossary::built_in()?;
+    if word.trim().is_empty() {
+        return print_text(&list_all(&catalog, &glossary)?);
+    }
+    if let Some(cause) = Cause::from_code(word.trim()) {
         return print_text(&explain_cause(&catalog, cause)?);
     }
-    print_error(&format!("error: there is no cause `{}`{}", text::clean(code), suggest_cause(code)));
+    if let Some(term) = glossary.find(word) {
+        return print_text(&explain_term(term));
+    }
+    print_error(&format!(
+        "error: `{}` is no cause and no word of the glossary{}",
+        text::clean(word),
+        suggest_word(word, &glossary)
+    ));
     Ok(CANNOT_TELL)
 }
 
-fn suggest_cause(code: &str) -> String {
-    let similarity = |cause: &Cause| strsim::jaro_winkler(cause.code(), code);
-    let close = Cause::ALL.iter().max_by(|one, other| similarity(one).total_cmp(&similarity(other)));
-    match close.filter(|cause| similarity(cause) > 0.8) {
-        Some(cause) => format!(": did you mean `{}`?", cause.code()),
+fn suggest_word(word: &str, glossary: &Glossary) -> String {
+    let words = glossary.terms().iter().map(|term| term.word.as_str());
+    let known = Cause::ALL.iter().map(|cause| cause.code()).chain(words);
+    let similarity = |known: &str| strsim::jaro_winkler(known, word);
+    let close = known.max_by(|one, other| similarity(one).total_cmp(&similarity(other)));
+    match close.filter(|known| similarity(known) > 0.8) {
+        Some(known) => format!(": did you mean `{known}`?"),
         None => "; `sso-doctor explain` lists all".to_owned(),
     }
 }
 
-fn list_causes(catalog: &Catalog) -> Result<String, std::fmt::Error> {
-    let mut out = String::new();
+fn explain_term(term: &Term) -> String {
+    let also = if term.aliases.is_empty() { String::new() } else { format!(" (also: {})", term.aliases.join(", ")) };
+    format!("{}{also}\n\n{}\n", term.word, term.meaning)
+}
+
+fn list_all(catalog: &Catalog, glossary: &Glossary) -> Result<String, std::fmt::Error> {
+    let mut out = String::from("Causes:\n");
     for cause in Cause::ALL {
         if let Some(entry) = catalog.entry_of(*cause) {
             let (headline, _) = entry.explain_by_names();
-            writeln!(out, "{:<36}  {headline}", cause.code())?;
+            writeln!(out, "  {:<36}  {headline}", cause.code())?;
         }
     }
+    let words: Vec<&str> = glossary.terms().iter().map(|term| term.word.as_str()).collect();
+    writeln!(out, "\nWords: {}", words.join(", "))?;
     Ok(out)
 }
 
@@ -50,9 +68,11 @@ fn explain_cause(catalog: &Catalog, cause: Cause) -> Result<String, std::fmt::Er
         return Ok(out);
     };
     let (headline, fixes) = entry.explain_by_names();
-    writeln!(out, "{}\n", cause.code())?;
+    let (title, say) = entry.explain_to_people();
+    writeln!(out, "{}: {title}\n", cause.code())?;
     writeln!(out, "{headline}\n")?;
     writeln!(out, "{}\n", entry.meaning())?;
+    writeln!(out, "Say to the caller: \"{say}\"\n")?;
     writeln!(out, "Who acts: {}", entry.owner().title())?;
     for fix in fixes {
         writeln!(out, "\n{} ({})", fix.title, fix.owner.title())?;

@@ -72,7 +72,7 @@ fn run_command(arguments: Arguments) -> anyhow::Result<u8> {
             open_app(people, &arguments.options)
         }
         Some(Command::Check { users, format, options }) => check::run_check(&users, format, &options),
-        Some(Command::Explain { cause }) => explain::run_explain(cause.as_deref()),
+        Some(Command::Explain { word }) => explain::run_explain(&word.join(" ")),
         Some(Command::Policy) => {
             let names = App::built_in_names();
             let profiles: Result<Vec<App>, _> = names.into_iter().map(App::load).collect();

@@ -7,14 +7,14 @@ use anyhow::Context;
 use super::{
     arguments::Options,
     check,
-    output::print_text,
+    output::{fit_terminal, print_text},
     setup::{self, Setup},
 };
 use crate::{
     case::{App, config},
     report::{self, Paint, TEXT},
     sources::demo,
-    tui::{self, AppContext, Keymap, Launch, Theme, measure},
+    tui::{self, AppContext, Keymap, Launch, Theme},
 };
 
 /// How long the sample organization takes for an answer, so that people see the checks move.
@@ -88,20 +88,4 @@ fn read_keymap() -> anyhow::Result<Keymap> {
         Some(own) => Keymap::with_overrides(&own).with_context(|| config::show_path(&path)),
         None => Ok(Keymap::built_in()?),
     }
-}
-
-/// Returns the text with lines that are wider than the terminal broken between words, where the terminal itself would
-/// break inside them.
-fn fit_terminal(text: &str) -> String {
-    let columns = crossterm::terminal::size().map_or(80, |(columns, _)| usize::from(columns).max(20));
-    let mut fitting = String::new();
-    for line in text.lines() {
-        if measure::measure_width(line) <= columns {
-            fitting.push_str(line);
-        } else {
-            fitting.push_str(&measure::wrap_text(line, columns).join("\n"));
-        }
-        fitting.push('\n');
-    }
-    fitting
 }

@@ -1,13 +1,9 @@
 //! Puts the findings into words: checks, verdict, and what to tell the user.
 
-use jiff::Timestamp;
-
 use super::{
-    diagnosis::{
-        Check, ContextKind, ContextLine, Diagnosis, InstanceChoice, NotCovered, PersonChoice, TellUser, Verdict,
-        VerdictStatus,
-    },
-    evidence,
+    conclusion,
+    diagnosis::{Check, ContextKind, ContextLine, Diagnosis, InstanceChoice, NotCovered, PersonChoice},
+    evidence, person, typing,
 };
 use crate::{
     analysis::{
@@ -18,8 +14,8 @@ use crate::{
         suggestions::read_names,
     },
     case::Case,
-    catalog::{Catalog, Cause, Condition, Entry, Placeholder, Values, fill_console_link, find_console_domain},
-    checks::{self, CheckId, Finding, Outcome, Status},
+    catalog::{CaseWords, Catalog, Cause, Condition, Placeholder, Values, fill_console_link, find_console_domain},
+    checks::{self, CheckId, Finding, Outcome},
     domain::{AccountId, Instance, Region},
     facts::{Call, Facts, Known},
     text,
@@ -34,20 +30,16 @@ pub fn diagnose(case: &Case, facts: &Facts, catalog: &Catalog) -> Diagnosis {
     let values = shared_values(case, facts, instance);
     let scope = evidence::Scope::new(case, facts, instance);
     let until = findings.iter().find_map(|(_, finding)| finding.until);
-    let cause_values: Vec<Values> = findings.iter().map(|(_, finding)| finding.values.put_over(&values)).collect();
-    let checks: Vec<Check> = findings
-        .into_iter()
-        .map(|(id, finding)| {
-            let evidence = scope.list_calls_of(id, &finding);
-            compose_check(case, catalog, &values, id, finding, evidence)
-        })
-        .collect();
-    let not_covered: Vec<NotCovered> = case
-        .app
-        .not_covered
-        .iter()
-        .map(|item| NotCovered { title: text::clean(&item.title), look: text::clean(&item.look) })
-        .collect();
+    let mut checks = Vec::new();
+    let mut words = Vec::new();
+    for (id, finding) in findings {
+        let evidence = scope.list_calls_of(id, &finding);
+        let (check, said) = compose_check((case, facts), catalog, &values, id, finding, evidence);
+        checks.push(check);
+        words.push(said);
+    }
+    let not_covered = list_not_covered(case);
+    let verdict = conclusion::compose_verdict(case, catalog, &checks, &words, &values, &not_covered, until);
     Diagnosis {
         user: text::clean(case.user.as_str()),
         display_name: instance.and_then(|instance| find_display_name(case, facts, instance)),
@@ -55,8 +47,8 @@ pub fn diagnose(case: &Case, facts: &Facts, catalog: &Catalog) -> Diagnosis {
         app: text::clean(&case.app.id),
         app_name: text::clean(&case.app.name),
         at: facts.now,
-        verdict: compose_verdict(case, catalog, &checks, &cause_values, &not_covered, until),
-        tell_user: instance.map(|instance| tell_user(case, facts, instance)),
+        tell_user: instance.map(|instance| typing::tell_user(case, facts, instance, &checks, verdict.as_ref())),
+        verdict,
         checks,
         not_covered,
         context: list_context(case, facts, &choice),
@@ -64,7 +56,17 @@ pub fn diagnose(case: &Case, facts: &Facts, catalog: &Catalog) -> Diagnosis {
         suggestions: list_suggestions(case, facts),
         people: list_people(case, facts),
         calls: scope.list_calls().map(|call| call.attempts).sum(),
+        call_list: scope.list_calls().cloned().collect(),
     }
+}
+
+fn list_not_covered(case: &Case) -> Vec<NotCovered> {
+    let items = case
+        .app
+        .not_covered
+        .iter()
+        .map(|item| NotCovered { title: text::clean(&item.title), look: text::clean(&item.look) });
+    items.collect()
 }
 
 fn find_display_name(case: &Case, facts: &Facts, instance: &Instance) -> Option<String> {
@@ -118,23 +120,29 @@ fn list_suggestions(case: &Case, facts: &Facts) -> Vec<String> {
 }
 
 fn compose_check(
-    case: &Case,
+    (case, facts): (&Case, &Facts),
     catalog: &Catalog,
     shared: &Values,
     id: CheckId,
     finding: Finding,
     evidence: Vec<Call>,
-) -> Check {
-    let values = finding.values.put_over(shared);
+) -> (Check, Option<CaseWords>) {
+    let mut values = finding.values.put_over(shared);
+    person::name_other_instance(facts, &mut values);
     let each: Vec<Values> = finding.each.iter().map(|own| own.put_over(&values)).collect();
-    let (status, cause) = (finding.status(), finding.cause());
+    let (status, cause, waits_on) = (finding.status(), finding.cause(), finding.find_first_check());
     let entry = cause.and_then(|cause| catalog.entry_of(cause));
-    let summary = match (entry, &finding.outcome) {
-        (Some(entry), _) => entry.write_headline(&values),
+    let mut conditions = finding.conditions;
+    conditions.extend(list_conditions(case, cause, &values));
+    let words = entry.map(|entry| entry.write_case(&values, &conditions));
+    let summary = match (&words, &finding.outcome) {
+        (Some(words), _) => words.headline.clone(),
+        (None, Outcome::Skipped { waits_on: Some(first), .. }) => {
+            format!("needs {} first", first.title_for(&case.app.name))
+        }
         (None, Outcome::Pass { summary } | Outcome::Skipped { summary, .. }) => summary.clone(),
         (None, _) => describe_waiting(&evidence),
     };
-    let waits_on = finding.find_first_check();
     let mut routes = finding.routes;
     for route in &mut routes {
         let is_meant = |values: &Values| {
@@ -142,16 +150,7 @@ fn compose_check(
         };
         route.fixed = is_meant(&values) || each.iter().any(is_meant);
     }
-    let mut conditions = finding.conditions;
-    conditions.insert(if case.settings.aws_profile.is_some() {
-        Condition::AwsProfile
-    } else {
-        Condition::NoAwsProfile
-    });
-    if case.app.subscribing_assigns {
-        conditions.insert(Condition::Subscription);
-    }
-    Check {
+    let check = Check {
         id,
         status,
         cause,
@@ -163,7 +162,28 @@ fn compose_check(
         notes: finding.notes.iter().map(|note| text::paragraph(note)).collect(),
         fixes: entry.map_or_else(Vec::new, |entry| entry.list_fixes(&values, &conditions, &each)),
         evidence,
+    };
+    (check, words)
+}
+
+/// Returns what decides between words and fixes, beside what the finding itself says.
+fn list_conditions(case: &Case, cause: Option<Cause>, values: &Values) -> Vec<Condition> {
+    let is_form_known = [Placeholder::StartUrl, Placeholder::Region].iter().all(|place| values.get(*place).is_some());
+    let mut conditions = vec![
+        if case.settings.aws_profile.is_some() { Condition::AwsProfile } else { Condition::NoAwsProfile },
+        if is_form_known { Condition::FormKnown } else { Condition::FormUnknown },
+    ];
+    if case.app.subscribing_assigns {
+        conditions.push(Condition::Subscription);
     }
+    if cause == Some(Cause::UserNotFound) && values.get(Placeholder::People).is_some() {
+        conditions.push(Condition::Suggested);
+    }
+    let has_address = |place: Placeholder| values.get(place).is_some_and(|name| name.contains('@'));
+    if has_address(Placeholder::TypedUser) && !has_address(Placeholder::UserName) {
+        conditions.push(Condition::EmailTyped);
+    }
+    conditions
 }
 
 fn describe_waiting(evidence: &[Call]) -> String {
@@ -173,69 +193,10 @@ fn describe_waiting(evidence: &[Call]) -> String {
     if waiting.is_empty() { "waiting for earlier answers".to_owned() } else { format!("asking {}", waiting.join(", ")) }
 }
 
-fn compose_verdict(
-    case: &Case,
-    catalog: &Catalog,
-    checks: &[Check],
-    cause_values: &[Values],
-    not_covered: &[NotCovered],
-    until: Option<Timestamp>,
-) -> Option<Verdict> {
-    if checks.iter().any(|check| check.status.is_none()) {
-        return None;
-    }
-    let found = [
-        (Status::Fail, VerdictStatus::Problem),
-        (Status::Unknown, VerdictStatus::Inconclusive),
-        (Status::Warn, VerdictStatus::Suspect),
-    ];
-    for (status, verdict) in found {
-        if let Some(check) = checks.iter().find(|check| check.status == Some(status)) {
-            let entry = check.cause.and_then(|cause| catalog.entry_of(cause));
-            let owner = entry.map(Entry::owner);
-            let place = checks.iter().position(|known| known.id == check.id);
-            let values = place.and_then(|place| cause_values.get(place)).cloned().unwrap_or_default();
-            return Some(Verdict {
-                status: verdict,
-                cause: check.cause,
-                check: Some(check.id),
-                title: entry.map(|entry| entry.title.write_text(&values)).unwrap_or_default(),
-                headline: check.summary.clone(),
-                say: entry.map(|entry| entry.say.write_text(&values)).unwrap_or_default(),
-                until: until.filter(|_| check.cause == Some(Cause::MembershipRecent)),
-                owner,
-            });
-        }
-    }
-    let user = text::clean(case.user.as_str());
-    let app = text::clean(&case.app.name);
-    let healthy = format!("Everything that can be seen lets {user} sign in to {app}.");
-    let headline = match not_covered.first() {
-        Some(item) => format!("{healthy} Next, check {}.", lower_first(&item.title)),
-        None => healthy,
-    };
-    Some(Verdict {
-        status: VerdictStatus::Healthy,
-        cause: None,
-        check: None,
-        title: "Nothing wrong found".to_owned(),
-        headline,
-        say: String::new(),
-        until: None,
-        owner: None,
-    })
-}
-
-/// Returns a title in the middle of a sentence.
-fn lower_first(title: &str) -> String {
-    let mut characters = title.chars();
-    let first = characters.next().map(char::to_lowercase).into_iter().flatten();
-    first.chain(characters).collect()
-}
-
-/// Returns the values that every cause's words may use.
+/// The values that every cause's words may use.
 fn shared_values(case: &Case, facts: &Facts, instance: Option<&Instance>) -> Values {
     let mut values = Values::default();
+    person::name_person(case, facts, instance, &mut values);
     values.set(Placeholder::User, case.user.as_str());
     values.set(Placeholder::App, case.app.name.as_str());
     values.set(Placeholder::HomeRegion, case.settings.home_region().as_str());
@@ -253,6 +214,7 @@ fn shared_values(case: &Case, facts: &Facts, instance: Option<&Instance>) -> Val
         return values;
     };
     values.set(Placeholder::Instance, instance.arn.as_str());
+    values.set(Placeholder::InstanceName, person::name_instance(instance));
     values.set(Placeholder::IdentityStore, instance.identity_store.as_str());
     values.set_if_known(Placeholder::StartUrl, regions::build_start_url(case, instance));
     values.set(Placeholder::Region, regions::find_primary_region(facts, instance).as_str());
@@ -289,14 +251,6 @@ fn set_application(view: &CaseView, values: &mut Values) {
     }
     if view.instance.arn.partition() == "aws" {
         values.set_if_known(Placeholder::Console, fill_console_link(&app.console, &place));
-    }
-}
-
-fn tell_user(case: &Case, facts: &Facts, instance: &Instance) -> TellUser {
-    TellUser {
-        start_url: regions::build_start_url(case, instance),
-        region: text::clean(regions::find_primary_region(facts, instance).as_str()),
-        choose: text::clean(&case.app.choose),
     }
 }
 

@@ -72,6 +72,8 @@ pub struct Diagnosis {
     pub people: Vec<PersonChoice>,
     /// Requests sent to AWS.
     pub calls: u32,
+    /// The calls of this case, in the order they started.
+    pub call_list: Vec<Call>,
 }
 
 /// A user whose name was given.
@@ -106,6 +108,10 @@ pub struct Verdict {
     pub until: Option<Timestamp>,
     /// Who acts; `None` if healthy.
     pub owner: Option<Owner>,
+    /// What to do first, in one or two sentences.
+    pub instruction: String,
+    /// Who does that: sometimes somebody else than `owner`, who then acts after that.
+    pub acts_first: Option<Owner>,
 }
 
 /// What to read to the user.
@@ -117,6 +123,31 @@ pub struct TellUser {
     pub region: String,
     /// The buttons.
     pub choose: String,
+    /// The user name to type into Identity Center's own page, where the user was found by another one.
+    pub user_name: Option<String>,
+    /// What it is to the verdict.
+    pub standing: Standing,
+}
+
+/// What the right values for the sign-in form are to the verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Typing them is what mends it.
+    IsTheFix,
+    /// Nothing is wrong, and nobody said what stands on the user's screen: compare.
+    ToCompare,
+    /// What the user typed is right.
+    TypedRight,
+    /// Something else is wrong.
+    Aside,
+}
+
+impl Standing {
+    /// Returns true where the values are to be read out: otherwise one line of them is enough.
+    #[must_use]
+    pub fn wants_card(self) -> bool {
+        matches!(self, Self::IsTheFix | Self::ToCompare)
+    }
 }
 
 /// One check.
@@ -216,7 +247,7 @@ impl Diagnosis {
         self.checks.iter().find(|check| check.id == id)
     }
 
-    /// Returns the exit status of the contract: 0 healthy, 1 a cause was found, 2 it could not be told.
+    /// The exit status of the contract: 0 healthy, 1 a cause was found, 2 something was not seen that decides.
     #[must_use]
     pub fn exit_status(&self) -> u8 {
         match self.verdict.as_ref().map(|verdict| verdict.status) {

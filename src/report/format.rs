@@ -3,7 +3,7 @@
 use super::{
     diagnosis::Diagnosis,
     glyph::{Glyphs, Paint},
-    json, markdown, text,
+    json, markdown, note, support, text,
 };
 
 /// A way to write a diagnosis.
@@ -26,16 +26,35 @@ pub struct Format {
 /// What `check` prints unless something else is asked for.
 pub const TEXT: Format = Format {
     id: "text",
-    title: "Ticket note",
-    purpose: "plain text, with the commands",
+    title: "Full report",
+    purpose: "plain text, with commands and evidence",
     extension: "txt",
     is_one_line: false,
     write: text::write_text,
 };
 
+/// What belongs into a ticket.
+pub const NOTE: Format = Format {
+    id: "note",
+    title: "Ticket note",
+    purpose: "the verdict and what to do, in six to ten lines",
+    extension: "txt",
+    is_one_line: false,
+    write: |diagnosis, _, _| note::note(diagnosis),
+};
+
 /// Every format.
 pub const FORMATS: &[Format] = &[
     TEXT,
+    NOTE,
+    Format {
+        id: "support",
+        title: "AWS Support",
+        purpose: "every call with time, Region, outcome and request id; no names of people",
+        extension: "txt",
+        is_one_line: false,
+        write: |diagnosis, _, _| support::support(diagnosis),
+    },
     Format {
         id: "json",
         title: "JSON",

@@ -31,12 +31,12 @@ impl Glyphs {
         }
     }
 
-    /// Returns what stands between the user and the application in the first line.
+    /// What stands between the parts of a line.
     #[must_use]
-    pub fn dash_mark(self) -> &'static str {
+    pub fn between(self) -> &'static str {
         match self {
-            Self::Unicode => "–",
-            Self::Ascii => "-",
+            Self::Unicode => " · ",
+            Self::Ascii => " - ",
         }
     }
 }

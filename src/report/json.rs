@@ -47,6 +47,7 @@ struct TellUser<'a> {
     start_url: Option<&'a str>,
     region: &'a str,
     choose: &'a str,
+    user_name: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -129,6 +130,7 @@ fn build_report(diagnosis: &Diagnosis) -> Report<'_> {
             start_url: tell.start_url.as_deref(),
             region: &tell.region,
             choose: &tell.choose,
+            user_name: tell.user_name.as_deref(),
         }),
         checks: diagnosis.checks.iter().map(build_check).collect(),
         not_covered: diagnosis

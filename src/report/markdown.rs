@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::evidence::describe_call;
+use super::{evidence::describe_call, first_block, glyph::Glyphs};
 use crate::{
     catalog::Fix,
     checks::Status,
@@ -20,35 +20,16 @@ pub fn write_markdown(diagnosis: &Diagnosis) -> String {
 }
 
 fn write_diagnosis(out: &mut String, diagnosis: &Diagnosis) -> std::fmt::Result {
-    writeln!(out, "## Sign-in of {} to {}", escape(&diagnosis.user), escape(&diagnosis.app_name))?;
-    writeln!(out)?;
-    if let Some(verdict) = &diagnosis.verdict {
-        writeln!(out, "**{}**: {}", verdict.status.word(), escape(&verdict.headline))?;
-        writeln!(out)?;
-        if let Some(cause) = verdict.cause {
-            writeln!(out, "- Cause: `{}`", cause.code())?;
-        }
-        if let Some(owner) = verdict.owner {
-            writeln!(out, "- Who acts: {}", owner.title())?;
-        }
-        writeln!(out, "- Diagnosed: {}, with {}", diagnosis.at, diagnosis.describe_requests())?;
-        writeln!(out)?;
-    }
-    if let Some(tell) = &diagnosis.tell_user {
-        let start_url = tell.start_url.as_deref().unwrap_or("see the IAM Identity Center console, Settings");
-        writeln!(out, "### Tell the user to type this\n")?;
-        writeln!(out, "- Start URL: {}", escape(start_url))?;
-        writeln!(out, "- Region: {}", escape(&tell.region))?;
-        writeln!(out, "- Choose: {}\n", escape(&tell.choose))?;
-    }
+    write_first_block(out, diagnosis)?;
     writeln!(out, "### Checks\n\n| Check | Status | Finding |\n| --- | --- | --- |")?;
     for check in &diagnosis.checks {
         let word = check.status.map_or("running", Status::word);
-        writeln!(out, "| {} | {word} | {} |", check.id.title(), escape(&check.summary))?;
+        let title = check.id.title_for(&diagnosis.app_name);
+        writeln!(out, "| {} | {word} | {} |", escape(&title), escape(&check.summary))?;
     }
     writeln!(out)?;
     for check in &diagnosis.checks {
-        write_details(out, check)?;
+        write_details(out, diagnosis, check)?;
     }
     if !diagnosis.context.is_empty() {
         writeln!(out, "### Used\n")?;
@@ -64,11 +45,42 @@ fn write_diagnosis(out: &mut String, diagnosis: &Diagnosis) -> std::fmt::Result 
     Ok(())
 }
 
-fn write_details(out: &mut String, check: &Check) -> std::fmt::Result {
+/// Writes what is the matter, what to say to the caller, what to do, and what the user should type.
+fn write_first_block(out: &mut String, diagnosis: &Diagnosis) -> std::fmt::Result {
+    let person = escape(&first_block::describe_person(diagnosis, " · "));
+    let Some(verdict) = &diagnosis.verdict else {
+        return writeln!(out, "## {person}\n\nNot finished.\n");
+    };
+    writeln!(out, "## {}: {person}\n", escape(&first_block::shout_title(verdict, Glyphs::Unicode)))?;
+    writeln!(out, "**{}**: {}\n", verdict.status.word().to_uppercase(), escape(&verdict.headline))?;
+    writeln!(out, "- Say to the caller: \"{}\"", escape(&verdict.say))?;
+    let queue = verdict.acts_first.map(|owner| format!("{} ", finish_sentence(owner.queue()))).unwrap_or_default();
+    writeln!(out, "- Do: {queue}{}", escape(&verdict.instruction))?;
+    writeln!(out, "- Checks: {}", escape(&first_block::list_checks(diagnosis, Glyphs::Unicode)))?;
+    let run = escape(&first_block::describe_run(diagnosis, " · "));
+    writeln!(out, "- Diagnosed: {run} · {}", diagnosis.describe_requests())?;
+    let Some(tell) = &diagnosis.tell_user else {
+        return writeln!(out);
+    };
+    if !tell.standing.wants_card() {
+        return writeln!(out, "- {}\n", escape(&first_block::describe_typing(tell)));
+    }
+    writeln!(out, "\n### Tell the user to type this\n")?;
+    for (label, value) in first_block::list_card(tell) {
+        writeln!(out, "- {label}: {}", escape(value))?;
+    }
+    writeln!(out)
+}
+
+fn finish_sentence(line: &str) -> String {
+    format!("{}.", line.trim_end_matches('.'))
+}
+
+fn write_details(out: &mut String, diagnosis: &Diagnosis, check: &Check) -> std::fmt::Result {
     if !matches!(check.status, Some(Status::Fail | Status::Warn | Status::Unknown)) {
         return Ok(());
     }
-    writeln!(out, "### {}\n", check.id.title())?;
+    writeln!(out, "### {}\n", escape(&check.id.title_for(&diagnosis.app_name)))?;
     for (label, text) in [("Expected", &check.expected), ("Found", &check.found)] {
         if let Some(text) = text {
             writeln!(out, "- {label}: {}", escape(text))?;

@@ -1,15 +1,21 @@
 //! Findings in words: the diagnosis, and the reports that show it.
 
 mod compose;
+mod conclusion;
 pub mod diagnosis;
 mod evidence;
+mod first_block;
 mod format;
 mod glyph;
 mod json;
 mod markdown;
+mod note;
+mod person;
 mod policy;
 mod redact;
+mod support;
 mod text;
+mod typing;
 
 use std::sync::Arc;
 
@@ -19,7 +25,7 @@ use crate::{case::Case, catalog::Catalog, facts::Facts};
 pub(crate) use self::text::write_fix_steps;
 pub use self::{
     compose::diagnose,
-    format::{FORMATS, Format, TEXT},
+    format::{FORMATS, Format, NOTE, TEXT},
     glyph::{Glyphs, Paint},
     json::write_json,
     markdown::write_markdown,

@@ -15,7 +15,10 @@ use crate::{
     case::Case,
     catalog::Fix,
     facts::{Facts, GetCallerIdentity},
-    report::diagnosis::{Check, Diagnosis},
+    report::{
+        diagnosis::{Check, Diagnosis},
+        person,
+    },
 };
 
 /// What is recognised by its form: the placeholder, and the form. The order matters: an e-mail address may contain
@@ -63,14 +66,27 @@ impl Redactor {
     pub fn redact(&self, case: &Case, facts: &Facts, mut diagnosis: Diagnosis) -> Diagnosis {
         // The user in question is the first to get a placeholder.
         let user = self.assign_placeholder("user", case.user.as_str());
-        let names = list_known_names(case, facts);
-        let redact = |text: &mut String| *text = self.redact_text(&names, text);
-        diagnosis.user = user;
+        let own_names = person::list_own_names(case, facts);
+        let mut names = list_known_names(case, facts);
+        // The user has one placeholder, by whatever name.
+        names.retain(|(_, name)| !own_names.contains(name) || name == case.user.as_str());
+        let redact = |text: &mut String| {
+            *text = self.redact_text(&names, text);
+            // Last, because a given name may be a part of an address.
+            for name in &own_names {
+                *text = replace_word(text, name, false, || user.clone());
+            }
+        };
+        diagnosis.user.clone_from(&user);
+        diagnosis.display_name = None;
         if let Some(verdict) = &mut diagnosis.verdict {
-            redact(&mut verdict.headline);
+            [&mut verdict.title, &mut verdict.headline, &mut verdict.say, &mut verdict.instruction]
+                .into_iter()
+                .for_each(redact);
         }
         if let Some(tell) = &mut diagnosis.tell_user {
             tell.start_url.iter_mut().for_each(redact);
+            tell.user_name.iter_mut().for_each(redact);
         }
         diagnosis.checks.iter_mut().for_each(|check| redact_check(check, redact));
         for line in &mut diagnosis.context {
@@ -106,7 +122,7 @@ fn list_known_names(case: &Case, facts: &Facts) -> Vec<(&'static str, String)> {
     users.extend(case.user.lookups().iter().map(|key| key.value().to_owned()));
     users.extend(case.typed_user());
     for user in facts.users() {
-        users.extend(user.user_name.iter().chain(&user.emails).cloned());
+        users.extend(user.user_name.iter().chain(&user.emails).chain(&user.display_name).cloned());
     }
     let mut names: Vec<(&str, String)> = users.into_iter().map(|name| ("user", name)).collect();
     let urls = case.start_url.iter().chain(&case.settings.alias_url);

@@ -1,9 +1,10 @@
-//! The report as text: the verdict first, then what to tell the user, then the checks.
+//! The text report: the first block, then what to tell the user, then the checks.
 
 use std::fmt::Write;
 
 use super::{
     evidence::describe_call,
+    first_block,
     glyph::{Glyphs, Paint},
 };
 use crate::{
@@ -13,7 +14,7 @@ use crate::{
 };
 
 /// The widest title of a check, so that the findings stand in a column.
-const TITLE_WIDTH: usize = 15;
+const TITLE_WIDTH: usize = 18;
 
 /// Returns a diagnosis as text, for a terminal or a ticket.
 #[must_use]
@@ -36,7 +37,7 @@ fn write_diagnosis(out: &mut String, diagnosis: &Diagnosis, glyphs: Glyphs, pain
     write_verdict_lines(out, diagnosis, glyphs, paint)?;
     writeln!(out, "\nChecks:")?;
     for check in &diagnosis.checks {
-        write_check(out, check, glyphs, paint)?;
+        write_check(out, diagnosis, check, glyphs, paint)?;
     }
     if !diagnosis.context.is_empty() {
         writeln!(out, "\nUsed:")?;
@@ -55,39 +56,46 @@ fn write_diagnosis(out: &mut String, diagnosis: &Diagnosis, glyphs: Glyphs, pain
 }
 
 fn write_verdict_lines(out: &mut String, diagnosis: &Diagnosis, glyphs: Glyphs, paint: Paint) -> std::fmt::Result {
-    let Diagnosis { user, app_name, .. } = diagnosis;
-    writeln!(out, "{user} {} {app_name}", glyphs.dash_mark())?;
-    writeln!(out)?;
-    match &diagnosis.verdict {
-        Some(verdict) => {
-            let word = paint.paint_verdict(verdict.status, &verdict.status.word().to_uppercase());
-            writeln!(out, "{word}: {}", verdict.headline)?;
-            if let Some(owner) = verdict.owner {
-                writeln!(out, "Who acts: {}", owner.title())?;
-            }
-            if let Some(cause) = verdict.cause {
-                writeln!(out, "Cause:    {}", cause.code())?;
-            }
-        }
-        None => writeln!(out, "Not finished.")?,
+    let person = first_block::describe_person(diagnosis, glyphs.between());
+    let Some(verdict) = &diagnosis.verdict else {
+        writeln!(out, "{person}{}{}", glyphs.between(), diagnosis.app_name)?;
+        return writeln!(out, "Not finished.");
+    };
+    let title = paint.paint_verdict(verdict.status, &first_block::shout_title(verdict, glyphs));
+    writeln!(out, "{title}   {person}")?;
+    writeln!(out, "{}: {}", verdict.status.word().to_uppercase(), verdict.headline)?;
+    writeln!(out, "{}", first_block::describe_run(diagnosis, glyphs.between()))?;
+    writeln!(out, "\nSay to the caller:\n  \"{}\"", verdict.say)?;
+    writeln!(out, "\nDo:")?;
+    if let Some(owner) = verdict.acts_first {
+        writeln!(out, "  {}", owner.queue())?;
     }
-    if let Some(tell) = &diagnosis.tell_user {
-        writeln!(out, "\nTell the user to type this:")?;
-        writeln!(
-            out,
-            "  Start URL  {}",
-            tell.start_url.as_deref().unwrap_or("see the IAM Identity Center console, Settings")
-        )?;
-        writeln!(out, "  Region     {}", tell.region)?;
-        writeln!(out, "  Choose     {}", tell.choose)?;
+    writeln!(out, "  {}", verdict.instruction)?;
+    writeln!(out, "\n{}", first_block::list_checks(diagnosis, glyphs))?;
+    let Some(tell) = &diagnosis.tell_user else {
+        return Ok(());
+    };
+    if !tell.standing.wants_card() {
+        return writeln!(out, "{}", first_block::describe_typing(tell));
+    }
+    writeln!(out, "\nTell the user to type this:")?;
+    for (label, value) in first_block::list_card(tell) {
+        writeln!(out, "  {label:<9}  {value}")?;
     }
     Ok(())
 }
 
-fn write_check(out: &mut String, check: &Check, glyphs: Glyphs, paint: Paint) -> std::fmt::Result {
+fn write_check(
+    out: &mut String,
+    diagnosis: &Diagnosis,
+    check: &Check,
+    glyphs: Glyphs,
+    paint: Paint,
+) -> std::fmt::Result {
     let word = check.status.map_or("running", Status::word);
     let mark = paint.paint_status(check.status, &format!("{} {word:<7}", glyphs.status_mark(check.status)));
-    writeln!(out, "  {mark}  {:<TITLE_WIDTH$}  {}", check.id.title(), check.summary)?;
+    let title = check.id.title_for(&diagnosis.app_name);
+    writeln!(out, "  {mark}  {title:<TITLE_WIDTH$}  {}", check.summary)?;
     let wants_details = matches!(check.status, Some(Status::Fail | Status::Warn | Status::Unknown));
     for note in &check.notes {
         writeln!(out, "      Note: {note}")?;

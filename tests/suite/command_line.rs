@@ -148,9 +148,96 @@ fn the_json_is_what_the_contract_says() {
     assert!(!report["not_covered"].as_array().unwrap().is_empty());
 }
 
+/// Whoever has the caller on the line reads the beginning of the report, and no more.
+#[test]
+fn the_first_lines_answer_the_call() {
+    for user in list_users_of_one_person() {
+        let program = Program::new();
+        let report = program.run(&["check", "--demo", "--format", "json", &user.name]).json();
+        let text = program.run(&["check", "--demo", &user.name]).stdout;
+        let first = text.lines().take(14).collect::<Vec<_>>().join("\n");
+        let verdict = &report["verdict"];
+        let title = verdict["title"].as_str().unwrap().to_uppercase();
+        let (say, headline) = (verdict["say"].as_str().unwrap(), verdict["headline"].as_str().unwrap());
+        for needed in [&title, say, headline, "Do:", "UTC", "sso-doctor 0."] {
+            assert!(first.contains(needed), "{needed} is missing:\n{first}");
+        }
+        if let Some(check) = report["checks"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|check| check["cause"] == verdict["cause"] && !verdict["cause"].is_null())
+        {
+            let fix = &check["fixes"][0];
+            assert!(first.contains(fix["title"].as_str().unwrap()), "{first}");
+            assert!(first.contains(fix["steps"][0].as_str().unwrap()), "{first}");
+        }
+        if verdict["owner"] == "identity-admin" && user.cause != Some(Cause::UserNotFound) {
+            assert!(first.contains("Ticket to: identity administrator"), "{first}");
+        }
+    }
+}
+
+#[test]
+fn the_card_stands_where_typing_is_the_fix() {
+    let program = Program::new();
+    let has_card = |user: &str| program.run(&["check", "--demo", user]).stdout.contains("Tell the user to type this:");
+    assert!(has_card("olga.ivanova@corp.example"), "the wrong Region was typed");
+    assert!(has_card("ana.silva@corp.example"), "nothing was told, and nothing is wrong");
+    assert!(!has_card("carla.mendes@corp.example"), "what was typed is right");
+    assert!(!has_card("ines.costa@corp.example"), "something else is wrong");
+}
+
+#[test]
+fn a_ticket_note_has_six_to_ten_lines() {
+    for user in list_users_of_one_person() {
+        let note = Program::new().run(&["check", "--demo", "--format", "note", &user.name]).stdout;
+        assert!((6..=10).contains(&note.lines().count()), "{note}");
+        for needed in [" UTC, sso-doctor ", &user.name, "Do: "] {
+            assert!(note.contains(needed), "{needed} is missing:\n{note}");
+        }
+    }
+}
+
+/// What goes to AWS has the ids of the requests, and nobody's name.
+#[test]
+fn the_attachment_for_support_names_nobody() {
+    for user in list_users_of_one_person() {
+        let program = Program::new();
+        let display_name =
+            program.run(&["check", "--demo", "--format", "json", &user.name]).json()["display_name"].clone();
+        let shown = program.run(&["check", "--demo", "--format", "support", &user.name]).stdout;
+        assert!(
+            shown.contains("sso:ListInstances") && shown.contains("request ") && shown.contains("eu-west-1"),
+            "{shown}"
+        );
+        let names = [Some(user.name.as_str()), display_name.as_str(), Some("jo.reyes")];
+        assert!(names.into_iter().flatten().all(|name| !shown.contains(name)), "{shown}");
+    }
+}
+
+#[test]
+fn a_redacted_report_calls_the_user_by_one_placeholder() {
+    for format in ["text", "note", "json", "markdown", "support"] {
+        let run = Program::new().run(&["check", "--demo", "--redact", "--format", format, "ines.costa@corp.example"]);
+        assert!(!run.stdout.contains("Ines") && !run.stdout.contains("Costa"), "{run:?}");
+        assert!(!run.stdout.contains("user-2"), "{run:?}");
+    }
+}
+
+#[rstest]
+#[case(&["explain", "identity", "store"], "list of users and groups")]
+#[case(&["explain", "Service-Linked-Role"], "AWS makes")]
+#[case(&["explain", "user-disabled"], "Say to the caller: \"Your account is switched off")]
+fn a_word_is_explained(#[case] arguments: &[&str], #[case] meaning: &str) {
+    let run = Program::new().run(arguments);
+    assert_eq!(run.status, 0);
+    assert!(run.stdout.contains(meaning), "{run:?}");
+}
+
 #[test]
 fn a_finding_is_the_same_in_every_format() {
-    for format in ["text", "json", "markdown"] {
+    for format in ["text", "note", "json", "markdown", "support"] {
         let run = Program::new().run(&["check", "--demo", "--format", format, "felix.braun@corp.example"]);
         assert_eq!(run.status, 1, "{format}");
         assert!(run.stdout.contains("user-disabled"), "{format}: {}", run.stdout);
@@ -354,4 +441,9 @@ fn closed_pipe() -> PipeWriter {
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
     writer
+}
+
+/// Returns the sample users without the name that two people have: that one is answered with a list.
+fn list_users_of_one_person() -> Vec<demo::SampleUser> {
+    demo::sample_users().unwrap().into_iter().filter(|user| user.name != "Maria Santos").collect()
 }

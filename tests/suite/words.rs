@@ -58,6 +58,55 @@ async fn no_link_leads_into_another_partition() {
     assert!(links > 20, "{links} links");
 }
 
+/// What nobody says on the telephone.
+const JARGON: &str = include_str!("../jargon.txt");
+
+/// The words of a verdict, filled in with the values of every scenario, for each of the applications.
+#[tokio::test]
+async fn what_to_say_stays_plain_with_the_values_of_every_case() {
+    for scenario in scenario::all() {
+        let sample = Sample::new(scenario.organization(), None);
+        let diagnosis = diagnose(&sample, &scenario.told.case(), scenario::now()).await;
+        let Some(verdict) = &diagnosis.verdict else { panic!("{}: not finished", scenario.name) };
+        let (name, say) = (&scenario.name, &verdict.say);
+        let is_typing = diagnosis.tell_user.as_ref().is_some_and(|tell| tell.standing.wants_card());
+        assert_eq!(count_sentences(say), 2, "{name}: {say}");
+        assert!(say.chars().count() <= 220, "{name}: {say}");
+        let start_url = diagnosis.tell_user.as_ref().and_then(|tell| tell.start_url.clone());
+        let spoken = say.replace(&start_url.unwrap_or_else(|| "-".to_owned()), "");
+        assert_eq!(find_jargon(&spoken), None, "{name}: {say}");
+        assert!(is_typing || !spoken.contains("Please type"), "{name}: {say}");
+        assert!((2..=5).contains(&verdict.title.split_whitespace().count()), "{name}: {}", verdict.title);
+        assert!((1..=3).contains(&count_sentences(&verdict.instruction)), "{name}: {}", verdict.instruction);
+        for text in [say, &verdict.title, &verdict.headline, &verdict.instruction] {
+            assert!(!text.contains(['{', '<']) && !text.contains("  "), "{name}: {text}");
+        }
+    }
+}
+
+/// Everything that `explain` and the reports say, in the voice of the program.
+#[test]
+fn nobody_reads_what_nobody_says() {
+    let catalogue = include_str!("../../assets/causes.toml").to_owned() + include_str!("../../README.md");
+    for phrase in ["could not be told", "who run this program", "waits on"] {
+        assert!(!catalogue.contains(phrase), "{phrase}");
+    }
+}
+
+/// Returns the first word of the list that a text has, or one that begins so.
+fn find_jargon(text: &str) -> Option<&'static str> {
+    let spaced = |text: &str| {
+        text.to_lowercase().replace(|character: char| !character.is_alphanumeric() && character != '`', " ")
+    };
+    let words = format!(" {}", spaced(text));
+    JARGON.lines().find(|word| words.contains(&format!(" {}", spaced(word))))
+}
+
+fn count_sentences(text: &str) -> usize {
+    let ends = [". ", "? ", "! "].iter().map(|end| text.matches(end).count()).sum::<usize>();
+    ends + usize::from(text.ends_with(['.', '?', '!']))
+}
+
 /// What stands before the first value: that much of a command tells it from the others.
 fn beginnings(fix: &Fix) -> Vec<String> {
     let command = fix.command.iter().map(|command| {

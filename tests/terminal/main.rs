@@ -34,6 +34,16 @@ fn a_user_on_the_command_line_is_diagnosed_at_once() {
     pty.assert_given_back();
 }
 
+/// A report longer than the screen ends with what it began with.
+#[test]
+fn check_ends_with_the_verdict_where_the_cursor_is() {
+    let mut pty = Pty::start(&["check", "--demo", "ines.costa@corp.example"], &[]);
+    assert_eq!(pty.end(), 1);
+    let text = pty.text();
+    assert!(text.contains("IN NO GROUP WITH ACCESS") && text.contains("Say to the caller:"), "{text}");
+    assert!(text.contains("Ask the manager"), "{text}");
+}
+
 #[rstest]
 #[case::q_on_the_diagnosis("\r", "q")]
 #[case::control_c_in_the_form("", "\u{3}")]

@@ -127,7 +127,7 @@ fn what_is_wrong_with_a_field_is_seen() {
 #[test]
 fn titles_that_are_cut_say_so() {
     let text = pages(Driver::new(24, 6).keys("ben@corp<enter>"), "<pagedown>");
-    assert!(text.contains("Service…"), "{text}");
+    assert!(text.contains("Identit…"), "{text}");
     assert!(Driver::new(24, 14).text().contains("what the user …"));
     let applications = Driver::new(24, 6).keys("<tab><tab><tab>");
     assert!(applications.text().contains("▶ Application  Kiro\n"), "{}", applications.text());

@@ -11,7 +11,8 @@ use sso_doctor::{
         Operation, Outcome, Query,
     },
     report::diagnosis::{
-        Check, ContextKind, ContextLine, Diagnosis, InstanceChoice, NotCovered, TellUser, Verdict, VerdictStatus,
+        Check, ContextKind, ContextLine, Diagnosis, InstanceChoice, NotCovered, Standing, TellUser, Verdict,
+        VerdictStatus,
     },
     sources::demo::SampleUser,
 };
@@ -158,11 +159,15 @@ fn healthy(user: &str, facts: &Facts) -> Diagnosis {
             until: None,
             headline: "Everything that can be seen from here is in order. Go through the list below next.".to_owned(),
             owner: None,
+            instruction: "Go through the list below.".to_owned(),
+            acts_first: Some(Owner::Operator),
         }),
         tell_user: Some(TellUser {
             start_url: Some("https://d-1234567890.awsapps.com/start".to_owned()),
             region: "eu-west-1".to_owned(),
             choose: "Your organization, then Sign in via IAM Identity Center".to_owned(),
+            user_name: None,
+            standing: Standing::ToCompare,
         }),
         checks,
         not_covered: vec![
@@ -183,6 +188,7 @@ fn healthy(user: &str, facts: &Facts) -> Diagnosis {
         instances: Vec::new(),
         suggestions: Vec::new(),
         people: Vec::new(),
+        call_list: facts.calls.clone(),
         calls: 15,
     }
 }
@@ -227,6 +233,8 @@ fn verdict(
         until: None,
         headline: headline.to_owned(),
         owner: Some(owner),
+        instruction: "Do the first thing.".to_owned(),
+        acts_first: Some(owner),
     });
     let of = match status {
         VerdictStatus::Problem => Status::Fail,

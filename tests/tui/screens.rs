@@ -114,7 +114,7 @@ fn nothing_is_lost_when_the_window_grows_again() {
 fn the_first_screen_says_all_that_a_helpdesk_agent_needs() {
     let text = Driver::company(80, 24).keys("ines.costa@corp.example<enter>").text();
     let card = ["PROBLEM", "Who acts", "Start URL", "Region", "Choose"];
-    let rows = ["Your access", "Service roles"];
+    let rows = ["Your AWS login", "AWS set-up"];
     let groups = ["Kiro-Developers: assigned", "Kiro-Platform: assigned"];
     for needed in card.into_iter().chain(rows).chain(groups) {
         assert!(text.contains(needed), "{needed} is missing:\n{text}");
@@ -127,7 +127,7 @@ fn the_first_screen_says_all_that_a_helpdesk_agent_needs() {
 #[case("<tab><tab>", 50, 15)]
 fn a_verdict_that_is_cut_is_whole_in_the_detail(#[case] keys: &str, #[case] columns: u16, #[case] rows: u16) {
     let text = Driver::company(columns, rows).keys("ines.costa@corp.example<enter>").keys(keys).text();
-    assert!(text.contains("put the user into"), "{text}");
+    assert!(text.contains("grants Kiro."), "{text}");
 }
 
 #[rstest]
@@ -176,5 +176,5 @@ fn who_reads_a_long_detail_sees_the_fix() {
     assert!(!driver.text().contains("Fix:"));
     let driver = driver.keys("<enter>");
     assert!(driver.text().contains("Fix:") && driver.text().contains("synchronisation."), "{}", driver.text());
-    assert!(driver.keys("<esc>").text().contains("Service roles"));
+    assert!(driver.keys("<esc>").text().contains("AWS set-up"));
 }

@@ -4,7 +4,7 @@ use ratatui::text::Line;
 
 use super::writer::build_rule;
 use crate::{
-    report::diagnosis::TellUser,
+    report::diagnosis::{Standing, TellUser},
     text,
     tui::{
         action::Action,
@@ -59,6 +59,8 @@ fn find_what_to_tell(run: &Run) -> Option<TellUser> {
     let waits = (run.progress == Progress::Running).then(|| TellUser {
         start_url: Some(NOT_YET.to_owned()),
         region: NOT_YET.to_owned(),
+        user_name: None,
+        standing: Standing::Aside,
         choose: text::clean(&run.case.app.choose),
     });
     run.diagnosis.tell_user.clone().or(waits)

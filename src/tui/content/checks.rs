@@ -21,7 +21,7 @@ use crate::{
 };
 
 const WORD: usize = 10;
-const TITLE: usize = 15;
+const TITLE: usize = 16;
 const TIME: usize = 8;
 const INDENT: usize = 4;
 /// A finding has at most so many lines of its own: the detail has all of it.

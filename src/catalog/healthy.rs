@@ -1,0 +1,58 @@
+//! The words of a verdict that found nothing wrong (`assets/healthy.toml`).
+
+use serde::Deserialize;
+
+use super::{CatalogError, Values, parse_toml, template::Template};
+
+/// The words for both situations.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct HealthyWords {
+    nothing_told: Words,
+    typed_right: Words,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    title: Template,
+    headline: Template,
+    say: Template,
+    #[serde(rename = "do")]
+    instruction: Template,
+}
+
+/// The words of a case in which nothing wrong was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Healthy {
+    /// Two to five words.
+    pub(crate) title: String,
+    /// What is the matter.
+    pub(crate) headline: String,
+    /// What to read to the caller.
+    pub(crate) say: String,
+    /// What to do next.
+    pub(crate) instruction: String,
+}
+
+impl HealthyWords {
+    /// Returns the built-in words.
+    ///
+    /// # Errors
+    /// If a key or placeholder is misspelt; a test holds that this cannot happen.
+    pub(super) fn read_built_in() -> Result<Self, CatalogError> {
+        parse_toml(include_str!("../../assets/healthy.toml"), "assets/healthy.toml")
+    }
+
+    /// Returns the words of a case.
+    pub(super) fn write(&self, values: &Values, is_typing_told: bool) -> Healthy {
+        let Words { title, headline, say, instruction } =
+            if is_typing_told { &self.typed_right } else { &self.nothing_told };
+        Healthy {
+            title: title.write_text(values),
+            headline: headline.write_text(values),
+            say: say.write_text(values),
+            instruction: instruction.write_text(values),
+        }
+    }
+}

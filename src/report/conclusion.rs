@@ -1,0 +1,88 @@
+//! What the checks together say: the verdict.
+
+use jiff::Timestamp;
+
+use super::{
+    diagnosis::{Check, NotCovered, Verdict, VerdictStatus},
+    typing::is_typing_told,
+};
+use crate::{
+    case::Case,
+    catalog::{CaseWords, Catalog, Cause, Entry, Fix, Healthy, Owner, Placeholder, Values},
+    checks::Status,
+    text,
+};
+
+/// Returns the verdict, when every check has ended. `words` are those of the checks, in their order.
+pub(super) fn compose_verdict(
+    case: &Case,
+    catalog: &Catalog,
+    checks: &[Check],
+    words: &[Option<CaseWords>],
+    values: &Values,
+    not_covered: &[NotCovered],
+    until: Option<Timestamp>,
+) -> Option<Verdict> {
+    if checks.iter().any(|check| check.status.is_none()) {
+        return None;
+    }
+    let found = [
+        (Status::Fail, VerdictStatus::Problem),
+        (Status::Unknown, VerdictStatus::Inconclusive),
+        (Status::Warn, VerdictStatus::Suspect),
+    ];
+    for (status, verdict) in found {
+        if let Some((check, words)) = checks.iter().zip(words).find(|(check, _)| check.status == Some(status)) {
+            let owner = check.cause.and_then(|cause| catalog.entry_of(cause)).map(Entry::owner);
+            return Some(judge_check(verdict, check, words.as_ref(), owner, until));
+        }
+    }
+    let mut values = values.clone();
+    if let Some(next) = not_covered.first() {
+        values.set(Placeholder::Next, lower_first(&next.title));
+        values.set(Placeholder::Look, next.look.as_str());
+    }
+    let Healthy { title, headline, say, instruction } = catalog.healthy(&values, is_typing_told(case));
+    Some(Verdict {
+        status: VerdictStatus::Healthy,
+        cause: None,
+        check: None,
+        title: text::paragraph(&title),
+        headline: text::paragraph(&headline),
+        say: text::paragraph(&say),
+        until: None,
+        owner: None,
+        instruction: text::paragraph(&instruction),
+        acts_first: Some(Owner::Operator),
+    })
+}
+
+/// Returns the verdict of the check that decides.
+fn judge_check(
+    status: VerdictStatus,
+    check: &Check,
+    words: Option<&CaseWords>,
+    owner: Option<Owner>,
+    until: Option<Timestamp>,
+) -> Verdict {
+    let first = check.fixes.first();
+    Verdict {
+        status,
+        cause: check.cause,
+        check: Some(check.id),
+        title: words.map(|words| text::paragraph(&words.title)).unwrap_or_default(),
+        headline: check.summary.clone(),
+        say: words.map(|words| text::paragraph(&words.say)).unwrap_or_default(),
+        until: until.filter(|_| check.cause == Some(Cause::MembershipRecent)),
+        owner,
+        instruction: first.map(Fix::instruction).unwrap_or_default(),
+        acts_first: first.map(|fix| fix.owner).or(owner),
+    }
+}
+
+/// Returns a title as it stands in the middle of a sentence.
+fn lower_first(title: &str) -> String {
+    let mut characters = title.chars();
+    let first = characters.next().map(char::to_lowercase).into_iter().flatten();
+    first.chain(characters).collect()
+}
