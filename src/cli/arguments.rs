@@ -93,6 +93,12 @@ pub(super) struct Options {
     /// Replace user names, accounts and ids by placeholders, so that a report can be posted in public; names of groups and applications stay.
     #[arg(long)]
     pub(super) redact: bool,
+    /// No screen: one line for each thing that changes, then the report; for screen readers and logs.
+    #[arg(long)]
+    pub(super) linear: bool,
+    /// Nothing spins on the screen.
+    #[arg(long)]
+    pub(super) reduced_motion: bool,
     /// Draw with ASCII characters only.
     #[arg(long)]
     pub(super) ascii: bool,

@@ -7,7 +7,7 @@ use anyhow::Context;
 use super::{
     CANNOT_TELL,
     arguments::Options,
-    catalog,
+    catalog, linear,
     output::{complain, deliver_result, print},
     setup::{self, Setup},
 };
@@ -33,7 +33,11 @@ pub(super) fn check(users: &[String], format: &Format, options: &Options) -> any
     let catalog = catalog()?;
     let judge = setup::judge(options)?;
     let cases: Vec<Case> = users.iter().map(|user| setup.case(user, options)).collect::<anyhow::Result<_>>()?;
-    let facts = runtime.block_on(setup.session.gather(&cases, setup::now()));
+    let facts = if options.linear {
+        runtime.block_on(linear::gather_aloud(&setup.session, &cases, &judge, &catalog))?
+    } else {
+        runtime.block_on(setup.session.gather(&cases, setup::now()))
+    };
     // Calls that hang are not waited for.
     runtime.shutdown_background();
     let mut worst = 0;

@@ -7,7 +7,7 @@ use ratatui::text::Line;
 use super::scroll::Scroll;
 use crate::{
     case::Case,
-    catalog::Cause,
+    catalog::{Cause, Fix, Owner},
     checks::{CheckId, Status},
     facts::{Call, Facts},
     report::diagnosis::{Check, Diagnosis},
@@ -36,6 +36,8 @@ pub struct Run {
     pub follows: bool,
     /// True if the evidence, and the groups beyond the first ones, are shown.
     pub unfolded: bool,
+    /// True if what to type is shown where it is not the fix.
+    pub shows_what_to_type: bool,
     /// How far the detail is scrolled; in a window for a single column, all of that.
     pub scroll: Scroll,
     /// The lines of the detail.
@@ -102,10 +104,30 @@ impl Run {
         }
     }
 
-    /// Returns the commands of the marked check's fixes, with the fixes' titles.
-    pub(crate) fn list_commands(&self) -> impl Iterator<Item = (&str, &str)> {
-        let fixes = self.marked_check().into_iter().flat_map(|check| &check.fixes);
-        fixes.filter_map(|fix| Some((fix.title.as_str(), fix.command.as_deref()?)))
+    /// Returns the check that the verdict is from.
+    pub(crate) fn deciding_check(&self) -> Option<&Check> {
+        self.diagnosis.check(self.diagnosis.verdict.as_ref()?.check?)
+    }
+
+    /// Returns the fixes that are in sight: those of the marked check, else those of the verdict's.
+    pub(crate) fn fixes(&self) -> &[Fix] {
+        let marked = self.marked_check().filter(|check| !check.fixes.is_empty());
+        marked.or_else(|| self.deciding_check()).map_or(&[], |check| check.fixes.as_slice())
+    }
+
+    /// Returns true if anything is known about what stands on the user's screen.
+    pub(crate) fn was_told_what_is_typed(&self) -> bool {
+        let user = self.case.typed_user.as_deref().unwrap_or_default();
+        self.case.typed_url().is_some() || self.case.typed_region().is_some() || !user.trim().is_empty()
+    }
+
+    /// Returns true where the user has to type something else.
+    pub(crate) fn is_fixed_by_typing(&self) -> bool {
+        let Some(verdict) = &self.diagnosis.verdict else { return false };
+        let code = verdict.cause.map(Cause::code).unwrap_or_default();
+        let is_about_typing =
+            code.starts_with("start-url-") || code.starts_with("region-typed-") || code == "user-name-differs";
+        is_about_typing && verdict.owner == Some(Owner::User)
     }
 
     /// Returns how many checks are answered.
@@ -151,7 +173,7 @@ impl Run {
     /// Returns the verdict in one line, or why there is none.
     pub(crate) fn describe_outcome(&self) -> String {
         match (&self.diagnosis.verdict, self.progress) {
-            (Some(verdict), _) => format!("{}: {}", verdict.status.word(), verdict.headline),
+            (Some(verdict), _) => format!("{}: {}", verdict.status.word().to_uppercase(), verdict.headline),
             (None, Progress::Running) => "running".to_owned(),
             (None, _) => "cancelled".to_owned(),
         }

@@ -1,28 +1,41 @@
 //! What goes to the clipboard.
 
-use crate::{
-    report,
-    tui::{action::Action, content::actions::is_available, message::Effect, model::Model, theme::Tone},
+use crate::tui::{
+    action::Action,
+    content::{actions::is_available, first_block::words_to_say, note::write_note},
+    message::{Effect, Reached},
+    model::Model,
+    theme::Tone,
 };
 
+/// Copies what to say to the caller.
+pub(super) fn copy_say(model: &Model) -> Vec<Effect> {
+    let verdict = model.run().and_then(|run| run.diagnosis.verdict.as_ref());
+    verdict.map(|verdict| copy_text("What to say", words_to_say(verdict))).unwrap_or_default()
+}
+
 /// Copies the finding of the marked check.
-pub(super) fn copy_finding(model: &mut Model) -> Vec<Effect> {
+pub(super) fn copy_finding(model: &Model) -> Vec<Effect> {
     let Some(check) = model.run().and_then(|run| run.marked_check()) else { return Vec::new() };
-    let finding = format!("{}: {}", check.id.title(), check.summary);
-    copy_text(model, "The finding", finding)
+    copy_text("The finding", format!("{}: {}", check.id.title(), check.summary))
 }
 
-/// Copies the whole diagnosis as text.
-pub(super) fn copy_note(model: &mut Model) -> Vec<Effect> {
-    let Some(run) = model.run() else { return Vec::new() };
-    let note = report::text(&run.diagnosis, report::Glyphs::Unicode, report::Paint::Plain);
-    copy_text(model, "The ticket note", note)
+/// Copies the note for a ticket.
+pub(super) fn copy_note(model: &Model) -> Vec<Effect> {
+    model.run().map(|run| copy_text("The ticket note", write_note(run))).unwrap_or_default()
 }
 
-/// Copies a text. No terminal answers whether it took it, so there is always another way.
-pub(super) fn copy_text(model: &mut Model, what: &str, text: String) -> Vec<Effect> {
-    let key = model.app.keymap.key_to_show(Action::Write, false).filter(|_| is_available(model, Action::Write));
-    let hint = key.map(|key| format!(" Not on your clipboard? {key} writes a file.")).unwrap_or_default();
-    model.say(format!("{what} was sent to the clipboard.{hint}"), Tone::Good);
-    vec![Effect::Copy(text)]
+/// Copies a text.
+pub(super) fn copy_text(what: &'static str, text: impl Into<String>) -> Vec<Effect> {
+    vec![Effect::Copy { what, text: text.into() }]
+}
+
+/// Says how far a text came. No terminal answers whether it took one, so there is always another way.
+pub(super) fn tell_how_far(model: &mut Model, what: &str, reached: Reached) {
+    let key = model.app.keymap.key_to_show(Action::ViewNote, false).filter(|_| is_available(model, Action::ViewNote));
+    let hint = key.map(|key| format!(" If nothing arrives, {key} shows the note.")).unwrap_or_default();
+    match reached {
+        Reached::Clipboard => model.say(format!("{what} is on the clipboard."), Tone::Good),
+        Reached::Terminal => model.say(format!("{what} was sent to the terminal's clipboard.{hint}"), Tone::Good),
+    }
 }

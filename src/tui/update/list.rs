@@ -70,18 +70,19 @@ pub(super) fn open_applications(model: &mut Model) {
     open_list(model, "Application", rows, marked);
 }
 
-/// Copies the command of the fix; where there are several, the person chooses.
+/// Copies the command of the first fix. Where only a later one has a command, the person says that it is meant.
 pub(super) fn copy_command(model: &mut Model) -> Vec<Effect> {
-    let Some(run) = model.run() else { return Vec::new() };
+    let fixes = model.run().map_or(&[][..], Run::fixes);
+    if let Some(command) = fixes.first().and_then(|fix| fix.command.as_deref()) {
+        return copy::copy_text("The command", command);
+    }
     let mut rows = Vec::new();
-    for (title, command) in run.list_commands() {
-        rows.push(build_row(title, command, Choice::Copy(command.to_owned())));
+    for fix in fixes {
+        if let Some(command) = &fix.command {
+            rows.push(build_row(fix.title.as_str(), command.as_str(), Choice::Copy(command.clone())));
+        }
     }
-    if let [only] = rows.as_slice() {
-        let command = only.remark.clone();
-        return copy::copy_text(model, "The command", command);
-    }
-    open_list(model, "Which command?", rows, 0);
+    open_list(model, "The first fix has no command. Copy that of another?", rows, 0);
     Vec::new()
 }
 
@@ -110,7 +111,7 @@ pub(super) fn take_marked_row(model: &mut Model) -> Vec<Effect> {
             model.form.application = place.unwrap_or_default();
             diagnose_changed(model, |case| case.app = app)
         }
-        Choice::Copy(command) => copy::copy_text(model, "The command", command),
+        Choice::Copy(command) => copy::copy_text("The command", command),
         Choice::Write(format) => write_report(model, format),
     }
 }
