@@ -1,6 +1,6 @@
 //! `--linear`: what happens while a diagnosis runs, a line for each change.
 
-use super::{output::print, setup};
+use super::setup;
 use crate::{
     case::Case,
     catalog::Catalog,
@@ -10,19 +10,20 @@ use crate::{
     report::{Judge, diagnosis::Diagnosis},
 };
 
-/// Asks about these cases and returns what was learned. Each check that settles, or changes, is told at once.
+/// Asks about these cases and returns what was learned. Each check that settles, or changes, is told at once, by `tell`.
 pub(super) async fn gather_aloud(
     session: &Session,
     cases: &[Case],
     judge: &Judge,
     catalog: &Catalog,
+    tell: fn(&str) -> anyhow::Result<()>,
 ) -> anyhow::Result<Facts> {
     let now = setup::now();
     let mut facts = Facts::new(now);
     let mut told: Vec<Vec<(CheckId, Status)>> = vec![Vec::new(); cases.len()];
     for case in cases {
         // The judge may have a placeholder for the name.
-        print(&format!("Diagnosing {}.\n", judge(case, &facts, catalog).user))?;
+        tell(&format!("Diagnosing {}.", judge(case, &facts, catalog).user))?;
     }
     let mut events = session.start(cases.to_vec(), now);
     while let Some(event) = events.recv().await {
@@ -31,11 +32,11 @@ pub(super) async fn gather_aloud(
             let diagnosis = judge(case, &facts, catalog);
             let before = if cases.len() > 1 { format!("{}, ", diagnosis.user) } else { String::new() };
             for line in list_changes(&diagnosis, told) {
-                print(&format!("{before}{line}\n"))?;
+                tell(&format!("{before}{line}"))?;
             }
         }
     }
-    print("\n")?;
+    tell("")?;
     Ok(facts)
 }
 

@@ -27,8 +27,12 @@ pub(crate) fn build_note_lines(model: &Model, columns: u16) -> Vec<Line<'static>
     let Some(run) = model.run() else { return Vec::new() };
     let mut lines = Vec::new();
     for line in write_note(run).lines() {
-        let wrapped = wrap_text(line, usize::from(columns));
-        lines.extend(wrapped.into_iter().map(|line| Line::from(model.app.theme.style_text(Tone::Plain, line))));
+        // Wrapping is at blanks, of which those at the beginning are the form of the note.
+        let words = line.trim_start();
+        let indent = " ".repeat(line.len() - words.len());
+        for piece in wrap_text(words, usize::from(columns).saturating_sub(indent.len())) {
+            lines.push(model.app.theme.style_text(Tone::Plain, format!("{indent}{piece}")).into());
+        }
     }
     lines
 }
