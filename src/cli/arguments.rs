@@ -59,6 +59,7 @@ pub(super) enum Command {
 
 /// What both the screen and `check` take.
 #[derive(Debug, Clone, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(super) struct Options {
     /// The application: kiro (default), amazon-q-developer, or a TOML file.
     #[arg(long, value_name = "NAME|FILE")]

@@ -34,7 +34,14 @@ pub(super) fn check(users: &[String], format: &Format, options: &Options) -> any
     let judge = setup::judge(options)?;
     let cases: Vec<Case> = users.iter().map(|user| setup.case(user, options)).collect::<anyhow::Result<_>>()?;
     // Between the results of other formats no line may stand that is none of theirs.
-    let tell: fn(&str) -> anyhow::Result<()> = if *format == TEXT { print_line } else { complain_line };
+    let tell: fn(&str) -> anyhow::Result<()> = if *format == TEXT {
+        |line| print(&format!("{line}\n")).map(drop)
+    } else {
+        |line| {
+            complain(line);
+            Ok(())
+        }
+    };
     let facts = if options.linear {
         runtime.block_on(linear::gather_aloud(&setup.session, &cases, &judge, &catalog, tell))?
     } else {
@@ -53,15 +60,6 @@ pub(super) fn check(users: &[String], format: &Format, options: &Options) -> any
         output.push_str(&(format.write)(&diagnosis, setup::glyphs(options), setup::paint(options)));
     }
     deliver_result(&output, worst)
-}
-
-fn print_line(line: &str) -> anyhow::Result<()> {
-    print(&format!("{line}\n")).map(drop)
-}
-
-fn complain_line(line: &str) -> anyhow::Result<()> {
-    complain(line);
-    Ok(())
 }
 
 fn without_user(options: &Options) -> anyhow::Result<u8> {

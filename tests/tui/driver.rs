@@ -60,7 +60,7 @@ impl Driver {
             sample_settings: Arc::new(company::settings()),
             apps,
             judge: Arc::new(samples::judge),
-            timeout: Duration::from_secs(60),
+            timeout: Duration::from_mins(1),
         };
         let mut driver =
             Self { model: Model::new(app, (columns, rows).into()), effects: Vec::new(), course: Course::Complete };

@@ -18,12 +18,12 @@ pub(crate) fn is_available_on(model: &Model, top: Option<&Layer>, action: Action
     match (top, action) {
         (_, Action::Suspend) => model.can_suspend,
         (_, Action::Quit | Action::Help | Action::Redraw)
-        | (Some(Layer::CannotStart(_)), Action::Back | Action::Confirm) => true,
+        | (Some(Layer::CannotStart(_)), Action::Back | Action::Confirm)
+        | (Some(Layer::Note(_)), Action::ViewNote | Action::CopyNote) => true,
         (Some(Layer::Form), Action::Back) => model.shown.is_some(),
         (Some(Layer::Form), Action::Down | Action::Up) => !model.list_offers().is_empty() || model.form.unfolded,
         (Some(Layer::Form), Action::People) => !model.runs.is_empty(),
         (Some(Layer::Form), _) => matches!(action, Action::Confirm | Action::NextPane | Action::PreviousPane),
-        (Some(Layer::Note(_)), Action::ViewNote | Action::CopyNote) => true,
         (Some(Layer::List(_) | Layer::Help(_) | Layer::Note(_)), _) => {
             is_move || matches!(action, Action::Confirm | Action::Back)
         }

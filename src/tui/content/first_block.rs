@@ -113,7 +113,9 @@ fn build_do_lines(room: Room, model: &Model, run: &Run, verdict: &Verdict, colum
         let rest = wrapped.split_off(CUT - 1).join(" ");
         wrapped.push(theme.cut_text(&rest, wide));
     }
-    wrapped.iter().for_each(|line| writer.add_text(Tone::Plain, line));
+    for line in &wrapped {
+        writer.add_text(Tone::Plain, line);
+    }
     for mut line in writer.lines {
         line.spans.insert(0, theme.style_text(Tone::Plain, "  "));
         lines.push(line);

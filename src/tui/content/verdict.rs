@@ -130,22 +130,18 @@ impl Block {
         let wide = measure_width(&self.title);
         let beside = [&person, &user].into_iter().find(|words| wide + 2 + measure_width(words) <= room);
         let mut lines = Vec::new();
-        match beside {
-            Some(words) => {
-                let gap = room - wide - measure_width(words);
-                lines.push(Line::from(vec![
-                    bar.clone(),
-                    theme.style_text(self.tone, self.title.clone()),
-                    theme.style_text(Tone::Plain, " ".repeat(gap)),
-                    theme.style_text(Tone::Strong, words.clone()),
-                ]));
-            }
-            None => {
-                let pieces = [(self.tone, &self.title), (Tone::Strong, &person)];
-                for (tone, piece) in pieces {
-                    let wrapped = wrap_text(piece, room).into_iter();
-                    lines.extend(wrapped.map(|line| Line::from(vec![bar.clone(), theme.style_text(tone, line)])));
-                }
+        if let Some(words) = beside {
+            let gap = room - wide - measure_width(words);
+            lines.push(Line::from(vec![
+                bar.clone(),
+                theme.style_text(self.tone, self.title.clone()),
+                theme.style_text(Tone::Plain, " ".repeat(gap)),
+                theme.style_text(Tone::Strong, words.clone()),
+            ]));
+        } else {
+            for (tone, piece) in [(self.tone, &self.title), (Tone::Strong, &person)] {
+                let wrapped = wrap_text(piece, room).into_iter();
+                lines.extend(wrapped.map(|line| Line::from(vec![bar.clone(), theme.style_text(tone, line)])));
             }
         }
         let found_by = run.diagnosis.found_by.as_ref().map(|way| format!("Found {way}."));

@@ -15,6 +15,7 @@ use crate::{
 
 /// One diagnosis on the screen.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is something that the person switches, apart from the others")]
 pub struct Run {
     /// Tells its messages from those of others.
     pub number: u64,
