@@ -200,9 +200,9 @@ pub enum TypedUserError {
 const TYPED_USER_LIMIT: usize = 320;
 
 impl TypedUser {
-    /// Reads what was typed: blanks and a `mailto:` or `DOMAIN\` before it are dropped, and so are control and
-    /// other invisible characters, but for marks inside the name. What is left is never cut further: `name@domain`
-    /// stays whole.
+    /// Reads what was typed or pasted. Of `Name <address>` it is the address; blanks, quotes around it, a `;`, `,` or `.`
+    /// behind it, and a `mailto:` or `DOMAIN\` before it are dropped, and so are control and other invisible characters,
+    /// but for marks inside the name. What is left is never cut further: `name@domain` stays whole.
     ///
     /// # Errors
     /// If nothing is left, or too much.
@@ -210,7 +210,8 @@ impl TypedUser {
         let visible = remove_what_pasting_adds(typed);
         let mut rest = trim_name(&visible);
         loop {
-            let without_domain = rest.rsplit_once('\\').map_or(rest, |(_, name)| name);
+            let bare = without_quotes(without_name_before(trim_separators(rest)));
+            let without_domain = bare.rsplit_once('\\').map_or(bare, |(_, name)| name);
             let shorter = trim_name(without_scheme(without_domain));
             if shorter.len() == rest.len() {
                 break;
@@ -275,6 +276,31 @@ fn remove_what_pasting_adds(typed: &str) -> String {
 /// Drops blanks around a name, and marks that have lost what they belonged to.
 fn trim_name(name: &str) -> &str {
     name.trim_start_matches(|character: char| character.is_whitespace() || text::is_invisible(character)).trim_end()
+}
+
+/// Drops what separates addresses in a list, or ends a sentence.
+fn trim_separators(typed: &str) -> &str {
+    typed.trim_end_matches(|character: char| character.is_whitespace() || matches!(character, ';' | ',' | '.'))
+}
+
+/// Returns the address of `Name <address>` and of `<address>`; the name, where the brackets are empty.
+fn without_name_before(typed: &str) -> &str {
+    let Some((name, address)) = typed.strip_suffix('>').and_then(|rest| rest.rsplit_once('<')) else { return typed };
+    // A bracket inside a word is a letter of it.
+    let is_apart = name.chars().next_back().is_none_or(|before| before.is_whitespace() || QUOTES.contains(&before));
+    match address.trim() {
+        _ if !is_apart => typed,
+        "" => name,
+        address => address,
+    }
+}
+
+/// The marks that mail programs and people put around a name.
+const QUOTES: [char; 12] = ['"', '\'', '`', '“', '”', '„', '‘', '’', '‚', '«', '»', '´'];
+
+/// Drops quotes that stand on both sides: one alone can be a letter of the name.
+fn without_quotes(typed: &str) -> &str {
+    typed.strip_prefix(QUOTES).and_then(|rest| rest.strip_suffix(QUOTES)).unwrap_or(typed)
 }
 
 fn without_scheme(typed: &str) -> &str {

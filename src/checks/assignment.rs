@@ -19,7 +19,7 @@ use crate::{
 pub(super) const CHECK: Check = Check {
     id: CheckId::Assignment,
     title: "Group may use {app}",
-    label: "may use",
+    label: "assignment",
     question: "Do the application's assignments reach the user?",
     // Whether a user who is assigned still exists is asked with DescribeUser.
     rests_on: &[

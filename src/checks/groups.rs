@@ -20,7 +20,7 @@ use crate::{
 pub(super) const CHECK: Check = Check {
     id: CheckId::Groups,
     title: "Groups",
-    label: "groups",
+    label: "group",
     question: "Is the user in a group that grants access?",
     rests_on: &[
         Operation::ListGroupMembershipsForMember,

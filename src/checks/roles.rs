@@ -13,7 +13,7 @@ use crate::{
 pub(super) const CHECK: Check = Check {
     id: CheckId::Roles,
     title: "AWS set-up",
-    label: "set-up",
+    label: "roles",
     question: "Are the service-linked roles in the account that owns the application?",
     rests_on: &[Operation::GetRole],
     after: &[],

@@ -101,6 +101,12 @@ pub(super) struct Options {
     /// Of several users, let one that could not be judged decide the exit status before one with a cause.
     #[arg(long)]
     pub(super) strict: bool,
+    /// No screen: one line for each thing that changes, then the report; for screen readers and logs.
+    #[arg(long)]
+    pub(super) linear: bool,
+    /// Nothing spins on the screen.
+    #[arg(long)]
+    pub(super) reduced_motion: bool,
     /// Draw with ASCII characters only.
     #[arg(long)]
     pub(super) ascii: bool,

@@ -6,6 +6,7 @@ use anyhow::Context;
 
 use super::{
     arguments::Options,
+    linear,
     output::{
         CANNOT_TELL, CAUSE_FOUND, fit_terminal, is_longer_than_terminal, print_diagnoses, print_error, print_text,
     },
@@ -13,10 +14,7 @@ use super::{
 };
 use crate::{
     case::Case,
-    report::{
-        self, Format, TEXT,
-        diagnosis::{Diagnosis, PersonChoice},
-    },
+    report::{self, Format, TEXT, diagnosis::Diagnosis},
     sources::demo::{self, SampleUser},
 };
 
@@ -36,7 +34,20 @@ pub(super) fn run_check(users: &[String], format: &Format, options: &Options) ->
     let catalog = setup::read_catalog()?;
     let judge = setup::choose_judge(options)?;
     let cases: Vec<Case> = users.iter().map(|user| setup.build_case(user, options)).collect::<anyhow::Result<_>>()?;
-    let facts = runtime.block_on(setup.session.gather(&cases, setup::read_clock()));
+    // Between the results of other formats no line may stand that is none of theirs.
+    let tell: fn(&str) -> anyhow::Result<()> = if *format == TEXT {
+        |line| print_text(&format!("{line}\n")).map(drop)
+    } else {
+        |line| {
+            print_error(line);
+            Ok(())
+        }
+    };
+    let facts = if options.linear {
+        runtime.block_on(linear::gather_aloud(&setup.session, &cases, &judge, &catalog, tell))?
+    } else {
+        runtime.block_on(setup.session.gather(&cases, setup::read_clock()))
+    };
     // Calls that hang are not waited for.
     runtime.shutdown_background();
     let is_read_by_a_person = *format == TEXT && std::io::stdout().is_terminal();
@@ -75,10 +86,9 @@ fn combine_statuses(statuses: &[u8], strict: bool) -> u8 {
 /// Lists on standard error whom a name could mean: a diagnosis of one of them would be a guess.
 fn list_people(diagnosis: &Diagnosis) -> u8 {
     let mut lines = format!("{} could be several people. Diagnose one of them by user name:\n", diagnosis.user);
-    for PersonChoice { display_name, user_name, directory, enabled } in &diagnosis.people {
-        let disabled = if *enabled == Some(false) { ", disabled" } else { "" };
+    for person in &diagnosis.people {
         lines.push_str("\n  ");
-        lines.push_str(&[user_name, "  ", display_name, ", ", directory, disabled].concat());
+        lines.push_str(&[&person.user_name, "  ", &person.describe()].concat());
     }
     print_error(&lines);
     CANNOT_TELL

@@ -3,6 +3,7 @@
 mod arguments;
 mod check;
 mod explain;
+mod linear;
 mod log;
 mod mistyped;
 mod output;

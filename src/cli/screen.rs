@@ -20,9 +20,10 @@ use crate::{
 /// How long the sample organization takes for an answer, so that people see the checks move.
 const SAMPLE_DELAY: Duration = Duration::from_millis(350);
 
-/// Opens the app, or does the same as `check` where standard output is no terminal.
+/// Opens the app, or does the same as `check` where standard output is no terminal, or one that can only print lines.
 pub(super) fn run_screen(user: Option<String>, options: &Options) -> anyhow::Result<u8> {
-    if !std::io::stdout().is_terminal() {
+    let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    if options.linear || is_dumb || !std::io::stdout().is_terminal() {
         let users: Vec<String> = user.into_iter().collect();
         return check::run_check(&users, &TEXT, options);
     }
@@ -33,6 +34,7 @@ pub(super) fn run_screen(user: Option<String>, options: &Options) -> anyhow::Res
         user,
         start_url: options.start_url.clone(),
         typed_region: options.typed_region.clone(),
+        typed_user: options.typed_user.clone(),
         aws: setup.session.clone(),
         sample: demo,
         // One that was deleted takes no file, and the app says so and writes elsewhere.
@@ -42,7 +44,7 @@ pub(super) fn run_screen(user: Option<String>, options: &Options) -> anyhow::Res
         theme: Theme {
             ascii: options.ascii,
             color: setup::wants_color(options, true),
-            reduced_motion: setup.config.reduced_motion,
+            reduced_motion: options.reduced_motion || setup.config.reduced_motion,
         },
         keymap: read_keymap()?,
         catalog: Arc::new(setup::read_catalog()?),
@@ -51,6 +53,7 @@ pub(super) fn run_screen(user: Option<String>, options: &Options) -> anyhow::Res
         apps: list_apps(&setup.app)?,
         sample_users: demo::sample_users()?,
         judge: setup::choose_judge(options)?,
+        timeout: Duration::from_secs(options.timeout),
     };
     let last = {
         let _inside = runtime.enter();

@@ -89,6 +89,15 @@ pub struct PersonChoice {
     pub enabled: Option<bool>,
 }
 
+impl PersonChoice {
+    /// Returns what tells this person from others of the same name: name, directory, and whether they are disabled.
+    #[must_use]
+    pub fn describe(&self) -> String {
+        let disabled = if self.enabled == Some(false) { ", disabled" } else { "" };
+        [&self.display_name, ", ", &self.directory, disabled].concat()
+    }
+}
+
 /// The verdict.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {

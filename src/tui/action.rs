@@ -38,21 +38,24 @@ macro_rules! actions {
 actions! {
     Confirm = "confirm", "detail", "Start the diagnosis, choose what is marked, or read the detail";
     Back = "back", "close", "Close what lies on top, or cancel the diagnosis that runs";
-    CopyCommand = "copy-command", "copy command", "Copy the command of the fix";
     Help = "help", "help", "Show or close this page";
     Quit = "quit", "quit", "Leave; the verdict stays in the terminal";
+    AnotherUser = "another-user", "next caller", "Diagnose another user";
     Cause = "cause", "cause", "Go back to the cause; while it runs, follow it again";
+    WhatWasTyped = "what-was-typed", "what was typed", "Enter what stands on the user's screen: start URL, Region, user name";
+    CopyCommand = "copy-command", "copy command", "Copy the command of the first fix";
     Again = "again", "again", "Diagnose the same user again";
-    AnotherUser = "another-user", "another user", "Diagnose another user";
     DidYouMean = "did-you-mean", "did you mean", "Choose among names like the one that was typed";
     Sample = "sample", "sample organization", "Open the sample organization, or come back from it";
     NextPane = "next-pane", "next pane", "Go to the next pane or field";
-    NotCovered = "not-covered", "not covered", "Show what no API shows, and where to look";
-    Evidence = "evidence", "evidence", "Show or hide the calls behind the finding, and all groups";
-    Write = "write", "write report", "Write the report to a file: Markdown, JSON, or the ticket note";
-    CopyNote = "copy-note", "copy note", "Copy the whole diagnosis as a note for a ticket";
+    NotCovered = "not-covered", "look next", "Show what no API shows, and where to look";
+    WhatToType = "what-to-type", "what to type", "Show or hide what the user should type";
+    Evidence = "evidence", "evidence", "Show or hide what it means, the calls behind it, and all groups";
+    CopySay = "copy-say", "copy what to say", "Copy what to say to the caller";
+    CopyNote = "copy-note", "copy note", "Copy the ticket note";
+    ViewNote = "view-note", "note", "Show the ticket note as a plain page, to select with the mouse";
+    Write = "write", "write report", "Write a report to a file, in a format of your choice";
     CopyFinding = "copy-finding", "copy finding", "Copy the finding of the marked check";
-    WhatWasTyped = "what-was-typed", "what was typed", "Enter the start URL and Region that the user typed";
     People = "people", "users so far", "Show the users diagnosed so far, with their verdicts";
     Instances = "instances", "instances", "Choose another Identity Center instance";
     Applications = "applications", "applications", "Choose another application";
@@ -78,6 +81,25 @@ impl Action {
         matches!(self, Self::Down | Self::Up | Self::PageDown | Self::PageUp | Self::Top | Self::Bottom)
     }
 
+    /// Returns what the action helps with: the help shows those of one task together.
+    pub(crate) fn task(self) -> Task {
+        match self {
+            Self::CopySay | Self::CopyNote | Self::ViewNote | Self::CopyCommand | Self::WhatToType | Self::Write => {
+                Task::Answer
+            }
+            Self::AnotherUser | Self::WhatWasTyped | Self::DidYouMean | Self::Again | Self::People => Task::Ask,
+            Self::Cause
+            | Self::Evidence
+            | Self::NotCovered
+            | Self::CopyFinding
+            | Self::Instances
+            | Self::Applications
+            | Self::Sample => Task::Look,
+            Self::Help | Self::Quit | Self::Redraw | Self::Suspend => Task::Program,
+            _ => Task::Move,
+        }
+    }
+
     /// Returns true for what every terminal program does with the same keys: the help names them, the footer need not.
     pub(crate) fn is_for_the_terminal(self) -> bool {
         matches!(self, Self::Redraw | Self::Suspend)
@@ -86,5 +108,36 @@ impl Action {
     /// Returns true for actions that a form needs too, where letters type letters.
     pub(crate) fn works_while_typing(self) -> bool {
         matches!(self, Self::Confirm | Self::Back | Self::Help | Self::Quit)
+    }
+}
+
+/// What a person wants to get done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Task {
+    /// Answer the caller, and write the ticket.
+    Answer,
+    /// Ask about a user.
+    Ask,
+    /// Look closer.
+    Look,
+    /// Move on the screen.
+    Move,
+    /// The program itself.
+    Program,
+}
+
+impl Task {
+    /// Every task, in the order of the help.
+    pub(crate) const ALL: [Self; 5] = [Self::Answer, Self::Ask, Self::Look, Self::Move, Self::Program];
+
+    /// Returns the heading in the help.
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            Self::Answer => "Answer the caller",
+            Self::Ask => "Ask about a user",
+            Self::Look => "Look closer",
+            Self::Move => "Move",
+            Self::Program => "This program",
+        }
     }
 }

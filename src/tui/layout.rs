@@ -4,21 +4,22 @@ use ratatui::layout::{Constraint, Layout, Rect, Size};
 
 use super::{
     content::{
-        card::{build_card_lines, build_short_card_lines},
         column::build_column,
-        verdict::build_verdict_lines,
+        first_block::{FirstBlock, build_first_block, build_folded_block},
     },
     model::{Model, Pane, Run, Shape},
 };
 
+/// What the first block leaves to the rows, however long it is.
+const LEAST_BELOW: u16 = 4;
 /// A rule, and enough lines to see what it is about, where all rows are seen.
 const LEAST_DETAIL: u16 = 3;
 
 /// The panes between header and footer.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Panes {
-    pub(super) verdict: Rect,
-    pub(super) card: Rect,
+    /// What answers the call.
+    pub(super) block: Rect,
     /// The rows of the checks under their rule.
     pub(super) checks: Rect,
     /// Between the columns.
@@ -37,25 +38,36 @@ pub(super) fn inset(area: Rect) -> Rect {
     Rect { x: area.x + 1.min(area.width), width: area.width.saturating_sub(2), ..area }
 }
 
+/// Returns the first block as it is shown in this body: whoever reads a detail that does not fit below it gets its lines,
+/// and what to say is one key away.
+pub(super) fn build_block(model: &Model, run: &Run, body: Rect) -> FirstBlock {
+    let most = body.height.saturating_sub(LEAST_BELOW);
+    let block = build_first_block(model, run, body.width, usize::from(most));
+    let detail = run.detail.lines.len() + 2;
+    let is_crowded = block.lines.len() + detail > usize::from(body.height);
+    if model.shape() == Shape::Stacked && model.focus == Pane::Detail && is_crowded {
+        return build_folded_block(model, run, body.width);
+    }
+    block
+}
+
 /// Returns where the panes are, where all of them fit.
 ///
 /// ```text
-/// verdict      verdict │ detail
-/// card         card    │
-/// checks       checks  │
-/// detail               │
+/// block        block
+/// checks       checks │ detail
+/// detail              │
 /// ```
 pub(super) fn place_panes(model: &Model, run: &Run, body: Rect) -> Panes {
+    let block = count_lines(build_block(model, run, body).lines.len()).min(body.height.saturating_sub(LEAST_BELOW));
     if model.shape() == Shape::SideBySide {
-        let left = (body.width * 9 / 20).clamp(54, 84);
-        let [left, divider, detail] =
-            Layout::horizontal([Constraint::Length(left), Constraint::Length(1), Constraint::Fill(1)]).areas(body);
-        let (verdict, card) = measure_upper_panes(model, run, left, 0);
-        let [verdict, card, checks] = stack(left, [verdict, card]);
-        return Panes { verdict, card, checks, divider, detail };
+        let [block, below] = stack(body, [block]);
+        let left = (body.width * 9 / 20).clamp(50, 70);
+        let [checks, divider, detail] =
+            Layout::horizontal([Constraint::Length(left), Constraint::Length(1), Constraint::Fill(1)]).areas(below);
+        return Panes { block, checks, divider, detail };
     }
-    let (verdict, card) = measure_upper_panes(model, run, body, LEAST_DETAIL);
-    let rest = body.height - verdict - card;
+    let rest = body.height - block;
     let rows = count_lines(run.diagnosis.checks.len());
     let mut checks = rest.min(rows + 1);
     if rest < rows + 1 + LEAST_DETAIL {
@@ -66,27 +78,14 @@ pub(super) fn place_panes(model: &Model, run: &Run, body: Rect) -> Panes {
         let free = rest.saturating_sub(count_lines(run.detail.lines.len() + 1));
         checks = free.max(run.marked_check().map_or(0, |_| 1)).min(checks);
     }
-    let [verdict, card, checks, detail] = stack(body, [verdict, card, checks]);
-    Panes { verdict, card, checks, detail, ..Panes::default() }
+    let [block, checks, detail] = stack(body, [block, checks]);
+    Panes { block, checks, detail, ..Panes::default() }
 }
 
 /// Returns areas of these heights, and what is left below them.
 fn stack<const HEIGHTS: usize, const AREAS: usize>(area: Rect, heights: [u16; HEIGHTS]) -> [Rect; AREAS] {
     let lengths = heights.into_iter().map(Constraint::Length);
     Layout::vertical(lengths.chain([Constraint::Fill(1)])).areas(area)
-}
-
-/// Returns the heights of verdict and card. Where lines are few, first the card becomes shorter, then the rule over the
-/// rows goes, then what is below them, at last the end of the verdict.
-fn measure_upper_panes(model: &Model, run: &Run, area: Rect, below: u16) -> (u16, u16) {
-    let rows = count_lines(run.diagnosis.checks.len());
-    let verdict = count_lines(build_verdict_lines(&model.app, run, area.width).len());
-    let mut card = count_lines(build_card_lines(&model.app, run, area.width).len());
-    if verdict + card + rows + 1 + below > area.height {
-        card = count_lines(build_short_card_lines(&model.app, run, area.width).len());
-    }
-    let verdict = verdict.min(area.height.saturating_sub(card + rows).max(2)).min(area.height);
-    (verdict, card.min(area.height - verdict))
 }
 
 fn count_lines(lines: usize) -> u16 {
@@ -110,17 +109,18 @@ pub(super) fn frame_detail(model: &Model, run: &Run) -> DetailFrame {
     let [_, body, _] = split_window(Rect::from(model.size));
     if matches!(model.shape(), Shape::Tiny | Shape::Column) {
         let columns = column_width(model.size);
-        let above = build_column(model, run, columns).above_detail.len();
+        let column = build_column(model, run, columns);
+        let (above, repeats_verdict) = (column.above_detail.len(), !column.says_headline);
         let (columns, visible) = (columns.saturating_sub(2), usize::from(body.height));
-        return DetailFrame { columns, visible, above, repeats_verdict: false };
+        return DetailFrame { columns, visible, above, repeats_verdict };
     }
     let panes = place_panes(model, run, body);
-    let verdict = build_verdict_lines(&model.app, run, panes.verdict.width);
+    let block = build_block(model, run, body);
     DetailFrame {
         columns: inset(panes.detail).width,
         visible: usize::from(panes.detail.height.saturating_sub(1)),
         above: 0,
-        repeats_verdict: usize::from(panes.verdict.height) < verdict.len(),
+        repeats_verdict: !block.says_headline || usize::from(panes.block.height) < block.lines.len(),
     }
 }
 

@@ -24,6 +24,13 @@ pub enum Message {
     Completed(u64),
     /// So much time has passed since it began.
     Tick(Duration),
+    /// A text went to a clipboard.
+    Copied {
+        /// What it is, as the beginning of a sentence.
+        what: &'static str,
+        /// How far it is known to have come.
+        reached: Reached,
+    },
     /// A report was written, or could not be.
     Written(Result<PathBuf, String>),
     /// Somebody sent the signal that stops a program in a terminal.
@@ -32,6 +39,15 @@ pub enum Message {
     Resumed,
     /// Leave now: the terminal is gone, or somebody sent a signal.
     Leave,
+}
+
+/// How far a copied text is known to have come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reached {
+    /// It was sent to the terminal, which does not say whether it took it.
+    Terminal,
+    /// The clipboard of this machine took it.
+    Clipboard,
 }
 
 /// Something to do outside.
@@ -49,7 +65,12 @@ pub enum Effect {
     /// Drop the diagnosis that runs.
     Stop,
     /// Put text on the clipboard.
-    Copy(String),
+    Copy {
+        /// What it is, as the beginning of a sentence.
+        what: &'static str,
+        /// The text.
+        text: String,
+    },
     /// Write a report.
     Write {
         /// The file's name.

@@ -67,6 +67,8 @@ impl Glyph {
     pub(crate) const CANCELLED: Self = Self("■", "#");
     pub(crate) const GRANTS: Self = Self("✓", "+");
     pub(crate) const WOULD_GRANT: Self = Self("✗", "x");
+    /// A group that has nothing to do with it.
+    pub(crate) const UNRELATED: Self = Self("·", ".");
 }
 
 impl Theme {

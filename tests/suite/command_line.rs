@@ -283,6 +283,21 @@ fn a_person_is_found_by_name_and_the_report_says_how() {
 }
 
 #[test]
+fn without_a_screen_each_change_is_a_line() {
+    let run = Program::new().run(&["--demo", "--linear", "ines.costa@corp.example"]);
+    assert_eq!(run.status, 1);
+    let lines: Vec<&str> = run.stdout.lines().collect();
+    assert_eq!(lines[0], "Diagnosing ines.costa@corp.example.");
+    for id in CheckId::ALL {
+        let begin = format!("{}: ", id.title());
+        assert!(lines.iter().any(|line| line.starts_with(&begin)), "{begin} is missing: {lines:#?}");
+    }
+    let run = Program::new().run(&["check", "--demo", "--linear", "--format", "json", "ines.costa@corp.example"]);
+    assert_eq!(run.json()["user"], "ines.costa@corp.example");
+    assert!(run.stderr.contains("Groups: fail"), "{}", run.stderr);
+}
+
+#[test]
 fn the_demo_lists_its_users() {
     let run = Program::new().run(&["--demo"]);
     assert_eq!(run.status, 0);

@@ -24,6 +24,38 @@ fn marks_inside_a_name_are_kept(#[case] typed: &str, #[case] name: &str) {
     assert_eq!(user.lookups()[0], LookupKey::UserName(name.to_owned()));
 }
 
+/// What a mail program, a ticket or a chat puts around an address.
+#[rstest]
+#[case::name_and_address("Ines Costa <ines.costa@corp.example>", "ines.costa@corp.example")]
+#[case::quoted_name("\"Costa, Ines\" <ines.costa@corp.example>;", "ines.costa@corp.example")]
+#[case::quoted_name_without_a_blank("\"Ines\"<ines.costa@corp.example>", "ines.costa@corp.example")]
+#[case::brackets("<ines.costa@corp.example>", "ines.costa@corp.example")]
+#[case::brackets_around_a_link("<mailto:ines.costa@corp.example>,", "ines.costa@corp.example")]
+#[case::link("MailTo: ines.costa@corp.example", "ines.costa@corp.example")]
+#[case::semicolon("ines.costa@corp.example;", "ines.costa@corp.example")]
+#[case::comma_and_blanks("  ines.costa@corp.example ,  ", "ines.costa@corp.example")]
+#[case::end_of_a_sentence("ines.costa@corp.example.", "ines.costa@corp.example")]
+#[case::quotes("\"ines.costa@corp.example\"", "ines.costa@corp.example")]
+#[case::other_quotes("„ines.costa@corp.example“.", "ines.costa@corp.example")]
+#[case::domain_in_brackets("Ines <CORP\\ines.costa>", "ines.costa")]
+#[case::no_address("Ines Costa <>", "Ines Costa")]
+#[case::persons_name("Ines Costa", "Ines Costa")]
+#[case::apostrophe_inside("o'hara@corp.example", "o'hara@corp.example")]
+#[case::one_apostrophe("ana'", "ana'")]
+#[case::bracket_inside_a_word("ana<3>", "ana<3>")]
+fn an_address_is_freed_of_what_is_pasted_with_it(#[case] typed: &str, #[case] name: &str) {
+    assert_eq!(TypedUser::parse(typed).unwrap().as_str(), name);
+}
+
+#[rstest]
+#[case("<>")]
+#[case(" ; ")]
+#[case("\"\"")]
+#[case("mailto:")]
+fn nothing_but_marks_is_nobody(#[case] typed: &str) {
+    assert!(TypedUser::parse(typed).is_err());
+}
+
 proptest! {
     #![proptest_config(cases())]
 
@@ -54,6 +86,12 @@ fn typed() -> impl Strategy<Value = String> {
             "\u{308}",
             "mailto:",
             "MAILTO:",
+            "<",
+            ">",
+            "\"",
+            "”",
+            ";",
+            ".",
             "CORP\\",
             "\\",
             "@",

@@ -39,7 +39,7 @@ fn the_cause_is_one_key_away() {
     assert!(driver.text().contains("x cause"), "{}", driver.text());
     let driver = driver.keys("<enter>x");
     assert_eq!(driver.model.run().unwrap().subject, Subject::Check(CheckId::Groups));
-    assert!(!is_available(&driver.keys("v").keys("x").model, Action::Cause));
+    assert!(!is_available(&driver.keys("l").keys("x").model, Action::Cause));
 }
 
 #[test]
@@ -48,4 +48,10 @@ fn a_diagnosis_that_runs_can_be_followed_again() {
     assert_eq!(driver.model.run().unwrap().subject, Subject::Check(CheckId::Roles));
     let driver = driver.keys("x");
     assert_eq!(driver.model.run().unwrap().subject, Subject::Check(CheckId::Instance));
+}
+
+#[test]
+fn groups_without_any_bearing_come_last_with_a_mark_of_their_own() {
+    let lines = detail(&Driver::company(80, 24).keys("ines.costa@corp.example<enter>"));
+    assert!(place(&lines, "✗ Kiro-Platform") < place(&lines, "· Sales"));
 }

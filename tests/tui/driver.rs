@@ -10,7 +10,7 @@ use sso_doctor::{
     tui::{
         AppContext, Keymap, Theme,
         keymap::Key,
-        message::{Effect, Message},
+        message::{Effect, Message, Reached},
         model::Model,
         update::{begin, update},
         view::view,
@@ -60,11 +60,12 @@ impl Driver {
             sample_settings: Arc::new(company::settings()),
             apps,
             judge: Arc::new(samples::judge),
+            timeout: Duration::from_mins(1),
         };
         let mut driver =
             Self { model: Model::new(app, (columns, rows).into()), effects: Vec::new(), course: Course::Complete };
         driver.model.can_suspend = true;
-        let effects = begin(&mut driver.model, None, None, None);
+        let effects = begin(&mut driver.model, None, [None; 3]);
         driver.perform(effects);
         driver
     }
@@ -126,6 +127,9 @@ impl Driver {
 
     fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
+            if let Effect::Copy { what, .. } = effect {
+                self.send(Message::Copied { what, reached: Reached::Terminal });
+            }
             let Effect::Start { number, case, .. } = effect else {
                 self.effects.push(effect);
                 continue;

@@ -86,8 +86,8 @@ fn without_a_verdict_there_is_no_report() {
 #[test]
 fn another_way_is_named_only_where_there_is_one() {
     let driver = Driver::new(80, 24).holding().keys("ben@corp<enter><home>f");
-    assert!(driver.text().contains("sent to the clipboard"), "{}", driver.text());
-    assert!(!driver.text().contains("writes a file"), "{}", driver.text());
+    assert!(driver.text().contains("sent to the terminal's clipboard"), "{}", driver.text());
+    assert!(!driver.text().contains("shows the note"), "{}", driver.text());
 }
 
 #[test]
@@ -121,4 +121,12 @@ fn time_alone_draws_only_what_it_moves() {
     assert_eq!(pause(running().keys("<esc>")), None);
     let calm = Driver::with(80, 24, Theme { reduced_motion: true, ..THEME }, Settings::default());
     assert_eq!(pause(calm.holding().keys("ben@corp<enter>")), Some(Duration::from_secs(1)));
+}
+
+#[test]
+fn a_hang_says_what_is_waited_for_and_for_how_long() {
+    let running = || Driver::company(80, 24).on_course(Course::AsksUntil(100)).keys("ines.costa@corp.example<enter>");
+    assert!(!running().at(2_900).text().contains("It may be the network"));
+    let text = running().at(3_100).text();
+    assert!(text.contains("AWS has not answered") && text.contains("60 s at most"), "{text}");
 }

@@ -43,9 +43,37 @@ fn users_so_far_are_one_key_away_from_every_form() {
 }
 
 #[test]
-fn of_several_pasted_lines_the_first_one_is_the_user() {
-    for lines in ["\n\n  ben@corp\nana@corp\n", "\r\rben@corp\r", " \r\nben@corp\r\nana@corp"] {
-        let driver = Driver::new(80, 24).message(Message::Paste(lines.to_owned()));
-        assert_eq!(typed(&driver, Field::User), "ben@corp", "{lines:?}");
+fn several_pasted_lines_are_no_person() {
+    for lines in ["ben@corp\nana@corp\n", "\r\rben@corp\rana@corp", " \r\nben@corp\r\nana@corp"] {
+        let driver = Driver::new(80, 24).keys("x").message(Message::Paste(lines.to_owned()));
+        assert_eq!(typed(&driver, Field::User), "x", "{lines:?}");
+        assert!(driver.text().contains("2 lines were pasted"), "{}", driver.text());
+        assert!(driver.text().contains("sso-doctor check ana ben cara"), "{}", driver.text());
     }
+    let driver = Driver::new(80, 24).message(Message::Paste("\n\n  ben@corp\n".to_owned()));
+    assert_eq!(typed(&driver, Field::User), "ben@corp");
+}
+
+#[test]
+fn down_and_up_never_replace_what_was_typed() {
+    for key in ["<down>", "<up>"] {
+        let driver = Driver::company(80, 24).keys("zoe").keys(key).keys(key);
+        assert_eq!(typed(&driver, Field::User), "zoe");
+    }
+}
+
+#[test]
+fn what_stands_on_the_users_screen_is_part_of_the_case() {
+    let driver = Driver::new(80, 24);
+    assert!(driver.text().contains("What stands on the user's screen"), "{}", driver.text());
+    let driver = driver.keys("ben@corp<tab>https://corp.awsapps.com/start<tab>Ireland<tab>benc<enter>");
+    let case = &driver.model.run().unwrap().case;
+    assert_eq!(case.start_url.as_deref(), Some("https://corp.awsapps.com/start"));
+    assert_eq!((case.typed_region.as_deref(), case.typed_user.as_deref()), (Some("Ireland"), Some("benc")));
+}
+
+#[test]
+fn a_mark_inside_a_name_is_kept() {
+    let driver = Driver::new(80, 24).message(Message::Paste("\u{8fbb}\u{e0100}\u{200b}@corp".to_owned()));
+    assert_eq!(typed(&driver, Field::User), "\u{8fbb}\u{e0100}@corp");
 }

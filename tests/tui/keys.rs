@@ -1,5 +1,6 @@
 //! What keys do.
 
+use rstest::rstest;
 use sso_doctor::{
     checks::CheckId,
     tui::{
@@ -15,9 +16,9 @@ use crate::{driver::Driver, samples::the_last_event};
 #[test]
 fn the_command_of_the_cause_goes_to_the_clipboard() {
     let driver = Driver::new(80, 24).keys("ben@corp.example<enter>c");
-    let [Effect::Copy(command)] = driver.effects.as_slice() else { panic!("{:?}", driver.effects) };
+    let [Effect::Copy { text: command, .. }] = driver.effects.as_slice() else { panic!("{:?}", driver.effects) };
     assert!(command.starts_with("aws identitystore create-group-membership"), "{command}");
-    assert!(driver.text().contains("w writes a file"), "{}", driver.text());
+    assert!(driver.text().contains("v shows"), "{}", driver.text());
 }
 
 #[test]
@@ -133,7 +134,7 @@ fn the_sample_organization_is_one_key_away_when_nothing_can_start() {
 #[test]
 fn the_footer_names_only_keys_that_do_something() {
     for keys in ["", "ben@corp<enter>", "eve@corp<enter>", "bne@corp<enter>m", "ben@corp<enter>?"] {
-        let driver = Driver::new(200, 30).keys(keys);
+        let driver = Driver::new(320, 30).keys(keys);
         let text = driver.text();
         let footer = text.lines().last().unwrap();
         for action in [Action::People, Action::CopyCommand, Action::DidYouMean, Action::Instances] {
@@ -145,7 +146,7 @@ fn the_footer_names_only_keys_that_do_something() {
 
 #[test]
 fn help_names_every_action_and_its_keys() {
-    let text = Driver::new(120, 50).keys("ben@corp<enter>?").text();
+    let text = Driver::new(120, 70).keys("ben@corp<enter>?").text();
     for action in Action::ALL {
         assert!(text.contains(action.help()), "{} is missing", action.name());
     }
@@ -194,4 +195,55 @@ fn an_instance_is_chosen_for_one_user_not_for_the_next() {
     let driver = driver.keys("uhttps://corp.awsapps.com/start<enter>");
     assert!(chosen(&driver));
     assert!(!chosen(&driver.keys("nben@corp.example<enter>")));
+}
+
+#[test]
+fn what_to_say_and_the_note_are_a_key_each() {
+    let copied = |key: &str| {
+        let driver = Driver::new(80, 24).keys("ben@corp.example<enter>").keys(key);
+        let [Effect::Copy { text, .. }] = driver.effects.as_slice() else { panic!("{:?}", driver.effects) };
+        text.clone()
+    };
+    assert!(copied("y").starts_with("Your account is fine"), "{}", copied("y"));
+    assert!(copied("t").contains("ben@corp.example"), "{}", copied("t"));
+}
+
+#[rstest]
+#[case::no_fix("ana@corp.example<enter>c", "There is nothing to fix")]
+#[case::no_command("ivo@corp.example<enter>c", "This fix has no command")]
+#[case::no_other_user("ana@corp.example<enter>p", "This is the only user so far")]
+#[case::nothing_to_go_back_to("<esc>", "There is no diagnosis to go back to")]
+#[case::a_page_on_top("ana@corp.example<enter>?c", "Close this first (Esc)")]
+fn a_key_that_cannot_act_says_why(#[case] keys: &str, #[case] reason: &str) {
+    let driver = Driver::new(80, 24).keys(keys);
+    assert!(driver.text().lines().last().unwrap().contains(reason), "{}", driver.text());
+    assert!(driver.effects.is_empty());
+}
+
+#[test]
+fn where_only_a_later_fix_has_a_command_the_person_is_asked() {
+    let driver = Driver::new(80, 24).keys("sue@corp.example<enter>c");
+    assert!(driver.text().contains("The first fix has no command."), "{}", driver.text());
+    let driver = driver.keys("<enter>");
+    let [Effect::Copy { text, .. }] = driver.effects.as_slice() else { panic!("{:?}", driver.effects) };
+    assert_eq!(text, "aws identitystore update-user");
+}
+
+#[test]
+fn the_note_is_a_plain_page() {
+    let driver = Driver::new(80, 24).keys("ben@corp.example<enter>v");
+    assert!(
+        driver.text().lines().nth(2).unwrap().starts_with("User: Ben Costa (ben@corp.example)"),
+        "{}",
+        driver.text()
+    );
+    assert!(driver.keys("v").model.layers.is_empty());
+}
+
+#[test]
+fn what_a_cause_means_is_in_the_help_and_in_the_detail() {
+    for keys in ["?", "e"] {
+        let text = Driver::company(110, 40).keys("ines.costa@corp.example<enter>").keys(keys).text();
+        assert!(text.contains("What this means"), "{text}");
+    }
 }

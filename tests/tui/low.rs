@@ -29,9 +29,9 @@ fn pages(mut driver: Driver, key: &str) -> String {
 #[case(24, 6)]
 #[case(50, 15)]
 #[case(90, 10)]
-fn verdict_and_card_can_be_read_to_their_end(#[case] columns: u16, #[case] rows: u16) {
+fn the_first_block_can_be_read_to_its_end(#[case] columns: u16, #[case] rows: u16) {
     let text = pages(Driver::company(columns, rows).keys("ines.costa@corp.example<enter>"), "<pagedown>");
-    for needed in ["PROBLEM", "Who acts", "Start URL", "Region", "Choose", "Evidence: 8 calls"] {
+    for needed in ["PROBLEM", "Say to the", "Ticket to:", "GROUP", "Evidence: 8 calls"] {
         assert!(text.contains(needed), "{needed} is missing:\n{text}");
     }
 }
@@ -64,7 +64,7 @@ fn the_marked_row_is_seen_and_its_detail_one_key_away(#[case] columns: u16, #[ca
 
 #[rstest]
 #[case("e", "Evidence")]
-#[case("v", "━━ Not covered")]
+#[case("l", "━━ Not covered")]
 fn what_a_key_shows_is_seen(#[case] key: &str, #[case] shown: &str) {
     let text = Driver::company(50, 15).keys("ines.costa@corp.example<enter>").keys("<enter>").keys(key).text();
     assert!(text.contains(shown), "{text}");
@@ -87,7 +87,7 @@ fn a_verdict_is_not_cut_beside_free_lines(#[case] columns: u16, #[case] rows: u1
     let name = "who.has.a.long.name.".repeat(9);
     let text = Driver::company(columns, rows).keys(&format!("{name}@corp.example<enter>")).text();
     let verdict: Vec<&str> = text.lines().filter(|line| line.starts_with('┃')).collect();
-    assert!(verdict.len() > 5 || columns == 80, "{text}");
+    assert!(verdict.len() > 2, "{text}");
     assert!(verdict.iter().all(|line| !line.trim_end().ends_with('…')), "{text}");
 }
 
@@ -111,7 +111,7 @@ fn the_reason_that_nothing_can_start_can_be_read_to_its_end(#[case] columns: u16
 fn the_field_that_is_typed_into_is_seen(#[case] before: &str) {
     for (columns, rows) in [(24, 6), (24, 11), (30, 7), (24, 20)] {
         let mut driver = Driver::new(columns, rows).keys(before).keys("<tab>");
-        for label in ["Start URL", "Region", "Application", "User"] {
+        for label in ["Start URL", "Region", "User name", "Application", "User"] {
             assert!(driver.text().contains(&format!("▶ {label}")), "{label} at {columns}x{rows}:\n{}", driver.text());
             driver = driver.keys("<tab>");
         }
@@ -129,7 +129,7 @@ fn titles_that_are_cut_say_so() {
     let text = pages(Driver::new(24, 6).keys("ben@corp<enter>"), "<pagedown>");
     assert!(text.contains("Identit…"), "{text}");
     assert!(Driver::new(24, 14).text().contains("what the user …"));
-    let applications = Driver::new(24, 6).keys("<tab><tab><tab>");
+    let applications = Driver::new(24, 6).keys("<tab><tab><tab><tab>");
     assert!(applications.text().contains("▶ Application  Kiro\n"), "{}", applications.text());
     assert!(applications.keys("<right>").text().contains("Amazon …"));
 }
@@ -141,15 +141,13 @@ fn the_way_out_is_named_where_it_fits() {
         assert!(text.lines().last().unwrap().contains("q quit"), "at {columns}:\n{text}");
     }
     // What does not fit leaves its place to the next that does.
-    let text = Driver::new(46, 24).keys("bne@corp.example<enter>").text();
+    let text = Driver::new(56, 24).keys("bne@corp.example<enter>").text();
     assert!(text.lines().last().unwrap().contains("r again"), "{text}");
 }
 
 #[test]
-fn a_detail_takes_only_as_many_rows_as_it_needs() {
-    let driver = Driver::new(80, 25).keys("ben@corp.example<enter><home><enter>");
-    let text = driver.text();
-    let rows = text.lines().filter(|line| [" pass ", " fail ", " skipped "].iter().any(|word| line.contains(word)));
-    assert_eq!(rows.count(), 6, "{text}");
-    assert!(!text.contains("more below"), "{text}");
+fn who_reads_a_long_detail_gets_the_lines_of_the_first_block() {
+    let driver = Driver::company(80, 24).keys("ines.costa@corp.example<enter><enter>");
+    assert!(!driver.text().contains("Say to the caller") && driver.text().contains("✗ GROUP"), "{}", driver.text());
+    assert!(driver.keys("<esc>").text().contains("Say to the caller"));
 }

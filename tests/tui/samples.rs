@@ -290,6 +290,13 @@ fn not_in_group(diagnosis: &mut Diagnosis) {
         headline,
     );
     skip(diagnosis, CheckId::Assignment, CheckId::Groups, "There is no group to look for");
+    diagnosis.display_name = Some("Ben Costa".to_owned());
+    if let Some(verdict) = &mut diagnosis.verdict {
+        verdict.title = "Not in a Kiro group".to_owned();
+        verdict.say = "Your account is fine, but nobody has given it Kiro yet. I am opening a request; you need not \
+                       change anything. After it is approved it can take up to a day."
+            .to_owned();
+    }
     let check = one(diagnosis, CheckId::Groups);
     check.summary = "In none of the 3 groups that give access".to_owned();
     check.expected = Some("assigned groups: Kiro-Developers, Kiro-Platform, 基盤チーム".to_owned());
@@ -323,6 +330,10 @@ fn suspect(diagnosis: &mut Diagnosis) {
     check.summary = "The directory spells the name differently".to_owned();
     check.expected = Some("Sue.Lang@corp.example".to_owned());
     check.found = Some("sue@corp.example, found by e-mail address".to_owned());
+    check.fixes = vec![
+        fix("Type the user name as the directory spells it", Owner::User, &["Type Sue.Lang@corp.example."], None),
+        fix("Rename the user", Owner::IdentityAdmin, &["Run the command."], Some("aws identitystore update-user")),
+    ];
 }
 
 fn inconclusive(diagnosis: &mut Diagnosis) {

@@ -1,5 +1,6 @@
 //! Which actions mean something now, and what the footer calls them. The update, the footer and the help ask here.
 
+use super::card::needs_card;
 use crate::tui::{
     action::Action,
     model::{Layer, Model, Pane, Progress, Run, Shape, Subject},
@@ -17,12 +18,15 @@ pub(crate) fn is_available_on(model: &Model, top: Option<&Layer>, action: Action
     match (top, action) {
         (_, Action::Suspend) => model.can_suspend,
         (_, Action::Quit | Action::Help | Action::Redraw)
-        | (Some(Layer::CannotStart(_)), Action::Back | Action::Confirm) => true,
+        | (Some(Layer::CannotStart(_)), Action::Back | Action::Confirm)
+        | (Some(Layer::Note(_)), Action::ViewNote | Action::CopyNote) => true,
         (Some(Layer::Form), Action::Back) => model.shown.is_some(),
         (Some(Layer::Form), Action::Down | Action::Up) => !model.list_offers().is_empty() || model.form.unfolded,
         (Some(Layer::Form), Action::People) => !model.runs.is_empty(),
         (Some(Layer::Form), _) => matches!(action, Action::Confirm | Action::NextPane | Action::PreviousPane),
-        (Some(Layer::List(_) | Layer::Help(_)), _) => is_move || matches!(action, Action::Confirm | Action::Back),
+        (Some(Layer::List(_) | Layer::Help(_) | Layer::Note(_)), _) => {
+            is_move || matches!(action, Action::Confirm | Action::Back)
+        }
         (Some(Layer::CannotStart(scroll)), _) if is_move => scroll.can_move(),
         (top, _) => model.run().is_some_and(|run| {
             is_available_for_run(model, run, action) && (top.is_none() || !is_move && !is_about_a_check(action))
@@ -55,23 +59,58 @@ fn is_available_for_run(model: &Model, run: &Run, action: Action) -> bool {
     match action {
         Action::Confirm => model.focus != Pane::Detail,
         Action::Back => does_back_cancel(model) || model.focus == Pane::Detail,
-        Action::CopyCommand => run.list_commands().next().is_some(),
+        Action::CopyCommand => run.fixes().iter().any(|fix| fix.command.is_some()),
         Action::Cause => match &run.diagnosis.verdict {
             Some(verdict) => verdict.check.is_some_and(|check| run.subject != Subject::Check(check)),
             None => run.progress == Progress::Running && !run.follows,
         },
         Action::CopyFinding => marked.is_some_and(|check| check.status.is_some()),
         // A report without a verdict would keep no promise.
-        Action::CopyNote | Action::Write => run.diagnosis.verdict.is_some(),
+        Action::CopyNote | Action::ViewNote | Action::CopySay | Action::Write => run.diagnosis.verdict.is_some(),
+        Action::WhatToType => !needs_card(run),
         Action::NotCovered => !run.diagnosis.not_covered.is_empty(),
         Action::Evidence => marked.is_some_and(|check| !check.evidence.is_empty() || !check.routes.is_empty()),
-        Action::DidYouMean => !run.diagnosis.suggestions.is_empty(),
+        Action::DidYouMean => !run.list_meant_users().is_empty(),
         Action::People => model.runs.len() > 1,
         Action::Instances => run.diagnosis.instances.len() > 1,
         Action::Applications => model.app.apps.len() > 1,
         Action::Sample => !model.app.settings.demo && (model.sample || run.cannot_start()),
         _ => true,
     }
+}
+
+/// Returns why an action does nothing in this moment; nothing is said about moves.
+pub(crate) fn explain_unavailable(model: &Model, action: Action) -> Option<String> {
+    let close = model.app.keymap.key_to_show(Action::Back, false).map_or_else(String::new, |key| format!(" ({key})"));
+    let reason = match (model.top_layer(), action) {
+        (_, action) if action.is_move() => return None,
+        (_, Action::Suspend) => "No shell could continue this program: it goes on.",
+        (Some(Layer::Form), Action::Back) => "There is no diagnosis to go back to: Ctrl-C leaves.",
+        (Some(Layer::Form), _) => "First say who cannot sign in.",
+        (Some(Layer::List(_) | Layer::Help(_) | Layer::Note(_)), _) => {
+            return Some(format!("Close this first{close}."));
+        }
+        (Some(Layer::CannotStart(_)), _) if is_about_a_check(action) => "Show the checks first (Enter).",
+        (_, Action::Confirm) => "This is the detail already.",
+        (_, Action::Back) => "Nothing lies on top: q leaves.",
+        (_, Action::CopyCommand) if model.run().is_none_or(|run| run.fixes().is_empty()) => {
+            "There is nothing to fix, so there is no command."
+        }
+        (_, Action::CopyCommand) => "This fix has no command: its steps are in the detail.",
+        (_, Action::Cause) => "There is no cause to go back to, or it is marked already.",
+        (_, Action::CopyFinding) => "This check has no finding yet.",
+        (_, Action::CopyNote | Action::ViewNote | Action::CopySay | Action::Write) => "There is no verdict yet.",
+        (_, Action::WhatToType) => "What to type is shown already.",
+        (_, Action::NotCovered) => "Nothing is left to look at.",
+        (_, Action::Evidence) => "There is nothing more about this one.",
+        (_, Action::DidYouMean) => "There is no name like it to choose from.",
+        (_, Action::People) => "This is the only user so far.",
+        (_, Action::Instances) => "There is no other instance to choose.",
+        (_, Action::Applications) => "There is no other application to choose.",
+        (_, Action::Sample) => "The sample organization is opened with: sso-doctor --demo",
+        _ => return None,
+    };
+    Some(reason.to_owned())
 }
 
 /// Returns the footer's words for an action, in this moment.
@@ -82,7 +121,8 @@ pub fn label_action(model: &Model, action: Action) -> &'static str {
         (Action::Confirm, Some(Layer::Form)) => "diagnose",
         (Action::Confirm, Some(Layer::List(_))) => "choose",
         (Action::Confirm, Some(Layer::CannotStart(_))) => "show the checks",
-        (Action::Confirm | Action::Help, Some(Layer::Help(_))) => "close",
+        (Action::Confirm | Action::Help, Some(Layer::Help(_)))
+        | (Action::Confirm | Action::ViewNote, Some(Layer::Note(_))) => "close",
         (Action::Again, Some(Layer::CannotStart(_))) => "try again",
         (Action::Back, None) if does_back_cancel(model) => "cancel",
         (Action::Back, None) => "back",

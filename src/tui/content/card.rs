@@ -2,31 +2,46 @@
 
 use ratatui::text::Line;
 
-use super::writer::build_rule;
+use super::{first_block::Room, writer::build_rule};
 use crate::{
-    report::diagnosis::{Standing, TellUser},
-    text,
+    checks::{CheckId, Status},
+    report::diagnosis::{TellUser, VerdictStatus},
     tui::{
         action::Action,
         measure::{measure_width, wrap_text},
         model::{AppContext, Progress, Run},
-        theme::Tone,
+        theme::{Theme, Tone},
     },
 };
 
 const TITLE: &str = "Tell the user to type this";
 const NOT_YET: &str = "not known yet";
 
-/// Returns the card under its rule.
-pub(crate) fn build_card_lines(app: &AppContext, run: &Run, columns: u16) -> Vec<Line<'static>> {
-    let theme = app.theme;
+/// Returns true where what to type is the answer: it is the fix, or the only thing that was not looked at.
+pub(crate) fn needs_card(run: &Run) -> bool {
+    let is_healthy = run.diagnosis.verdict.as_ref().is_some_and(|verdict| verdict.status == VerdictStatus::Healthy);
+    run.is_fixed_by_typing() || is_healthy && !run.was_told_what_is_typed()
+}
+
+/// Returns what to type where that is the answer or was asked for; else, where it was told and is right, that.
+pub(super) fn build_card_lines(app: &AppContext, run: &Run, columns: u16, room: Room) -> Vec<Line<'static>> {
+    if needs_card(run) {
+        return match &run.diagnosis.tell_user {
+            Some(tell) if room == Room::Ample => build_full_lines(app.theme, tell, columns),
+            _ => build_short_lines(app, run, columns),
+        };
+    }
+    let mut lines = build_right_lines(app.theme, run, columns);
+    if run.shows_what_to_type {
+        lines.extend(build_short_lines(app, run, columns));
+    }
+    lines
+}
+
+fn build_full_lines(theme: Theme, tell: &TellUser, columns: u16) -> Vec<Line<'static>> {
     let mut lines = vec![build_rule(theme, columns, TITLE, "", false)];
-    let Some(tell) = find_what_to_tell(run) else {
-        lines.push(theme.style_text(Tone::Quiet, format!("  {}", explain_unknown(app, run))).into());
-        return lines;
-    };
     let room = usize::from(columns).saturating_sub(14);
-    for (label, value, tone) in list_rows(&tell) {
+    for (label, value, tone) in list_rows(tell) {
         if measure_width(&value) > room && !value.contains(' ') {
             // A URL is read and copied better from one line of its own.
             lines.push(theme.style_text(Tone::Quiet, format!("  {label}")).into());
@@ -43,8 +58,8 @@ pub(crate) fn build_card_lines(app: &AppContext, run: &Run, columns: u16) -> Vec
     lines
 }
 
-/// Returns the same without the rule and the labels, for low windows.
-pub(crate) fn build_short_card_lines(app: &AppContext, run: &Run, columns: u16) -> Vec<Line<'static>> {
+/// Returns the same without the rule and the labels.
+fn build_short_lines(app: &AppContext, run: &Run, columns: u16) -> Vec<Line<'static>> {
     let values = match &run.diagnosis.tell_user {
         Some(tell) => list_rows(tell).map(|(_, value, _)| value).join(&app.theme.separator()),
         None if run.progress == Progress::Running => NOT_YET.to_owned(),
@@ -54,16 +69,22 @@ pub(crate) fn build_short_card_lines(app: &AppContext, run: &Run, columns: u16) 
     wrapped.into_iter().map(|line| app.theme.style_text(Tone::Plain, format!("  {line}")).into()).collect()
 }
 
-/// Returns what to tell. While that is not known it has its lines already, so that the rows below stay where they are.
-fn find_what_to_tell(run: &Run) -> Option<TellUser> {
-    let waits = (run.progress == Progress::Running).then(|| TellUser {
-        start_url: Some(NOT_YET.to_owned()),
-        region: NOT_YET.to_owned(),
-        user_name: None,
-        standing: Standing::Aside,
-        choose: text::clean(&run.case.app.choose),
-    });
-    run.diagnosis.tell_user.clone().or(waits)
+/// Returns a line that says so, where all that was told about the user's screen is right.
+fn build_right_lines(theme: Theme, run: &Run, columns: u16) -> Vec<Line<'static>> {
+    let passes = |id| run.diagnosis.check(id).is_some_and(|check| check.status == Some(Status::Pass));
+    if !passes(CheckId::Region) {
+        return Vec::new();
+    }
+    let url = run.case.typed_url().map(|_| "start URL");
+    let region = run.case.typed_region().map(|_| "Region");
+    let names: Vec<&str> = url.into_iter().chain(region).collect();
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let glyph = theme.status_glyph(Status::Pass);
+    let words = format!("{glyph} What the user typed is right ({}).", names.join(", "));
+    let wrapped = wrap_text(&words, usize::from(columns).saturating_sub(4));
+    wrapped.into_iter().map(|line| theme.style_text(Tone::Good, format!("  {line}")).into()).collect()
 }
 
 fn list_rows(tell: &TellUser) -> [(&'static str, String, Tone); 3] {
@@ -77,10 +98,10 @@ fn list_rows(tell: &TellUser) -> [(&'static str, String, Tone); 3] {
 
 fn explain_unknown(app: &AppContext, run: &Run) -> String {
     match run.diagnosis.instances.len() {
-        0 => "Not known: no instance was seen.".to_owned(),
-        1 => "Not known: it is not clear whether the instance is the right one.".to_owned(),
+        0 => "not known, because no instance was seen.".to_owned(),
+        1 => "not known, because it is not clear whether the instance is the right one.".to_owned(),
         _ => {
-            let unknown = "Not known: it is not clear which instance is the right one";
+            let unknown = "not known, because it is not clear which instance is the right one";
             match app.keymap.key_to_show(Action::Instances, false) {
                 Some(key) => format!("{unknown} ({key} chooses)."),
                 None => format!("{unknown}."),

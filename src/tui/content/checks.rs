@@ -1,6 +1,9 @@
 //! The rows of the checks: glyph and word, title, the finding in one line, the time it took.
 
 mod state;
+pub(crate) mod strip;
+
+use std::ops::RangeInclusive;
 
 use ratatui::{
     style::Modifier,
@@ -21,7 +24,8 @@ use crate::{
 };
 
 const WORD: usize = 10;
-const TITLE: usize = 16;
+/// The titles have as many columns as the longest of them, between these.
+const TITLE: RangeInclusive<usize> = 12..=20;
 const TIME: usize = 8;
 const INDENT: usize = 4;
 /// A finding has at most so many lines of its own: the detail has all of it.
@@ -62,6 +66,12 @@ fn share_free_lines(rows: &[Row], lines: usize, most: usize) -> Vec<usize> {
     below
 }
 
+/// Returns how many columns the titles have, the blank behind them included.
+fn measure_titles(run: &Run) -> usize {
+    let widest = run.diagnosis.checks.iter().map(|check| measure_width(check.id.title())).fold(0, usize::max);
+    (widest + 1).clamp(*TITLE.start(), *TITLE.end())
+}
+
 /// One row, before it is laid out.
 struct Row {
     state: RowState,
@@ -70,6 +80,7 @@ struct Row {
     is_marked: bool,
     is_calm: bool,
     columns: usize,
+    title_columns: usize,
 }
 
 impl Row {
@@ -88,11 +99,12 @@ impl Row {
             is_marked,
             is_calm: matches!(check.status, Some(Status::Pass | Status::Skipped)),
             columns: usize::from(columns).saturating_sub(1),
+            title_columns: measure_titles(run),
         }
     }
 
     fn columns_beside_title(&self) -> usize {
-        self.columns.saturating_sub(INDENT + WORD + TITLE + TIME)
+        self.columns.saturating_sub(INDENT + WORD + self.title_columns + TIME)
     }
 
     /// Where little room is beside the titles, all findings go below: rows would move while they settle.
@@ -119,8 +131,8 @@ impl Row {
         let RowState { glyph, word, tone, .. } = self.state;
         let text_tone = if self.is_marked { Tone::Strong } else { self.state.text_tone };
         let title = theme.cut_text(self.title, self.columns.saturating_sub(INDENT + WORD));
-        let mut title =
-            theme.style_text(if self.is_marked { Tone::Strong } else { Tone::Plain }, pad_text(&title, TITLE));
+        let mut title = theme
+            .style_text(if self.is_marked { Tone::Strong } else { Tone::Plain }, pad_text(&title, self.title_columns));
         if self.is_marked {
             title.style = title.style.add_modifier(Modifier::REVERSED);
         }

@@ -1,10 +1,10 @@
-//! Windows under 60x16: verdict, card, rows and detail, one below the other in a single column that scrolls.
+//! Windows under 60x20: the first block, rows and detail, one below the other in a single column that scrolls.
 
 use std::ops::Range;
 
 use ratatui::text::Line;
 
-use super::{card::build_card_lines, checks, detail::build_detail_rule, verdict::build_verdict_lines};
+use super::{checks, detail::build_detail_rule, first_block::build_first_block};
 use crate::tui::model::{Model, Run, Subject};
 
 /// The column without the lines of the detail, which follow and are kept with the model.
@@ -12,12 +12,14 @@ pub(crate) struct Column {
     pub(crate) above_detail: Vec<Line<'static>>,
     /// The lines of the marked row.
     pub(crate) marked: Range<usize>,
+    /// True if the first block says in a sentence what is the matter.
+    pub(crate) says_headline: bool,
 }
 
 /// Returns the column with the rule of the detail as its last line.
 pub(crate) fn build_column(model: &Model, run: &Run, columns: u16) -> Column {
-    let mut lines = build_verdict_lines(&model.app, run, columns);
-    lines.extend(build_card_lines(&model.app, run, columns));
+    let block = build_first_block(model, run, columns, usize::MAX);
+    let mut lines = block.lines;
     lines.push(checks::build_checks_rule(model, run, columns));
     let mut marked = 0..0;
     let rows = checks::build_check_rows(model, run, columns, usize::MAX);
@@ -29,5 +31,5 @@ pub(crate) fn build_column(model: &Model, run: &Run, columns: u16) -> Column {
         }
     }
     lines.push(build_detail_rule(model, run, columns, 0, 0));
-    Column { above_detail: lines, marked }
+    Column { above_detail: lines, marked, says_headline: block.says_headline }
 }

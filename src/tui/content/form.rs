@@ -14,7 +14,7 @@ use crate::{
     tui::{
         action::Action,
         measure::{cut_text, measure_width, pad_text, wrap_text},
-        model::{Field, Model},
+        model::{Field, Model, Problem},
         theme::{Glyph, Tone},
     },
 };
@@ -51,10 +51,8 @@ pub(crate) fn build_form_lines(model: &Model, size: Size) -> FormLines {
     }
     form.lines.push(Line::default());
     form.add_field(model, Field::User, columns);
-    let (tone, under) = match model.form.error {
-        Some(error) => {
-            (Tone::Bad, format!("{} {}", theme.status_glyph(Status::Fail), write_sentence(&error.to_string())))
-        }
+    let (tone, under) = match model.form.problem {
+        Some(problem) => (Tone::Bad, format!("{} {}", theme.status_glyph(Status::Fail), describe_problem(problem))),
         None => (Tone::Quiet, "A user name, e-mail address or user id, as the user gave it".to_owned()),
     };
     let indent = if size.width < NARROW { 2 } else { LABEL };
@@ -65,10 +63,14 @@ pub(crate) fn build_form_lines(model: &Model, size: Size) -> FormLines {
         form.last_about_active = form.lines.len() - 1;
     }
     form.lines.push(Line::default());
-    if model.form.unfolded {
-        for field in [Field::StartUrl, Field::Region, Field::Application] {
+    if model.form.unfolded || size.height >= HIGH {
+        form.lines
+            .push(theme.style_text(Tone::Strong, theme.cut_text("  What stands on the user's screen", columns)).into());
+        for field in Field::ON_THE_USERS_SCREEN {
             form.add_field(model, field, columns);
         }
+        form.lines.push(Line::default());
+        form.add_field(model, Field::Application, columns);
     } else {
         let key = model.app.keymap.key_to_show(Action::NextPane, true);
         let key = key.map_or_else(String::new, |key| key.to_string());
@@ -78,8 +80,16 @@ pub(crate) fn build_form_lines(model: &Model, size: Size) -> FormLines {
     form
 }
 
-/// Returns an error's fragment as people read it.
-fn write_sentence(fragment: &str) -> String {
+/// Returns why the form cannot take something, as people read it.
+fn describe_problem(problem: Problem) -> String {
+    let fragment = match problem {
+        Problem::SeveralLines(lines) => {
+            return format!(
+                "{lines} lines were pasted, and this form takes one person. For a list: sso-doctor check ana ben cara"
+            );
+        }
+        Problem::User(error) => error.to_string(),
+    };
     let mut letters = fragment.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
     format!("{}{}.", first.collect::<String>(), letters.as_str())

@@ -7,7 +7,7 @@ use crate::{
     text,
     tui::{
         measure::measure_width,
-        model::{Layer, Model, Run},
+        model::{Layer, Model, Run, Shape},
         theme::Tone,
     },
 };
@@ -52,6 +52,8 @@ fn find_run(model: &Model) -> Option<&Run> {
 
 fn name_application_and_user(model: &Model) -> Vec<String> {
     match find_run(model) {
+        // Where it cannot be scrolled out of sight, the first block names the user.
+        Some(run) if model.shape() != Shape::Column => vec![text::clean(&run.case.app.name)],
         Some(run) => vec![text::clean(&run.case.app.name), run.diagnosis.user.clone()],
         None => model.chosen_app().map(|profile| text::clean(&profile.name)).into_iter().collect(),
     }

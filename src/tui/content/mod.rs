@@ -5,14 +5,16 @@
 
 pub(super) mod actions;
 pub(super) mod cannot_start;
-pub(super) mod card;
+mod card;
 pub(super) mod checks;
 pub(super) mod column;
 pub(super) mod detail;
+pub(super) mod first_block;
 pub(super) mod footer;
 pub(super) mod form;
 pub(super) mod header;
 pub(super) mod help;
 pub(super) mod list;
-pub(super) mod verdict;
+pub(super) mod note;
+mod verdict;
 mod writer;

@@ -1,13 +1,13 @@
-//! The verdict: one sentence that can be read out, and who acts. Its sign, its word and the bar beside it are
-//! different for each kind.
+//! The top of the first block: what is the matter in a few words, and who it is about. Its sign, its word and the bar
+//! beside it are different for each kind.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, time::Duration};
 
 use ratatui::text::Line;
 
 use crate::{
     facts::Call,
-    report::diagnosis::{Verdict, VerdictStatus},
+    report::diagnosis::Verdict,
     text,
     tui::{
         action::Action,
@@ -18,52 +18,55 @@ use crate::{
     },
 };
 
+/// After this time without an answer it is said what is waited for.
+const HANG: Duration = Duration::from_secs(3);
+
 /// What is said beside a bar.
 struct Block {
     tone: Tone,
     bar: &'static str,
     title: String,
-    /// Stands beside the title where there is room, else below the sentence.
-    remark: String,
+    /// Stands below the title; may be empty.
     sentence: String,
 }
 
-/// Returns the verdict, or how far the diagnosis is.
-pub(crate) fn build_verdict_lines(app: &AppContext, run: &Run, columns: u16) -> Vec<Line<'static>> {
-    let room = usize::from(columns).saturating_sub(4);
+/// Returns the title with the person beside it, and below it the sentence that is the matter, or how far the diagnosis is.
+pub(super) fn build_verdict_lines(
+    app: &AppContext,
+    run: &Run,
+    columns: u16,
+    with_headline: bool,
+) -> Vec<Line<'static>> {
+    let room = usize::from(columns).saturating_sub(3);
     let block = match (&run.diagnosis.verdict, run.progress) {
-        (Some(verdict), _) => describe_verdict(app.theme, verdict),
-        (None, Progress::Running) => describe_progress(app.theme, run, room),
+        (Some(verdict), _) => describe_verdict(app.theme, verdict, with_headline),
+        (None, Progress::Running) => describe_progress(app, run, room),
         (None, _) => describe_cancelled(app, run),
     };
-    block.build_lines(app.theme, room)
+    block.build_lines(app.theme, run, room)
 }
 
-fn describe_verdict(theme: Theme, verdict: &Verdict) -> Block {
+fn describe_verdict(theme: Theme, verdict: &Verdict, with_headline: bool) -> Block {
     let (glyph, bar) = theme.verdict_glyphs(verdict.status);
-    let word = match verdict.status {
-        VerdictStatus::Problem => "PROBLEM",
-        VerdictStatus::Suspect => "SUSPECT",
-        VerdictStatus::Inconclusive => "COULD NOT TELL",
-        VerdictStatus::Healthy => "NOTHING WRONG FOUND",
-    };
+    let word = verdict.status.word().to_uppercase();
+    let title = verdict.title.to_uppercase();
+    let separator = if title.is_empty() { String::new() } else { theme.separator() };
     Block {
         tone: verdict.status.into(),
         bar,
-        title: format!("{glyph} {word}"),
-        remark: verdict.owner.map_or_else(String::new, |owner| format!("Who acts: {}", owner.title())),
-        sentence: verdict.headline.clone(),
+        title: format!("{glyph} {word}{separator}{title}"),
+        sentence: if with_headline { verdict.headline.clone() } else { String::new() },
     }
 }
 
-fn describe_progress(theme: Theme, run: &Run, room: usize) -> Block {
+fn describe_progress(app: &AppContext, run: &Run, room: usize) -> Block {
     let (settled, all) = (run.count_settled(), run.diagnosis.checks.len());
+    let elapsed = show_seconds(run.elapsed);
     Block {
         tone: Tone::Accent,
-        bar: theme.glyph(Glyph::COLUMN),
-        title: format!("{} DIAGNOSING", theme.spinner_at(run.elapsed)),
-        remark: format!("{settled} of {all} checks answered, {}", show_seconds(run.elapsed)),
-        sentence: describe_calls_under_way(run, room),
+        bar: app.theme.glyph(Glyph::COLUMN),
+        title: format!("{} DIAGNOSING  {settled} of {all} checks, {elapsed}", app.theme.spinner_at(run.elapsed)),
+        sentence: describe_hang(app, run).unwrap_or_else(|| describe_calls_under_way(run, room)),
     }
 }
 
@@ -74,12 +77,31 @@ fn describe_cancelled(app: &AppContext, run: &Run) -> Block {
         tone: Tone::Quiet,
         bar: app.theme.glyph(Glyph::COLUMN),
         title: format!("{} CANCELLED", app.theme.glyph(Glyph::CANCELLED)),
-        remark: String::new(),
         sentence: match app.keymap.key_to_show(Action::Again, false) {
             Some(key) => format!("{answered} {key} diagnoses again."),
             None => answered,
         },
     }
+}
+
+/// Returns what is waited for and for how long at most, when nothing has come for a while.
+fn describe_hang(app: &AppContext, run: &Run) -> Option<String> {
+    let open = run.facts.calls.iter().filter(|call| call.end.is_none());
+    let slowest = open.min_by_key(|call| call.started_ms)?;
+    let age = run.age_of(slowest);
+    if age < HANG {
+        return None;
+    }
+    let waited = format!(
+        "AWS has not answered {} for {} s. It may be the network: check VPN and proxy. This goes on for {} s at most.",
+        slowest.operation().action(),
+        age.as_secs(),
+        app.timeout.as_secs(),
+    );
+    Some(match app.keymap.key_to_show(Action::Back, false) {
+        Some(key) => format!("{waited} {key} stops."),
+        None => waited,
+    })
 }
 
 /// Returns the calls under way, as many as fit into a line so that the rows below stay where they are; or what the
@@ -107,21 +129,33 @@ fn describe_calls_under_way(run: &Run, room: usize) -> String {
 }
 
 impl Block {
-    fn build_lines(&self, theme: Theme, room: usize) -> Vec<Line<'static>> {
-        let title = theme.cut_text(&self.title, room);
-        let is_beside = measure_width(&title) + 2 + measure_width(&self.remark) <= room;
-        let mut pieces = vec![(self.tone, title)];
-        pieces.extend(wrap_text(&self.sentence, room).into_iter().map(|line| (Tone::Strong, line)));
-        if !is_beside {
-            pieces.extend(wrap_text(&self.remark, room).into_iter().map(|line| (Tone::Plain, line)));
-        }
+    fn build_lines(&self, theme: Theme, run: &Run, room: usize) -> Vec<Line<'static>> {
         let bar = theme.style_text(self.tone, format!("{} ", self.bar));
-        let mut lines: Vec<Line> = pieces
-            .into_iter()
-            .map(|(tone, line)| Line::from(vec![bar.clone(), theme.style_text(tone, line)]))
-            .collect();
-        if let Some(first) = lines.first_mut().filter(|_| is_beside && !self.remark.is_empty()) {
-            first.push_span(theme.style_text(Tone::Plain, format!("  {}", self.remark)));
+        let user = run.diagnosis.user.clone();
+        let name = run.diagnosis.display_name.as_ref();
+        let person = name.map_or_else(|| user.clone(), |name| format!("{name}{}{user}", theme.separator()));
+        let wide = measure_width(&self.title);
+        let beside = [&person, &user].into_iter().find(|words| wide + 2 + measure_width(words) <= room);
+        let mut lines = Vec::new();
+        if let Some(words) = beside {
+            let gap = room - wide - measure_width(words);
+            lines.push(Line::from(vec![
+                bar.clone(),
+                theme.style_text(self.tone, self.title.clone()),
+                theme.style_text(Tone::Plain, " ".repeat(gap)),
+                theme.style_text(Tone::Strong, words.clone()),
+            ]));
+        } else {
+            for (tone, piece) in [(self.tone, &self.title), (Tone::Strong, &person)] {
+                let wrapped = wrap_text(piece, room).into_iter();
+                lines.extend(wrapped.map(|line| Line::from(vec![bar.clone(), theme.style_text(tone, line)])));
+            }
+        }
+        let found_by = run.diagnosis.found_by.as_ref().map(|way| format!("Found {way}."));
+        let below = [(Tone::Plain, self.sentence.clone()), (Tone::Quiet, found_by.unwrap_or_default())];
+        for (tone, sentence) in below.into_iter().filter(|(_, sentence)| !sentence.is_empty()) {
+            let wrapped = wrap_text(&sentence, room).into_iter();
+            lines.extend(wrapped.map(|line| Line::from(vec![bar.clone(), theme.style_text(tone, line)])));
         }
         lines
     }

@@ -14,13 +14,18 @@ pub enum Field {
     StartUrl,
     /// The Region that the user typed.
     Region,
+    /// The user name that the user typed.
+    TypedUser,
     /// The application.
     Application,
 }
 
 impl Field {
     /// All, in the order of the form.
-    pub const ALL: [Self; 4] = [Self::User, Self::StartUrl, Self::Region, Self::Application];
+    pub const ALL: [Self; 5] = [Self::User, Self::StartUrl, Self::Region, Self::TypedUser, Self::Application];
+
+    /// What stands on the user's screen.
+    pub(crate) const ON_THE_USERS_SCREEN: [Self; 3] = [Self::StartUrl, Self::Region, Self::TypedUser];
 
     /// The label.
     pub(crate) fn label(self) -> &'static str {
@@ -28,6 +33,7 @@ impl Field {
             Self::User => "User",
             Self::StartUrl => "Start URL",
             Self::Region => "Region",
+            Self::TypedUser => "User name",
             Self::Application => "Application",
         }
     }
@@ -53,8 +59,8 @@ pub struct Offer {
 /// What is in the form.
 #[derive(Debug, Clone, Default)]
 pub struct Form {
-    /// User, start URL and Region.
-    pub(crate) inputs: [Input; 3],
+    /// User, start URL, Region and user name.
+    pub(crate) inputs: [Input; 4],
     /// The application, by its place among the profiles.
     pub application: usize,
     /// The field that is typed into.
@@ -63,11 +69,25 @@ pub struct Form {
     pub unfolded: bool,
     /// Which of the offered users was taken over into the field.
     pub offered: Option<usize>,
-    /// What is wrong with the user field.
-    pub error: Option<TypedUserError>,
+    /// What is wrong with the field that is typed into.
+    pub problem: Option<Problem>,
+}
+
+/// Why the form cannot take something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Problem {
+    /// No user can be called so.
+    User(TypedUserError),
+    /// So many lines were pasted at once.
+    SeveralLines(usize),
 }
 
 impl Form {
+    /// Returns true where nothing of a person's own would be lost by filling the fields.
+    pub(crate) fn is_free(&self) -> bool {
+        self.offered.is_some() || self.inputs.iter().all(|input| input.value().is_empty())
+    }
+
     /// Returns the text field that the keys go to; the application is chosen, not typed.
     pub(crate) fn input_mut(&mut self) -> Option<&mut Input> {
         self.inputs.get_mut(self.field as usize)
@@ -79,7 +99,7 @@ impl Form {
         self.inputs.get(field as usize)
     }
 
-    /// Fills a field, or empties it without a value; what cannot be seen is left out.
+    /// Fills a field, or empties it without a value.
     pub(crate) fn fill(&mut self, field: Field, value: Option<&str>) {
         self.field = field;
         if let Some(input) = self.input_mut() {
@@ -88,8 +108,14 @@ impl Form {
     }
 }
 
-/// Returns the characters that can be seen: line ends and tabs become blanks, everything else invisible goes.
+/// Returns the characters that a field takes: line ends and tabs become blanks, and of what cannot be seen only the marks
+/// stay that can be part of a user name, as [`crate::case::TypedUser`] keeps them.
 pub(crate) fn keep_visible(typed: &str) -> String {
     let blanks = typed.chars().map(|character| if matches!(character, '\n' | '\r' | '\t') { ' ' } else { character });
-    blanks.filter(|character| !text::is_invisible(*character)).collect()
+    blanks.filter(|character| can_be_typed(*character)).collect()
+}
+
+/// Returns true for what can be seen, and for marks behind a letter.
+pub(crate) fn can_be_typed(character: char) -> bool {
+    !text::is_invisible(character) || text::is_invisible_mark(character)
 }

@@ -9,16 +9,16 @@ use std::{sync::Arc, time::Duration};
 
 use ratatui::layout::Size;
 
-pub(crate) use self::{
-    form::keep_visible,
-    run::DetailSource,
-    scroll::{move_place, step_around},
-};
 pub use self::{
-    form::{Field, Form, Offer},
+    form::{Field, Form, Offer, Problem},
     list::{Choice, List, ListRow},
     run::{DetailLines, Progress, Run, Subject},
     scroll::Scroll,
+};
+pub(crate) use self::{
+    form::{can_be_typed, keep_visible},
+    run::DetailSource,
+    scroll::{move_place, step_around},
 };
 use super::{keymap::Keymap, theme::Theme, theme::Tone};
 use crate::{
@@ -51,6 +51,8 @@ pub struct AppContext {
     pub sample_users: Vec<SampleUser>,
     /// Turns facts into a diagnosis.
     pub judge: Judge,
+    /// How long a diagnosis takes at most.
+    pub timeout: Duration,
 }
 
 /// Everything on the screen.
@@ -93,6 +95,8 @@ pub enum Layer {
     CannotStart(Scroll),
     /// The help.
     Help(Scroll),
+    /// The ticket note, as it would be copied.
+    Note(Scroll),
 }
 
 /// A part of the diagnosis that can have the keys.
@@ -113,7 +117,7 @@ pub(crate) enum Shape {
     Column,
     /// All panes, one below the other.
     Stacked,
-    /// Verdict, card and rows on the left, the detail on the right.
+    /// The first block above, and below it the rows on the left, the detail on the right.
     SideBySide,
 }
 
@@ -176,8 +180,8 @@ impl Model {
     pub(crate) fn shape(&self) -> Shape {
         match (self.size.width, self.size.height) {
             (..24, _) | (_, ..6) => Shape::Tiny,
-            (..60, _) | (_, ..16) => Shape::Column,
-            (..100, _) => Shape::Stacked,
+            (..60, _) | (_, ..20) => Shape::Column,
+            (..110, _) => Shape::Stacked,
             _ => Shape::SideBySide,
         }
     }

@@ -7,7 +7,7 @@ use ratatui::text::Line;
 use super::scroll::Scroll;
 use crate::{
     case::Case,
-    catalog::Cause,
+    catalog::{Cause, Fix, Owner},
     checks::{CheckId, Status},
     facts::{Call, Facts},
     report::diagnosis::{Check, Diagnosis},
@@ -15,6 +15,7 @@ use crate::{
 
 /// One diagnosis on the screen.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is something that the person switches, apart from the others")]
 pub struct Run {
     /// Tells its messages from those of others.
     pub number: u64,
@@ -36,6 +37,8 @@ pub struct Run {
     pub follows: bool,
     /// True if the evidence, and the groups beyond the first ones, are shown.
     pub unfolded: bool,
+    /// True if what to type is shown where it is not the fix.
+    pub shows_what_to_type: bool,
     /// How far the detail is scrolled; in a window for a single column, all of that.
     pub scroll: Scroll,
     /// The lines of the detail.
@@ -102,10 +105,38 @@ impl Run {
         }
     }
 
-    /// Returns the commands of the marked check's fixes, with the fixes' titles.
-    pub(crate) fn list_commands(&self) -> impl Iterator<Item = (&str, &str)> {
-        let fixes = self.marked_check().into_iter().flat_map(|check| &check.fixes);
-        fixes.filter_map(|fix| Some((fix.title.as_str(), fix.command.as_deref()?)))
+    /// Returns the check that the verdict is from.
+    pub(crate) fn deciding_check(&self) -> Option<&Check> {
+        self.diagnosis.check(self.diagnosis.verdict.as_ref()?.check?)
+    }
+
+    /// Returns the fixes that are in sight: those of the marked check, else those of the verdict's.
+    pub(crate) fn fixes(&self) -> &[Fix] {
+        let marked = self.marked_check().filter(|check| !check.fixes.is_empty());
+        marked.or_else(|| self.deciding_check()).map_or(&[], |check| check.fixes.as_slice())
+    }
+
+    /// Returns the user names that could be meant, with what tells them apart: those whose name was typed, if they are
+    /// several, and names like the one that was typed.
+    pub(crate) fn list_meant_users(&self) -> Vec<(&str, String)> {
+        let Diagnosis { people, suggestions, .. } = &self.diagnosis;
+        let people = people.iter().filter(|_| people.len() > 1);
+        let people = people.map(|person| (person.user_name.as_str(), person.describe()));
+        people.chain(suggestions.iter().map(|name| (name.as_str(), String::new()))).collect()
+    }
+
+    /// Returns true if anything is known about what stands on the user's screen.
+    pub(crate) fn was_told_what_is_typed(&self) -> bool {
+        self.case.is_form_told() || self.case.typed_user().is_some()
+    }
+
+    /// Returns true where the user has to type something else.
+    pub(crate) fn is_fixed_by_typing(&self) -> bool {
+        let Some(verdict) = &self.diagnosis.verdict else { return false };
+        let Some(code) = verdict.cause.map(Cause::code) else { return false };
+        let is_about_typing =
+            code.starts_with("start-url-") || code.starts_with("region-typed-") || code == "user-name-differs";
+        is_about_typing && verdict.owner == Some(Owner::User)
     }
 
     /// Returns how many checks are answered.
@@ -151,7 +182,7 @@ impl Run {
     /// Returns the verdict in one line, or why there is none.
     pub(crate) fn describe_outcome(&self) -> String {
         match (&self.diagnosis.verdict, self.progress) {
-            (Some(verdict), _) => format!("{}: {}", verdict.status.word(), verdict.headline),
+            (Some(verdict), _) => format!("{}: {}", verdict.status.word().to_uppercase(), verdict.headline),
             (None, Progress::Running) => "running".to_owned(),
             (None, _) => "cancelled".to_owned(),
         }

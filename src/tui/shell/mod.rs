@@ -1,5 +1,6 @@
 //! The only place with a terminal, a clipboard, a clock, files and tasks.
 
+mod clipboard;
 mod panics;
 mod report;
 mod sources;
@@ -14,7 +15,7 @@ use std::{
 use jiff::Timestamp;
 use tokio::task::JoinHandle;
 
-use self::terminal::TakenTerminal;
+use self::{clipboard::MachineClipboard, terminal::TakenTerminal};
 use super::{
     message::{Effect, Message},
     model::{AppContext, FRAME, Model},
@@ -31,6 +32,8 @@ pub struct Launch {
     pub start_url: Option<String>,
     /// The Region that the user typed.
     pub typed_region: Option<String>,
+    /// The user name that the user typed.
+    pub typed_user: Option<String>,
     /// Whom to ask about users.
     pub aws: Session,
     /// Whom to ask about users of the sample organization.
@@ -54,7 +57,7 @@ pub fn run(app: AppContext, launch: &Launch) -> anyhow::Result<Option<Diagnosis>
         let terminal = TakenTerminal::take()?;
         let mut model = Model::new(app, terminal.size()?);
         model.can_suspend = terminal::can_be_continued();
-        let mut shell = Shell { terminal, model, sender, launch, task: None, began: Instant::now() };
+        let mut shell = Shell { terminal, model, sender, launch, task: None, began: Instant::now(), clipboard: None };
         shell.run_until_left(&inbox)?;
         Ok(shell.model.last_diagnosis().cloned())
     })
@@ -65,6 +68,8 @@ struct Shell<'run> {
     model: Model,
     sender: Sender<Message>,
     launch: &'run Launch,
+    /// The clipboard of this machine, opened when something is copied.
+    clipboard: Option<MachineClipboard>,
     /// Hands on the facts of the diagnosis that runs.
     task: Option<JoinHandle<()>>,
     /// When that began.
@@ -73,8 +78,9 @@ struct Shell<'run> {
 
 impl Shell<'_> {
     fn run_until_left(&mut self, inbox: &Receiver<Message>) -> anyhow::Result<()> {
-        let Launch { user, start_url, typed_region, .. } = self.launch;
-        let effects = begin(&mut self.model, user.as_deref(), start_url.as_deref(), typed_region.as_deref());
+        let Launch { user, start_url, typed_region, typed_user, .. } = self.launch;
+        let on_the_users_screen = [start_url, typed_region, typed_user].map(Option::as_deref);
+        let effects = begin(&mut self.model, user.as_deref(), on_the_users_screen);
         // The first frame comes before anything is asked.
         self.draw_frame()?;
         sources::read_input(self.sender.clone())?;
@@ -156,7 +162,12 @@ impl Shell<'_> {
                     self.task = Some(tokio::spawn(sources::hand_on_events(number, facts, self.sender.clone())));
                 }
                 Effect::Stop => self.stop_task(),
-                Effect::Copy(text) => self.terminal.copy_text(&text)?,
+                Effect::Copy { what, text } => {
+                    // The terminal comes last: what it took stays when this program has gone.
+                    let reached = self.clipboard.get_or_insert_with(MachineClipboard::open).put(&text);
+                    self.terminal.copy_text(&text)?;
+                    update(&mut self.model, Message::Copied { what, reached });
+                }
                 Effect::Write { name, contents } => {
                     let elsewhere = etcetera::home_dir().into_iter().chain([std::env::temp_dir()]);
                     let directories = std::iter::once(self.launch.report_dir.clone()).chain(elsewhere);

@@ -1,32 +1,45 @@
 //! What goes to the clipboard.
 
-use crate::{
-    report,
-    tui::{action::Action, content::actions::is_available, message::Effect, model::Model, theme::Tone},
+use crate::tui::{
+    action::Action,
+    content::{actions::is_available, first_block::words_to_say, note::write_note},
+    message::{Effect, Reached},
+    model::Model,
+    theme::Tone,
 };
 
+/// Copies what to say to the caller.
+pub(super) fn copy_say(model: &Model) -> Vec<Effect> {
+    let Some(verdict) = model.run().and_then(|run| run.diagnosis.verdict.as_ref()) else { return Vec::new() };
+    copy_text("What to say", words_to_say(verdict))
+}
+
 /// Copies the finding of the marked check.
-pub(super) fn copy_finding(model: &mut Model) -> Vec<Effect> {
+pub(super) fn copy_finding(model: &Model) -> Vec<Effect> {
     let Some(check) = model.run().and_then(|run| run.marked_check()) else { return Vec::new() };
-    let finding = format!("{}: {}", check.id.title(), check.summary);
-    copy_text(model, "The finding", finding)
+    copy_text("The finding", format!("{}: {}", check.id.title(), check.summary))
 }
 
-/// Copies the whole diagnosis as text.
-pub(super) fn copy_note(model: &mut Model) -> Vec<Effect> {
+/// Copies the note for a ticket.
+pub(super) fn copy_note(model: &Model) -> Vec<Effect> {
     let Some(run) = model.run() else { return Vec::new() };
-    let note = report::write_text(&run.diagnosis, report::Glyphs::Unicode, report::Paint::Plain);
-    copy_text(model, "The ticket note", note)
+    copy_text("The ticket note", write_note(run))
 }
 
-/// Copies a text. No terminal answers whether it took it, so there is always another way.
-pub(super) fn copy_text(model: &mut Model, what: &str, text: String) -> Vec<Effect> {
-    let key = model.app.keymap.key_to_show(Action::Write, false).filter(|_| is_available(model, Action::Write));
-    let sent = format!("{what} was sent to the clipboard.");
-    let message = match key {
-        Some(key) => format!("{sent} Not on your clipboard? {key} writes a file."),
-        None => sent,
+/// Copies a text.
+pub(super) fn copy_text(what: &'static str, text: impl Into<String>) -> Vec<Effect> {
+    vec![Effect::Copy { what, text: text.into() }]
+}
+
+/// Says how far a text came. No terminal answers whether it took one, so there is always another way.
+pub(super) fn tell_how_far(model: &mut Model, what: &str, reached: Reached) {
+    let key = model.app.keymap.key_to_show(Action::ViewNote, false).filter(|_| is_available(model, Action::ViewNote));
+    let message = match (reached, key) {
+        (Reached::Clipboard, _) => format!("{what} is on the clipboard."),
+        (Reached::Terminal, Some(key)) => {
+            format!("{what} was sent to the terminal's clipboard. If nothing arrives, {key} shows the note.")
+        }
+        (Reached::Terminal, None) => format!("{what} was sent to the terminal's clipboard."),
     };
     model.say(message, Tone::Good);
-    vec![Effect::Copy(text)]
 }

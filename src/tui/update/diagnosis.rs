@@ -48,6 +48,7 @@ pub(super) fn begin_diagnosis(model: &mut Model, case: Case, sample: bool) -> Ve
         subject: Subject::Check(CheckId::Access),
         follows: true,
         unfolded: false,
+        shows_what_to_type: false,
         scroll: Scroll::default(),
         detail: DetailLines::default(),
     };
@@ -165,6 +166,13 @@ pub(super) fn toggle_not_covered(model: &mut Model) {
             Subject::Check(_) => Subject::NotCovered,
             Subject::NotCovered => Subject::Check(cause.unwrap_or(CheckId::Access)),
         });
+    }
+}
+
+/// Shows what to type where that is not the fix, or hides it.
+pub(super) fn toggle_what_to_type(model: &mut Model) {
+    if let Some(run) = model.run_mut() {
+        run.shows_what_to_type = !run.shows_what_to_type;
     }
 }
 

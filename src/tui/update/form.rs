@@ -6,11 +6,10 @@ use tui_input::{Input, InputRequest, backend::crossterm::to_input_request};
 use super::diagnosis;
 use crate::{
     case::{Case, Source, TypedUser},
-    text,
     tui::{
         keymap::Key,
         message::Effect,
-        model::{Field, Form, Layer, Model, keep_visible, step_around},
+        model::{Field, Form, Layer, Model, Problem, can_be_typed, keep_visible, step_around},
         theme::Tone,
     },
 };
@@ -31,6 +30,7 @@ pub(super) fn open_form_with_current(model: &mut Model) {
     let chosen = case.settings.instance.as_ref().filter(|instance| instance.source == Source::Choice);
     model.instance = chosen.map(|instance| instance.value.clone());
     model.form.fill(Field::User, Some(case.user.as_str()));
+    model.form.fill(Field::TypedUser, case.typed_user.as_deref());
     model.form.fill(Field::Region, case.typed_region.as_deref());
     model.form.fill(Field::StartUrl, case.start_url.as_deref());
     model.form.unfolded = true;
@@ -60,29 +60,31 @@ pub(super) fn edit_field(model: &mut Model, key: Key) {
         return;
     }
     let request = to_input_request(&Event::Key(key.event()));
-    let invisible = matches!(request, Some(InputRequest::InsertChar(letter)) if text::is_invisible(letter));
+    let invisible = matches!(request, Some(InputRequest::InsertChar(letter)) if !can_be_typed(letter));
     if let (Some(request), false, Some(input)) = (request, invisible, model.form.input_mut()) {
         input.handle(request);
-        model.form.error = None;
+        model.form.problem = None;
         model.form.offered = None;
     }
 }
 
-/// Puts pasted text where the cursor is, on one line. Of several lines the first one that says something is the user.
+/// Puts pasted text where the cursor is. Several lines are no person and no address: which of them is meant is not for
+/// the form to say.
 pub(super) fn paste_text(model: &mut Model, text: &str) {
     if !model.is_typing() {
         return;
     }
-    let mut lines = text.split(['\n', '\r']).map(keep_visible).filter(|line| !line.trim().is_empty());
-    let text = match model.form.field {
-        Field::User => lines.next().unwrap_or_default(),
-        _ => keep_visible(text),
-    };
+    let lines = text.split(['\n', '\r']).filter(|line| !keep_visible(line).trim().is_empty()).count();
+    if lines > 1 {
+        model.form.problem = Some(Problem::SeveralLines(lines));
+        return;
+    }
+    let text = keep_visible(text);
     if let Some(input) = model.form.input_mut() {
         for letter in text.trim().chars().take(LONGEST_PASTE) {
             input.handle(InputRequest::InsertChar(letter));
         }
-        model.form.error = None;
+        model.form.problem = None;
         model.form.offered = None;
     }
 }
@@ -100,11 +102,12 @@ pub(super) fn choose_next_field(model: &mut Model, forward: bool) {
     }
 }
 
-/// Goes down or up: through the offered users on the first field, through the fields elsewhere.
+/// Goes down or up: through the offered users on the first field while nothing is typed that they would replace, else
+/// through the fields.
 pub(super) fn step_through_form(model: &mut Model, forward: bool) {
     let offers = model.list_offers();
     let count = offers.len();
-    if model.form.field != Field::User || count == 0 {
+    if model.form.field != Field::User || count == 0 || !model.form.is_free() {
         return choose_next_field(model, forward);
     }
     let next = match model.form.offered {
@@ -116,11 +119,12 @@ pub(super) fn step_through_form(model: &mut Model, forward: bool) {
     let form = &mut model.form;
     form.application = offer.application.unwrap_or(form.application);
     form.fill(Field::StartUrl, offer.start_url.as_deref());
+    form.fill(Field::TypedUser, None);
     form.fill(Field::Region, offer.typed_region.as_deref());
     form.fill(Field::User, Some(&offer.name));
     form.unfolded = offer.start_url.is_some() || offer.typed_region.is_some();
     model.form.offered = Some(next);
-    model.form.error = None;
+    model.form.problem = None;
 }
 
 /// Starts the diagnosis, or says under the field why it cannot.
@@ -128,7 +132,7 @@ pub(super) fn submit_form(model: &mut Model) -> Vec<Effect> {
     let user = match TypedUser::parse(model.form.input(Field::User).map(Input::value).unwrap_or_default()) {
         Ok(user) => user,
         Err(error) => {
-            model.form.error = Some(error);
+            model.form.problem = Some(Problem::User(error));
             model.form.field = Field::User;
             return Vec::new();
         }
@@ -138,7 +142,7 @@ pub(super) fn submit_form(model: &mut Model) -> Vec<Effect> {
         user,
         start_url: read_field(model, Field::StartUrl),
         typed_region: read_field(model, Field::Region),
-        typed_user: None,
+        typed_user: read_field(model, Field::TypedUser),
         app,
         settings: diagnosis::choose_settings(model),
     };

@@ -35,8 +35,8 @@ pub(super) fn open_formats(model: &mut Model) {
 
 pub(super) fn open_suggestions(model: &mut Model) {
     let Some(run) = model.run() else { return };
-    let names = run.diagnosis.suggestions.iter();
-    let rows = names.map(|name| build_row(name.as_str(), "", Choice::User(name.clone()))).collect();
+    let users = run.list_meant_users().into_iter();
+    let rows = users.map(|(name, remark)| build_row(name, remark, Choice::User(name.to_owned()))).collect();
     open_list(model, "Did you mean", rows, None);
 }
 
@@ -71,18 +71,19 @@ pub(super) fn open_applications(model: &mut Model) {
     open_list(model, "Application", rows, marked);
 }
 
-/// Copies the command of the fix; where there are several, the person chooses.
+/// Copies the command of the first fix. Where only a later one has a command, the person says that it is meant.
 pub(super) fn copy_command(model: &mut Model) -> Vec<Effect> {
-    let Some(run) = model.run() else { return Vec::new() };
+    let fixes = model.run().map_or(&[][..], Run::fixes);
+    if let Some(command) = fixes.first().and_then(|fix| fix.command.as_deref()) {
+        return copy::copy_text("The command", command);
+    }
     let mut rows = Vec::new();
-    for (title, command) in run.list_commands() {
-        rows.push(build_row(title, command, Choice::Copy(command.to_owned())));
+    for fix in fixes {
+        if let Some(command) = &fix.command {
+            rows.push(build_row(fix.title.as_str(), command.as_str(), Choice::Copy(command.clone())));
+        }
     }
-    if let [only] = rows.as_slice() {
-        let command = only.remark.clone();
-        return copy::copy_text(model, "The command", command);
-    }
-    open_list(model, "Which command?", rows, None);
+    open_list(model, "The first fix has no command. Copy that of another?", rows, None);
     Vec::new()
 }
 
@@ -112,7 +113,7 @@ pub(super) fn take_marked_row(model: &mut Model) -> Vec<Effect> {
             }
             diagnose_changed(model, |case| case.app = app)
         }
-        Choice::Copy(command) => copy::copy_text(model, "The command", command),
+        Choice::Copy(command) => copy::copy_text("The command", command),
         Choice::Write(format) => write_report(model, format),
     }
 }

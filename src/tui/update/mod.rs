@@ -8,7 +8,7 @@ mod movement;
 
 use super::{
     action::Action,
-    content::actions::{does_back_cancel, is_available},
+    content::actions::{does_back_cancel, explain_unavailable, is_available},
     keymap::Key,
     message::{Effect, Message},
     model::{Field, Layer, Model, Pane, Scroll},
@@ -16,9 +16,10 @@ use super::{
 };
 use crate::text;
 
-/// Fills the form with what the command line said; a user there starts a diagnosis.
-pub fn begin(model: &mut Model, user: Option<&str>, start_url: Option<&str>, region: Option<&str>) -> Vec<Effect> {
-    for (field, value) in [(Field::StartUrl, start_url), (Field::Region, region)] {
+/// Fills the form with what the command line said: the user, and start URL, Region and user name as they stand on the
+/// user's screen. A user starts a diagnosis.
+pub fn begin(model: &mut Model, user: Option<&str>, on_the_users_screen: [Option<&str>; 3]) -> Vec<Effect> {
+    for (field, value) in Field::ON_THE_USERS_SCREEN.into_iter().zip(on_the_users_screen) {
         if value.is_some() {
             model.form.fill(field, value);
             model.form.unfolded = true;
@@ -45,6 +46,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
                 run.elapsed = elapsed;
             }
         }
+        Message::Copied { what, reached } => copy::tell_how_far(model, what, reached),
         Message::Written(Ok(path)) => {
             model.say(format!("Written to {}", text::clean(&path.to_string_lossy())), Tone::Good);
         }
@@ -61,9 +63,13 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
 fn press_key(model: &mut Model, key: Key) -> Vec<Effect> {
     model.notice = None;
     let is_typed = model.is_typing() && key.is_editing();
-    let action = model.app.keymap.action_of(key).filter(|action| !is_typed && is_available(model, *action));
-    match action {
-        Some(action) => return perform_action(model, action),
+    match model.app.keymap.action_of(key).filter(|_| !is_typed) {
+        Some(action) if is_available(model, action) => return perform_action(model, action),
+        Some(action) => {
+            if let Some(reason) = explain_unavailable(model, action) {
+                model.say(reason, Tone::Plain);
+            }
+        }
         None if model.is_typing() => form::edit_field(model, key),
         None => {}
     }
@@ -80,8 +86,12 @@ fn perform_action(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Again => return diagnosis::diagnose_again(model),
         Action::Sample => return form::switch_organization(model),
         Action::CopyCommand => return list::copy_command(model),
+        Action::CopySay => return copy::copy_say(model),
         Action::CopyFinding => return copy::copy_finding(model),
         Action::CopyNote => return copy::copy_note(model),
+        Action::ViewNote if matches!(model.top_layer(), Some(Layer::Note(_))) => drop(model.layers.pop()),
+        Action::ViewNote => model.layers.push(Layer::Note(Scroll::default())),
+        Action::WhatToType => diagnosis::toggle_what_to_type(model),
         Action::AnotherUser => form::open_form(model),
         Action::WhatWasTyped => form::open_form_with_current(model),
         Action::Help if matches!(model.top_layer(), Some(Layer::Help(_))) => drop(model.layers.pop()),
@@ -116,7 +126,7 @@ fn confirm_top(model: &mut Model) -> Vec<Effect> {
     match model.top_layer() {
         Some(Layer::Form) => return form::submit_form(model),
         Some(Layer::List(_)) => return list::take_marked_row(model),
-        Some(Layer::CannotStart(_) | Layer::Help(_)) => drop(model.layers.pop()),
+        Some(Layer::CannotStart(_) | Layer::Help(_) | Layer::Note(_)) => drop(model.layers.pop()),
         None => movement::open_detail(model),
     }
     Vec::new()
@@ -139,7 +149,7 @@ fn move_top(model: &mut Model, action: Action) {
     match model.layers.last_mut() {
         Some(Layer::Form) => form::step_through_form(model, action == Action::Down),
         Some(Layer::List(list)) => list::move_mark(list, action, rows),
-        Some(Layer::Help(scroll) | Layer::CannotStart(scroll)) => scroll.apply(action),
+        Some(Layer::Help(scroll) | Layer::CannotStart(scroll) | Layer::Note(scroll)) => scroll.apply(action),
         None => movement::move_on_diagnosis(model, action),
     }
 }

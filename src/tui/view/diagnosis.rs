@@ -10,13 +10,11 @@ use ratatui::{
 use super::parts::{draw_lines, draw_rows};
 use crate::tui::{
     content::{
-        card::{build_card_lines, build_short_card_lines},
         checks::{build_check_rows, build_checks_rule},
         column::build_column,
         detail::build_detail_rule,
-        verdict::build_verdict_lines,
     },
-    layout::{inset, place_panes},
+    layout::{build_block, inset, place_panes},
     model::{Model, Run, Shape, Subject},
     theme::{Glyph, Tone},
 };
@@ -27,29 +25,20 @@ pub(super) fn draw_diagnosis(model: &Model, frame: &mut Frame, body: Rect) {
         return draw_column(model, run, frame, body);
     }
     let panes = place_panes(model, run, body);
-    draw_verdict(model, run, frame, panes.verdict);
-    draw_card(model, run, frame, panes.card);
+    draw_block(model, run, frame, body, panes.block);
     draw_checks(model, run, frame, panes.checks);
     let divider = model.app.theme.style_text(Tone::Quiet, model.app.theme.glyph(Glyph::COLUMN));
     draw_lines(frame, panes.divider, std::iter::repeat_n(Line::from(divider), usize::from(panes.divider.height)));
     draw_detail(model, run, frame, panes.detail);
 }
 
-fn draw_verdict(model: &Model, run: &Run, frame: &mut Frame, area: Rect) {
-    let mut lines = build_verdict_lines(&model.app, run, area.width);
+fn draw_block(model: &Model, run: &Run, frame: &mut Frame, body: Rect, area: Rect) {
+    let mut lines = build_block(model, run, body).lines;
     let is_cut = lines.len() > usize::from(area.height);
     lines.truncate(usize::from(area.height));
     if let Some(last) = lines.last_mut().filter(|_| is_cut) {
-        // The whole sentence is in the detail and in every report.
+        // All of it is in the detail and in every report.
         last.push_span(model.app.theme.style_text(Tone::Quiet, model.app.theme.ellipsis()));
-    }
-    draw_lines(frame, area, lines);
-}
-
-fn draw_card(model: &Model, run: &Run, frame: &mut Frame, area: Rect) {
-    let mut lines = build_card_lines(&model.app, run, area.width);
-    if lines.len() > usize::from(area.height) {
-        lines = build_short_card_lines(&model.app, run, area.width);
     }
     draw_lines(frame, area, lines);
 }

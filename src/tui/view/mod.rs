@@ -1,11 +1,14 @@
 //! Draws the model. Nothing is decided here, nothing changed.
 //!
 //! ```text
-//! sso-doctor · Kiro · ben@corp.example                     eu-west-1 · 111122223333   header
-//! ┃ ✗ PROBLEM  who acts: the identity administrator                                   verdict
-//! ┃ Ben is in no group that gives access to Kiro.
-//! ── Tell the user to type this ──────────────────────────────────────────────────   card
-//!   Start URL  https://d-1234567890.awsapps.com/start
+//! sso-doctor · Kiro                                        eu-west-1 · 111122223333   header
+//! ┃ ✗ PROBLEM · NOT IN A KIRO GROUP               Ines Costa · ines.costa@corp.example first block
+//! ── Say to the caller ────────────────────────────────────────────────── y copies ──
+//!   "Your account is fine, but nobody has given it Kiro yet…"
+//! ── Do ────────────────────────────────────────────────────────── t copies the note ──
+//!   Ticket to: identity administrator
+//!   Add Ines Costa to one of: Kiro-Developers, Kiro-Platform.
+//!   ✓ login  ✓ Identity Center  ✓ form  ✓ user  ✓ app  ✗ GROUP  ○ assignment  ✓ roles
 //! ── Checks ───────────────────────────────────────────────────────────── 8 of 8 ──   checks
 //!   ✓ pass      Your access    You can see everything                        0.2 s
 //! ▶ ✗ fail      Groups         In none of the 2 groups that give access      0.9 s
@@ -19,6 +22,7 @@ mod diagnosis;
 mod form;
 mod help;
 mod list;
+mod note;
 mod parts;
 
 use ratatui::{Frame, layout::Rect, widgets::Clear};
@@ -39,6 +43,7 @@ pub fn view(model: &Model, frame: &mut Frame) {
     let [header, body, footer] = split_window(frame.area());
     match model.covering_layer() {
         Some(Layer::Help(scroll)) => help::draw_help(model, *scroll, frame, header, body),
+        Some(Layer::Note(scroll)) => note::draw_note(model, *scroll, frame, header, body),
         covering => {
             frame.render_widget(build_header_line(model, inset(header).width), inset(header));
             match covering {

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// So many groups are shown before the person asks for all.
-const FIRST_ROUTES: usize = 3;
+const FIRST_ROUTES: usize = 5;
 
 /// Writes everything about a check, and returns the line at which begins what was unfolded.
 pub(super) fn write_check(
@@ -46,6 +46,7 @@ pub(super) fn write_check(
     // What is unfolded begins with the next heading, before which there is an empty line.
     let unfolded_at = run.unfolded.then(|| writer.lines.len() + usize::from(!writer.lines.is_empty()));
     write_all_routes(run, check, writer);
+    write_meaning(app, run, check, writer);
     write_evidence(app, run, check, writer);
     unfolded_at
 }
@@ -95,11 +96,16 @@ fn write_all_routes(run: &Run, check: &Check, writer: &mut LineWriter) {
     }
 }
 
-/// Returns the routes that grant access first, then the one that a fix is about.
+/// Returns the routes that grant access first, then the one that a fix is about, those without any bearing last.
 fn sort_routes(check: &Check) -> Vec<&Route> {
     let mut routes: Vec<&Route> = check.routes.iter().collect();
-    routes.sort_by_key(|route| (!route.grants, !route.fixed));
+    routes.sort_by_key(|route| (!route.grants, !route.fixed, is_unrelated(route)));
     routes
+}
+
+/// Returns true for a group that the user is in and that has nothing to do with the application.
+fn is_unrelated(route: &Route) -> bool {
+    !route.grants && !route.fixed && !route.why.starts_with("assigned")
 }
 
 fn has_many_routes(check: &Check) -> bool {
@@ -107,7 +113,11 @@ fn has_many_routes(check: &Check) -> bool {
 }
 
 fn write_route(run: &Run, route: &Route, writer: &mut LineWriter) {
-    let (glyph, tone) = if route.grants { (Glyph::GRANTS, Tone::Good) } else { (Glyph::WOULD_GRANT, Tone::Quiet) };
+    let (glyph, tone) = match route.grants {
+        true => (Glyph::GRANTS, Tone::Good),
+        false if is_unrelated(route) => (Glyph::UNRELATED, Tone::Quiet),
+        false => (Glyph::WOULD_GRANT, Tone::Quiet),
+    };
     let sign = format!("{} ", writer.theme.glyph(glyph));
     let named = if run.unfolded && route.id != route.name {
         format!("{} ({}): {}", route.name, route.id, route.why)
@@ -118,8 +128,9 @@ fn write_route(run: &Run, route: &Route, writer: &mut LineWriter) {
 }
 
 fn write_suggestions(app: &AppContext, run: &Run, check: &Check, writer: &mut LineWriter) {
-    if check.id == CheckId::User && !run.diagnosis.suggestions.is_empty() {
-        let names = run.diagnosis.suggestions.join(", ");
+    let names: Vec<&str> = run.list_meant_users().into_iter().map(|(name, _)| name).collect();
+    if check.id == CheckId::User && !names.is_empty() {
+        let names = names.join(", ");
         let question = name_key(app, Action::DidYouMean, "Did you mean", "chooses");
         writer.add_beside(&format!("{question}  "), Tone::Quiet, &names, Tone::Strong);
     }
@@ -161,12 +172,22 @@ fn write_context(run: &Run, check: &Check, writer: &mut LineWriter) {
     }
 }
 
+/// Writes what a cause means, for somebody who has never heard of it.
+fn write_meaning(app: &AppContext, run: &Run, check: &Check, writer: &mut LineWriter) {
+    let entry = check.cause.and_then(|cause| app.catalog.entry_of(cause));
+    if let Some(entry) = entry.filter(|_| run.unfolded) {
+        writer.add_heading(&format!("{} What this means", app.theme.glyph(Glyph::UNFOLDED)));
+        writer.add_text(Tone::Plain, &entry.meaning());
+    }
+}
+
 fn write_evidence(app: &AppContext, run: &Run, check: &Check, writer: &mut LineWriter) {
     if check.evidence.is_empty() {
         return;
     }
     let sign = app.theme.glyph(if run.unfolded { Glyph::UNFOLDED } else { Glyph::FOLDED });
-    let title = format!("{sign} Evidence: {}", text::count(check.evidence.len(), "call", "calls"));
+    let meaning = if check.cause.is_some() && !run.unfolded { "What this means. " } else { "" };
+    let title = format!("{sign} {meaning}Evidence: {}", text::count(check.evidence.len(), "call", "calls"));
     if run.unfolded {
         writer.add_heading(&title);
         check.evidence.iter().for_each(|call| write_call(app, run, call, writer));

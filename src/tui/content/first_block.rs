@@ -1,0 +1,164 @@
+//! The first block answers the call: what is the matter, what to say, what to do, and how the checks stand.
+
+use ratatui::text::Line;
+
+use super::{
+    actions::is_available,
+    card::build_card_lines,
+    checks::strip::build_strip_lines,
+    verdict::build_verdict_lines,
+    writer::{LineWriter, build_rule},
+};
+use crate::{
+    catalog::{Fix, Owner},
+    report::diagnosis::{Verdict, VerdictStatus},
+    tui::{
+        action::Action,
+        measure::wrap_text,
+        model::{Model, Run},
+        theme::Tone,
+    },
+};
+
+/// Longer lines are hard to read aloud.
+const LONGEST_LINE: usize = 100;
+/// From so many lines on there is room for the sentence that says what is the matter, beside what to say.
+const HIGH: u16 = 30;
+/// What is cut to make room has so many lines.
+const CUT: usize = 2;
+
+/// How much room there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Room {
+    /// For everything.
+    Ample,
+    /// What to do is cut, and what to type takes as few lines as it can. What to say never is.
+    Tight,
+}
+
+/// The lines of the block.
+pub(crate) struct FirstBlock {
+    pub(crate) lines: Vec<Line<'static>>,
+    /// True if they say in a sentence what is the matter.
+    pub(crate) says_headline: bool,
+}
+
+/// Returns the block for so many columns, in the fullest form that takes no more than so many lines.
+pub(crate) fn build_first_block(model: &Model, run: &Run, columns: u16, most: usize) -> FirstBlock {
+    let ample = build_block_for(Room::Ample, model, run, columns);
+    if ample.lines.len() <= most { ample } else { build_block_for(Room::Tight, model, run, columns) }
+}
+
+/// Returns what is left of the block while somebody reads a detail that needs the lines.
+pub(crate) fn build_folded_block(model: &Model, run: &Run, columns: u16) -> FirstBlock {
+    let mut lines = build_verdict_lines(&model.app, run, columns, false);
+    lines.extend(build_strip_lines(model.app.theme, run, columns));
+    FirstBlock { lines, says_headline: false }
+}
+
+fn build_block_for(room: Room, model: &Model, run: &Run, columns: u16) -> FirstBlock {
+    let verdict = run.diagnosis.verdict.as_ref();
+    // Where there are no words for the caller, the headline is what can be said.
+    let is_said = verdict.is_some_and(|verdict| verdict.say.is_empty());
+    let with_headline = verdict.is_none() || !is_said && room == Room::Ample && model.size.height >= HIGH;
+    let mut lines = build_verdict_lines(&model.app, run, columns, with_headline);
+    if let Some(verdict) = verdict {
+        lines.extend(build_say_lines(model, verdict, columns));
+        lines.extend(build_do_lines(room, model, run, verdict, columns));
+    }
+    lines.extend(build_card_lines(&model.app, run, columns, room));
+    lines.extend(build_strip_lines(model.app.theme, run, columns));
+    FirstBlock { lines, says_headline: with_headline || is_said }
+}
+
+/// Returns the words to read to the caller.
+pub(crate) fn words_to_say(verdict: &Verdict) -> &str {
+    if verdict.say.is_empty() { &verdict.headline } else { &verdict.say }
+}
+
+fn build_say_lines(model: &Model, verdict: &Verdict, columns: u16) -> Vec<Line<'static>> {
+    let remark = name_key(model, Action::CopySay, "copies");
+    let mut lines = vec![build_rule(model.app.theme, columns, "Say to the caller", &remark, false)];
+    let room = usize::from(columns).saturating_sub(5).min(LONGEST_LINE);
+    let words = format!("\"{}\"", words_to_say(verdict));
+    for (number, line) in wrap_text(&words, room).into_iter().enumerate() {
+        // The words stand under each other, the quotation mark before them.
+        let indent = if number == 0 { "  " } else { "   " };
+        lines.push(model.app.theme.style_text(Tone::Strong, format!("{indent}{line}")).into());
+    }
+    lines
+}
+
+fn build_do_lines(room: Room, model: &Model, run: &Run, verdict: &Verdict, columns: u16) -> Vec<Line<'static>> {
+    let theme = model.app.theme;
+    let remark = name_key(model, Action::CopyNote, "copies the note");
+    let mut lines = vec![build_rule(theme, columns, "Do", &remark, false)];
+    let fix = run.deciding_check().and_then(|check| check.fixes.first());
+    let owner = fix.map(|fix| fix.owner).or(verdict.owner);
+    let wide = usize::from(columns).saturating_sub(4).min(LONGEST_LINE);
+    let mut writer = LineWriter::new(theme, wide);
+    match owner {
+        Some(owner) => writer.add_text(Tone::Strong, &name_queue(owner)),
+        None => writer.add_text(Tone::Strong, "No ticket yet."),
+    }
+    let mut what = match fix {
+        Some(fix) => describe_fix(fix),
+        None => describe_next_look(model, run, verdict),
+    };
+    if let Some(until) = verdict.until {
+        what = format!("Wait until {} UTC. {what}", until.strftime("%-d %B %H:%M"));
+    }
+    let mut wrapped = wrap_text(&what, wide);
+    if room == Room::Tight && wrapped.len() > CUT {
+        let rest = wrapped.split_off(CUT - 1).join(" ");
+        wrapped.push(theme.cut_text(&rest, wide));
+    }
+    for line in &wrapped {
+        writer.add_text(Tone::Plain, line);
+    }
+    for mut line in writer.lines {
+        line.spans.insert(0, theme.style_text(Tone::Plain, "  "));
+        lines.push(line);
+    }
+    lines
+}
+
+/// Returns whose ticket it is.
+fn name_queue(owner: Owner) -> String {
+    match owner {
+        Owner::User => "No ticket: the caller can do this.".to_owned(),
+        Owner::Operator => "No ticket: you can do this.".to_owned(),
+        Owner::Nobody => "No ticket: wait, then try again.".to_owned(),
+        _ => format!("Ticket to: {}", owner.title().trim_start_matches("the ")),
+    }
+}
+
+/// Returns the fix in a sentence or two.
+fn describe_fix(fix: &Fix) -> String {
+    let title = fix.title.trim_end_matches('.');
+    match fix.steps.first() {
+        // Some titles are the first step in short: twice would be once too often.
+        Some(step) if step.starts_with(title) => step.clone(),
+        Some(step) => format!("{title}. {step}"),
+        None => format!("{title}."),
+    }
+}
+
+/// Returns where to look when nothing is wrong as far as it can be seen.
+fn describe_next_look(model: &Model, run: &Run, verdict: &Verdict) -> String {
+    if verdict.status == VerdictStatus::Healthy && !run.was_told_what_is_typed() {
+        let enters = name_key(model, Action::WhatWasTyped, "enters it");
+        let enters = if enters.is_empty() { String::new() } else { format!(" ({enters})") };
+        return format!("Ask which start URL and Region stand on the user's screen{enters}.");
+    }
+    match run.diagnosis.not_covered.first() {
+        Some(item) => format!("Look next: {}. {}", item.title.trim_end_matches('.'), item.look),
+        None => String::new(),
+    }
+}
+
+/// Returns "y copies", where that key works.
+fn name_key(model: &Model, action: Action, does: &str) -> String {
+    let key = model.app.keymap.key_to_show(action, false).filter(|_| is_available(model, action));
+    key.map_or_else(String::new, |key| format!("{key} {does}"))
+}
