@@ -11,7 +11,8 @@ use sso_doctor::{
         Operation, Outcome, Query,
     },
     report::diagnosis::{
-        Check, ContextKind, ContextLine, Diagnosis, InstanceChoice, NotCovered, TellUser, Verdict, VerdictStatus,
+        Check, ContextKind, ContextLine, Diagnosis, InstanceChoice, NotCovered, PersonChoice, TellUser, Verdict,
+        VerdictStatus,
     },
     sources::demo::SampleUser,
 };
@@ -54,6 +55,7 @@ pub(crate) fn judge(case: &Case, facts: &Facts, _: &Catalog) -> Diagnosis {
         "ivo" => inconclusive(&mut diagnosis),
         "eve" => expired(&mut diagnosis),
         "bne" => not_found(&mut diagnosis),
+        "Ben Berg" => two_people(&mut diagnosis),
         _ => {}
     }
     diagnosis
@@ -386,4 +388,16 @@ fn not_found(diagnosis: &mut Diagnosis) {
         used,
     };
     diagnosis.instances = vec![instance(1, true), instance(2, false)];
+}
+
+fn two_people(diagnosis: &mut Diagnosis) {
+    let (status, cause) = (VerdictStatus::Inconclusive, Cause::PersonNotIdentified);
+    verdict(diagnosis, status, CheckId::User, cause, Owner::Operator, "Ben Berg could be two people.");
+    let people = ["ben@corp.example", "berg@corp.example"].map(|name| PersonChoice {
+        display_name: "Ben Berg".to_owned(),
+        user_name: name.to_owned(),
+        directory: "Corp".to_owned(),
+        enabled: Some(name.starts_with("ben")),
+    });
+    diagnosis.people = people.into();
 }
