@@ -55,7 +55,7 @@ pub(crate) fn judge(case: &Case, facts: &Facts, _: &Catalog) -> Diagnosis {
         "ivo" => inconclusive(&mut diagnosis),
         "eve" => expired(&mut diagnosis),
         "bne" => not_found(&mut diagnosis),
-        "Ben Berg" => two_people(&mut diagnosis),
+        "Ben Berg" => diagnosis.people = two_people(),
         _ => {}
     }
     diagnosis
@@ -390,14 +390,10 @@ fn not_found(diagnosis: &mut Diagnosis) {
     diagnosis.instances = vec![instance(1, true), instance(2, false)];
 }
 
-fn two_people(diagnosis: &mut Diagnosis) {
-    let (status, cause) = (VerdictStatus::Inconclusive, Cause::PersonNotIdentified);
-    verdict(diagnosis, status, CheckId::User, cause, Owner::Operator, "Ben Berg could be two people.");
-    let people = ["ben@corp.example", "berg@corp.example"].map(|name| PersonChoice {
-        display_name: "Ben Berg".to_owned(),
-        user_name: name.to_owned(),
-        directory: "Corp".to_owned(),
-        enabled: Some(name.starts_with("ben")),
-    });
-    diagnosis.people = people.into();
+fn two_people() -> Vec<PersonChoice> {
+    let person = |name: &str, is_enabled| {
+        let (display_name, user_name, directory) = ("Ben Berg".into(), name.into(), "Corp".into());
+        PersonChoice { display_name, user_name, directory, enabled: Some(is_enabled) }
+    };
+    vec![person("ben@corp.example", true), person("berg@corp.example", false)]
 }
