@@ -6,7 +6,7 @@ use anyhow::Context;
 
 use super::{
     arguments::Options,
-    linear,
+    linear::Narrator,
     output::{
         CANNOT_TELL, CAUSE_FOUND, fit_terminal, is_longer_than_terminal, print_diagnoses, print_error, print_text,
     },
@@ -43,11 +43,13 @@ pub(super) fn run_check(users: &[String], format: &Format, options: &Options) ->
             Ok(())
         }
     };
-    let facts = if options.linear {
-        runtime.block_on(linear::gather_aloud(&setup.session, &cases, &judge, &catalog, tell))?
-    } else {
-        runtime.block_on(setup.session.gather(&cases, setup::read_clock()))
-    };
+    let mut narrator = options.linear.then(|| Narrator::new(tell));
+    let facts = runtime.block_on(setup.session.gather(&cases, setup::read_clock(), |facts| {
+        let Some(narrator) = &mut narrator else { return Ok(()) };
+        let diagnoses: Vec<Diagnosis> = cases.iter().map(|case| judge(case, facts, &catalog)).collect();
+        narrator.tell_changes(&diagnoses)
+    }))?;
+    narrator.map_or(Ok(()), |narrator| narrator.end())?;
     // Calls that hang are not waited for.
     runtime.shutdown_background();
     let is_read_by_a_person = *format == TEXT && std::io::stdout().is_terminal();

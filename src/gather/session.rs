@@ -63,13 +63,24 @@ impl Session {
         receiver
     }
 
-    /// Asks about these cases and returns what was learned.
-    pub async fn gather(&self, cases: &[Case], now: Timestamp) -> Facts {
+    /// Asks about these cases and returns what was learned. `learned` is told at the beginning, and each time that more
+    /// is known.
+    ///
+    /// # Errors
+    /// That of `learned`, which ends the asking.
+    pub async fn gather<E>(
+        &self,
+        cases: &[Case],
+        now: Timestamp,
+        mut learned: impl FnMut(&Facts) -> Result<(), E>,
+    ) -> Result<Facts, E> {
         let mut facts = Facts::new(now);
+        learned(&facts)?;
         let mut events = self.start(cases.to_vec(), now);
         while let Some(event) = events.recv().await {
             facts.apply(event);
+            learned(&facts)?;
         }
-        facts
+        Ok(facts)
     }
 }

@@ -97,6 +97,14 @@ fn taking_a_similar_name_diagnoses_it() {
 }
 
 #[test]
+fn taking_one_of_several_people_diagnoses_them() {
+    let driver = Driver::new(80, 24).keys("Ben Berg<enter>m<down>");
+    assert!(driver.text().contains("Ben Berg, Corp, disabled"), "{}", driver.text());
+    let driver = driver.keys("<enter>");
+    assert_eq!(driver.model.run().unwrap().case.user.as_str(), "berg@corp.example");
+}
+
+#[test]
 fn taking_an_instance_diagnoses_again_with_it() {
     let driver = Driver::new(80, 24).keys("bne@corp.example<enter>i<down><enter>");
     let settings = &driver.model.run().unwrap().case.settings;

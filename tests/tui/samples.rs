@@ -11,8 +11,8 @@ use sso_doctor::{
         Operation, Outcome, Query,
     },
     report::diagnosis::{
-        Check, ContextKind, ContextLine, Diagnosis, InstanceChoice, NotCovered, Standing, TellUser, Verdict,
-        VerdictStatus,
+        Check, ContextKind, ContextLine, Diagnosis, InstanceChoice, NotCovered, PersonChoice, Standing, TellUser,
+        Verdict, VerdictStatus,
     },
     sources::demo::SampleUser,
 };
@@ -55,6 +55,7 @@ pub(crate) fn judge(case: &Case, facts: &Facts, _: &Catalog) -> Diagnosis {
         "ivo" => inconclusive(&mut diagnosis),
         "eve" => expired(&mut diagnosis),
         "bne" => not_found(&mut diagnosis),
+        "Ben Berg" => diagnosis.people = two_people(),
         _ => {}
     }
     diagnosis
@@ -394,4 +395,12 @@ fn not_found(diagnosis: &mut Diagnosis) {
         used,
     };
     diagnosis.instances = vec![instance(1, true), instance(2, false)];
+}
+
+fn two_people() -> Vec<PersonChoice> {
+    let person = |name: &str, is_enabled| {
+        let (display_name, user_name, directory) = ("Ben Berg".into(), name.into(), "Corp".into());
+        PersonChoice { display_name, user_name, directory, enabled: Some(is_enabled) }
+    };
+    vec![person("ben@corp.example", true), person("berg@corp.example", false)]
 }

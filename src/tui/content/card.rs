@@ -2,7 +2,7 @@
 
 use ratatui::text::Line;
 
-use super::{first_block::Room, writer::build_rule};
+use super::writer::build_rule;
 use crate::{
     checks::{CheckId, Status},
     report::diagnosis::{TellUser, VerdictStatus},
@@ -16,6 +16,15 @@ use crate::{
 
 const TITLE: &str = "Tell the user to type this";
 const NOT_YET: &str = "not known yet";
+
+/// How much room there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Room {
+    /// For everything.
+    Ample,
+    /// What to do is cut, and what to type takes as few lines as it can. What to say never is.
+    Tight,
+}
 
 /// Returns true where what to type is the answer: it is the fix, or the only thing that was not looked at.
 pub(crate) fn needs_card(run: &Run) -> bool {

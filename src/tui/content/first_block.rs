@@ -4,7 +4,7 @@ use ratatui::text::Line;
 
 use super::{
     actions::is_available,
-    card::build_card_lines,
+    card::{Room, build_card_lines},
     checks::strip::build_strip_lines,
     verdict::build_verdict_lines,
     writer::{LineWriter, build_rule},
@@ -26,15 +26,6 @@ const LONGEST_LINE: usize = 100;
 const HIGH: u16 = 30;
 /// What is cut to make room has so many lines.
 const CUT: usize = 2;
-
-/// How much room there is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Room {
-    /// For everything.
-    Ample,
-    /// What to do is cut, and what to type takes as few lines as it can. What to say never is.
-    Tight,
-}
 
 /// The lines of the block.
 pub(crate) struct FirstBlock {

@@ -52,6 +52,8 @@ pub struct Offer {
     pub start_url: Option<String>,
     /// The Region that this user typed.
     pub typed_region: Option<String>,
+    /// The user name that this user typed.
+    pub typed_user: Option<String>,
     /// For which application, by its place among the profiles; `None` leaves the chosen one.
     pub application: Option<usize>,
 }

@@ -229,6 +229,7 @@ impl Model {
             shows: run.describe_outcome(),
             start_url: run.case.start_url.clone(),
             typed_region: run.case.typed_region.clone(),
+            typed_user: run.case.typed_user.clone(),
             application: self.app.apps.iter().position(|app| app.id == run.case.app.id),
         }
     }
@@ -261,6 +262,7 @@ fn offer_sample_user(user: &SampleUser) -> Offer {
         shows: user.shows.clone(),
         start_url: user.start_url.clone(),
         typed_region: user.typed_region.clone(),
+        typed_user: user.typed_user.clone(),
         application: None,
     }
 }

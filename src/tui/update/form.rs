@@ -119,10 +119,11 @@ pub(super) fn step_through_form(model: &mut Model, forward: bool) {
     let form = &mut model.form;
     form.application = offer.application.unwrap_or(form.application);
     form.fill(Field::StartUrl, offer.start_url.as_deref());
-    form.fill(Field::TypedUser, None);
+    form.fill(Field::TypedUser, offer.typed_user.as_deref());
     form.fill(Field::Region, offer.typed_region.as_deref());
     form.fill(Field::User, Some(&offer.name));
-    form.unfolded = offer.start_url.is_some() || offer.typed_region.is_some();
+    let told = [&offer.start_url, &offer.typed_region, &offer.typed_user];
+    form.unfolded = told.into_iter().any(Option::is_some);
     model.form.offered = Some(next);
     model.form.problem = None;
 }
