@@ -22,7 +22,7 @@ renew:
     INSTA_UPDATE=always cargo test
     RENEW_SCREENSHOTS=1 cargo test --test tui
 
-# Try further generated cases, before a change of the judge or of a reading lands.
+# Try further generated cases, before a change of a check or of the analysis lands.
 properties seed="7" cases="10000":
     PROPTEST_RNG_SEED={{ seed }} PROPTEST_CASES={{ cases }} cargo test --test suite properties
 

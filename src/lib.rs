@@ -15,7 +15,7 @@
 //! domain, text the nouns of Identity Center; how foreign text becomes safe to show
 //! ```
 //!
-//! `ARCHITECTURE.md` tells more.
+//! `ARCHITECTURE.md` has the whole map, the invariants, and where the ideas live.
 
 mod analysis;
 pub mod case;
