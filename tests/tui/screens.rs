@@ -150,8 +150,8 @@ fn what_to_type_is_shown_where_typing_is_the_fix_or_was_not_told() {
 }
 
 #[rstest]
-#[case("<pgdn>", 60, 16)]
-#[case("<pgdn>", 60, 17)]
+#[case("<pagedown>", 60, 16)]
+#[case("<pagedown>", 60, 17)]
 #[case("<tab><tab>", 50, 15)]
 fn a_verdict_that_is_cut_is_whole_in_the_detail(#[case] keys: &str, #[case] columns: u16, #[case] rows: u16) {
     let text = Driver::company(columns, rows).keys("ines.costa@corp.example<enter>").keys(keys).text();
