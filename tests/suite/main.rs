@@ -9,6 +9,7 @@ mod support;
 mod answers_of_aws;
 mod architecture;
 mod bad_input;
+mod closed_outputs;
 mod command_line;
 mod credentials;
 mod fake_aws;
