@@ -1,9 +1,11 @@
 //! The voice of the words, in every situation: what is read to a caller is plain.
 
+use self::plain_words::{count_sentences, find_jargon};
 use super::{Catalog, Cause, Owner, Values, template::Template};
 
-/// What nobody says on the telephone. The tests of whole cases read the same list.
-const JARGON: &str = include_str!("../../tests/jargon.txt");
+// The tests of whole cases judge by the same rules.
+#[path = "../../tests/suite/support/plain_words.rs"]
+mod plain_words;
 
 /// Returns the words of every cause and of every situation: the code, title, headline, what to say, and whether typing
 /// is the fix.
@@ -27,20 +29,6 @@ fn list_all() -> Vec<(&'static str, String, String, String, bool)> {
         all.push(("healthy", healthy.title, healthy.headline, healthy.say, true));
     }
     all
-}
-
-/// Returns the first word of the list that a text has, or one that begins so.
-fn find_jargon(text: &str) -> Option<&'static str> {
-    let spaced = |text: &str| {
-        text.to_lowercase().replace(|character: char| !character.is_alphanumeric() && character != '`', " ")
-    };
-    let words = format!(" {}", spaced(text));
-    JARGON.lines().find(|word| words.contains(&format!(" {}", spaced(word))))
-}
-
-fn count_sentences(text: &str) -> usize {
-    let ends = [". ", "? ", "! "].iter().map(|end| text.matches(end).count()).sum::<usize>();
-    ends + usize::from(text.ends_with(['.', '?', '!']))
 }
 
 #[test]

@@ -3,7 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::support::{doctor::diagnose, scenario};
+use crate::support::{
+    doctor::diagnose,
+    plain_words::{count_sentences, find_jargon},
+    scenario,
+};
 use sso_doctor::{
     catalog::{Catalog, Cause, Fix},
     sources::demo::Sample,
@@ -58,9 +62,6 @@ async fn no_link_leads_into_another_partition() {
     assert!(links > 20, "{links} links");
 }
 
-/// What nobody says on the telephone.
-const JARGON: &str = include_str!("../jargon.txt");
-
 /// The words of a verdict, filled in with the values of every scenario, for each of the applications.
 #[tokio::test]
 async fn what_to_say_stays_plain_with_the_values_of_every_case() {
@@ -91,20 +92,6 @@ fn nobody_reads_what_nobody_says() {
     for phrase in ["could not be told", "who run this program", "waits on"] {
         assert!(!catalogue.contains(phrase), "{phrase}");
     }
-}
-
-/// Returns the first word of the list that a text has, or one that begins so.
-fn find_jargon(text: &str) -> Option<&'static str> {
-    let spaced = |text: &str| {
-        text.to_lowercase().replace(|character: char| !character.is_alphanumeric() && character != '`', " ")
-    };
-    let words = format!(" {}", spaced(text));
-    JARGON.lines().find(|word| words.contains(&format!(" {}", spaced(word))))
-}
-
-fn count_sentences(text: &str) -> usize {
-    let ends = [". ", "? ", "! "].iter().map(|end| text.matches(end).count()).sum::<usize>();
-    ends + usize::from(text.ends_with(['.', '?', '!']))
 }
 
 /// What stands before the first value: that much of a command tells it from the others.

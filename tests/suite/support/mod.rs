@@ -10,6 +10,7 @@ pub mod decorator;
 pub mod doctor;
 pub mod generated;
 pub mod hostile;
+pub mod plain_words;
 pub mod program;
 pub mod scenario;
 pub mod source_tree;
