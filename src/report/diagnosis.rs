@@ -138,6 +138,20 @@ pub struct TellUser {
     pub standing: Standing,
 }
 
+impl TellUser {
+    /// Returns the rows that the user is to type or choose, each with its label.
+    #[must_use]
+    pub fn list_rows(&self) -> Vec<(&'static str, &str)> {
+        let mut rows = vec![
+            ("Start URL", self.start_url.as_deref().unwrap_or("see the IAM Identity Center console, Settings")),
+            ("Region", self.region.as_str()),
+            ("Choose", self.choose.as_str()),
+        ];
+        rows.extend(self.user_name.as_deref().map(|name| ("User name", name)));
+        rows
+    }
+}
+
 /// What the right values for the sign-in form are to the verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {

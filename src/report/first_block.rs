@@ -50,18 +50,7 @@ pub(super) fn list_checks(diagnosis: &Diagnosis, glyphs: Glyphs) -> String {
     words.collect::<Vec<_>>().join("  ")
 }
 
-/// Returns the rows of the card that the user is to type, each with its label.
-pub(super) fn list_card(tell: &TellUser) -> Vec<(&'static str, &str)> {
-    let mut rows = vec![
-        ("Start URL", tell.start_url.as_deref().unwrap_or("see the IAM Identity Center console, Settings")),
-        ("Region", tell.region.as_str()),
-        ("Choose", tell.choose.as_str()),
-    ];
-    rows.extend(tell.user_name.as_deref().map(|name| ("User name", name)));
-    rows
-}
-
-/// Returns the same in one line, for where typing is not the fix.
+/// Returns what the user should type in one line, for where typing is not the fix.
 pub(super) fn describe_typing(tell: &TellUser) -> String {
     let is_right = tell.standing == crate::report::diagnosis::Standing::TypedRight;
     let right = if is_right { "What the user typed is right. As usual: " } else { "If asked what to type: " };

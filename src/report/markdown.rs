@@ -66,7 +66,7 @@ fn write_first_block(out: &mut String, diagnosis: &Diagnosis) -> std::fmt::Resul
         return writeln!(out, "- {}\n", escape(&first_block::describe_typing(tell)));
     }
     writeln!(out, "\n### Tell the user to type this\n")?;
-    for (label, value) in first_block::list_card(tell) {
+    for (label, value) in tell.list_rows() {
         writeln!(out, "- {label}: {}", escape(value))?;
     }
     writeln!(out)

@@ -79,7 +79,7 @@ fn write_verdict_lines(out: &mut String, diagnosis: &Diagnosis, glyphs: Glyphs, 
         return writeln!(out, "{}", first_block::describe_typing(tell));
     }
     writeln!(out, "\nTell the user to type this:")?;
-    for (label, value) in first_block::list_card(tell) {
+    for (label, value) in tell.list_rows() {
         writeln!(out, "  {label:<9}  {value}")?;
     }
     Ok(())

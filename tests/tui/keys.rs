@@ -104,6 +104,16 @@ fn taking_one_of_several_people_diagnoses_them() {
     assert_eq!(driver.model.run().unwrap().case.user.as_str(), "berg@corp.example");
 }
 
+/// A name that is like the one that was typed may be one of the people who are called so.
+#[test]
+fn nobody_is_listed_twice() {
+    let text = Driver::company(80, 24).keys("Maria Santos<enter>m").text();
+    let (_, list) = text.split_once("━━ Did you mean ━").unwrap();
+    for user_name in ["maria.santos@corp.example", "maria.santos2@corp.example"] {
+        assert_eq!(list.matches(user_name).count(), 1, "{text}");
+    }
+}
+
 #[test]
 fn taking_an_instance_diagnoses_again_with_it() {
     let driver = Driver::new(80, 24).keys("bne@corp.example<enter>i<down><enter>");

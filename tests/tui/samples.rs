@@ -58,6 +58,12 @@ pub(crate) fn judge(case: &Case, facts: &Facts, _: &Catalog) -> Diagnosis {
         "Ben Berg" => diagnosis.people = two_people(),
         _ => {}
     }
+    let verdict = diagnosis.verdict.as_ref();
+    let fix = verdict.and_then(|verdict| diagnosis.check(verdict.check?)?.fixes.first()).cloned();
+    if let (Some(verdict), Some(fix)) = (&mut diagnosis.verdict, fix) {
+        verdict.instruction = fix.instruction();
+        verdict.acts_first = Some(fix.owner);
+    }
     diagnosis
 }
 
@@ -237,6 +243,9 @@ fn verdict(
         instruction: "Do the first thing.".to_owned(),
         acts_first: Some(owner),
     });
+    if let Some(tell) = &mut diagnosis.tell_user {
+        tell.standing = if owner == Owner::User { Standing::IsTheFix } else { Standing::Aside };
+    }
     let of = match status {
         VerdictStatus::Problem => Status::Fail,
         VerdictStatus::Suspect => Status::Warn,

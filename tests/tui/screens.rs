@@ -145,6 +145,8 @@ fn what_to_type_is_shown_where_typing_is_the_fix_or_was_not_told() {
         assert!(!text(user).contains(card), "{}", text(user));
     }
     assert!(text("carla.mendes").contains("What the user typed is right"), "{}", text("carla.mendes"));
+    let user_name = ["User name", "glee"];
+    assert!(user_name.into_iter().all(|word| text("grace.lee").contains(word)), "{}", text("grace.lee"));
     let asked_for = Driver::company(80, 24).keys("ines.costa@corp.example<enter>d").text();
     assert!(asked_for.contains(card), "{asked_for}");
 }

@@ -4,8 +4,9 @@ use ratatui::text::Line;
 
 use super::writer::build_rule;
 use crate::{
-    checks::{CheckId, Status},
-    report::diagnosis::{TellUser, VerdictStatus},
+    catalog::Owner,
+    checks::Status,
+    report::diagnosis::{Standing, TellUser},
     tui::{
         action::Action,
         measure::{measure_width, wrap_text},
@@ -28,8 +29,12 @@ pub(super) enum Room {
 
 /// Returns true where what to type is the answer: it is the fix, or the only thing that was not looked at.
 pub(crate) fn needs_card(run: &Run) -> bool {
-    let is_healthy = run.diagnosis.verdict.as_ref().is_some_and(|verdict| verdict.status == VerdictStatus::Healthy);
-    run.is_fixed_by_typing() || is_healthy && !run.was_told_what_is_typed()
+    match (&run.diagnosis.tell_user, &run.diagnosis.verdict) {
+        (Some(tell), _) => tell.standing.wants_card(),
+        // What is right is not known, but the user has to type something else.
+        (None, Some(verdict)) => verdict.owner == Some(Owner::User),
+        (None, None) => false,
+    }
 }
 
 /// Returns what to type where that is the answer or was asked for; else, where it was told and is right, that.
@@ -50,15 +55,16 @@ pub(super) fn build_card_lines(app: &AppContext, run: &Run, columns: u16, room: 
 fn build_full_lines(theme: Theme, tell: &TellUser, columns: u16) -> Vec<Line<'static>> {
     let mut lines = vec![build_rule(theme, columns, TITLE, "", false)];
     let room = usize::from(columns).saturating_sub(14);
-    for (label, value, tone) in list_rows(tell) {
-        if measure_width(&value) > room && !value.contains(' ') {
+    for (label, value) in tell.list_rows() {
+        let tone = if label == "Choose" { Tone::Plain } else { Tone::Strong };
+        if measure_width(value) > room && !value.contains(' ') {
             // A URL is read and copied better from one line of its own.
             lines.push(theme.style_text(Tone::Quiet, format!("  {label}")).into());
-            let whole = wrap_text(&value, usize::from(columns).saturating_sub(4));
+            let whole = wrap_text(value, usize::from(columns).saturating_sub(4));
             lines.extend(whole.into_iter().map(|line| theme.style_text(tone, format!("  {line}")).into()));
             continue;
         }
-        for (number, line) in wrap_text(&value, room).into_iter().enumerate() {
+        for (number, line) in wrap_text(value, room).into_iter().enumerate() {
             let label = if number == 0 { label } else { "" };
             let label = theme.style_text(Tone::Quiet, format!("  {label:<11}"));
             lines.push(Line::from(vec![label, theme.style_text(tone, line)]));
@@ -70,7 +76,10 @@ fn build_full_lines(theme: Theme, tell: &TellUser, columns: u16) -> Vec<Line<'st
 /// Returns the same without the rule and the labels.
 fn build_short_lines(app: &AppContext, run: &Run, columns: u16) -> Vec<Line<'static>> {
     let values = match &run.diagnosis.tell_user {
-        Some(tell) => list_rows(tell).map(|(_, value, _)| value).join(&app.theme.separator()),
+        Some(tell) => {
+            let values: Vec<&str> = tell.list_rows().into_iter().map(|(_, value)| value).collect();
+            values.join(&app.theme.separator())
+        }
         None if run.progress == Progress::Running => NOT_YET.to_owned(),
         None => explain_unknown(app, run),
     };
@@ -80,29 +89,12 @@ fn build_short_lines(app: &AppContext, run: &Run, columns: u16) -> Vec<Line<'sta
 
 /// Returns a line that says so, where all that was told about the user's screen is right.
 fn build_right_lines(theme: Theme, run: &Run, columns: u16) -> Vec<Line<'static>> {
-    let passes = |id| run.diagnosis.check(id).is_some_and(|check| check.status == Some(Status::Pass));
-    if !passes(CheckId::Region) {
+    if run.diagnosis.tell_user.as_ref().is_none_or(|tell| tell.standing != Standing::TypedRight) {
         return Vec::new();
     }
-    let url = run.case.typed_url().map(|_| "start URL");
-    let region = run.case.typed_region().map(|_| "Region");
-    let names: Vec<&str> = url.into_iter().chain(region).collect();
-    if names.is_empty() {
-        return Vec::new();
-    }
-    let glyph = theme.status_glyph(Status::Pass);
-    let words = format!("{glyph} What the user typed is right ({}).", names.join(", "));
+    let words = format!("{} What the user typed is right.", theme.status_glyph(Status::Pass));
     let wrapped = wrap_text(&words, usize::from(columns).saturating_sub(4));
     wrapped.into_iter().map(|line| theme.style_text(Tone::Good, format!("  {line}")).into()).collect()
-}
-
-fn list_rows(tell: &TellUser) -> [(&'static str, String, Tone); 3] {
-    let url = tell.start_url.clone().unwrap_or_else(|| "not known: see the Identity Center console".to_owned());
-    [
-        ("Start URL", url, Tone::Strong),
-        ("Region", tell.region.clone(), Tone::Strong),
-        ("Choose", tell.choose.clone(), Tone::Plain),
-    ]
 }
 
 fn explain_unknown(app: &AppContext, run: &Run) -> String {

@@ -10,8 +10,7 @@ use super::{
     writer::{LineWriter, build_rule},
 };
 use crate::{
-    catalog::{Fix, Owner},
-    report::diagnosis::{Verdict, VerdictStatus},
+    report::diagnosis::Verdict,
     tui::{
         action::Action,
         measure::wrap_text,
@@ -49,29 +48,23 @@ pub(crate) fn build_folded_block(model: &Model, run: &Run, columns: u16) -> Firs
 
 fn build_block_for(room: Room, model: &Model, run: &Run, columns: u16) -> FirstBlock {
     let verdict = run.diagnosis.verdict.as_ref();
-    // Where there are no words for the caller, the headline is what can be said.
-    let is_said = verdict.is_some_and(|verdict| verdict.say.is_empty());
-    let with_headline = verdict.is_none() || !is_said && room == Room::Ample && model.size.height >= HIGH;
+    let with_headline = verdict.is_none() || room == Room::Ample && model.size.height >= HIGH;
     let mut lines = build_verdict_lines(&model.app, run, columns, with_headline);
     if let Some(verdict) = verdict {
         lines.extend(build_say_lines(model, verdict, columns));
-        lines.extend(build_do_lines(room, model, run, verdict, columns));
+        lines.extend(build_do_lines(room, model, verdict, columns));
     }
     lines.extend(build_card_lines(&model.app, run, columns, room));
     lines.extend(build_strip_lines(model.app.theme, run, columns));
-    FirstBlock { lines, says_headline: with_headline || is_said }
+    FirstBlock { lines, says_headline: with_headline }
 }
 
 /// Returns the words to read to the caller.
-pub(crate) fn words_to_say(verdict: &Verdict) -> &str {
-    if verdict.say.is_empty() { &verdict.headline } else { &verdict.say }
-}
-
 fn build_say_lines(model: &Model, verdict: &Verdict, columns: u16) -> Vec<Line<'static>> {
     let remark = name_key(model, Action::CopySay, "copies");
     let mut lines = vec![build_rule(model.app.theme, columns, "Say to the caller", &remark, false)];
     let room = usize::from(columns).saturating_sub(5).min(LONGEST_LINE);
-    let words = format!("\"{}\"", words_to_say(verdict));
+    let words = format!("\"{}\"", verdict.say);
     for (number, line) in wrap_text(&words, room).into_iter().enumerate() {
         // The words stand under each other, the quotation mark before them.
         let indent = if number == 0 { "  " } else { "   " };
@@ -80,26 +73,16 @@ fn build_say_lines(model: &Model, verdict: &Verdict, columns: u16) -> Vec<Line<'
     lines
 }
 
-fn build_do_lines(room: Room, model: &Model, run: &Run, verdict: &Verdict, columns: u16) -> Vec<Line<'static>> {
+fn build_do_lines(room: Room, model: &Model, verdict: &Verdict, columns: u16) -> Vec<Line<'static>> {
     let theme = model.app.theme;
     let remark = name_key(model, Action::CopyNote, "copies the note");
     let mut lines = vec![build_rule(theme, columns, "Do", &remark, false)];
-    let fix = run.deciding_check().and_then(|check| check.fixes.first());
-    let owner = fix.map(|fix| fix.owner).or(verdict.owner);
     let wide = usize::from(columns).saturating_sub(4).min(LONGEST_LINE);
     let mut writer = LineWriter::new(theme, wide);
-    match owner {
-        Some(owner) => writer.add_text(Tone::Strong, &name_queue(owner)),
-        None => writer.add_text(Tone::Strong, "No ticket yet."),
+    if let Some(owner) = verdict.acts_first {
+        writer.add_text(Tone::Strong, owner.queue());
     }
-    let mut what = match fix {
-        Some(fix) => describe_fix(fix),
-        None => describe_next_look(model, run, verdict),
-    };
-    if let Some(until) = verdict.until {
-        what = format!("Wait until {} UTC. {what}", until.strftime("%-d %B %H:%M"));
-    }
-    let mut wrapped = wrap_text(&what, wide);
+    let mut wrapped = wrap_text(&verdict.instruction, wide);
     if room == Room::Tight && wrapped.len() > CUT {
         let rest = wrapped.split_off(CUT - 1).join(" ");
         wrapped.push(theme.cut_text(&rest, wide));
@@ -112,40 +95,6 @@ fn build_do_lines(room: Room, model: &Model, run: &Run, verdict: &Verdict, colum
         lines.push(line);
     }
     lines
-}
-
-/// Returns whose ticket it is.
-fn name_queue(owner: Owner) -> String {
-    match owner {
-        Owner::User => "No ticket: the caller can do this.".to_owned(),
-        Owner::Operator => "No ticket: you can do this.".to_owned(),
-        Owner::Nobody => "No ticket: wait, then try again.".to_owned(),
-        _ => format!("Ticket to: {}", owner.title().trim_start_matches("the ")),
-    }
-}
-
-/// Returns the fix in a sentence or two.
-fn describe_fix(fix: &Fix) -> String {
-    let title = fix.title.trim_end_matches('.');
-    match fix.steps.first() {
-        // Some titles are the first step in short: twice would be once too often.
-        Some(step) if step.starts_with(title) => step.clone(),
-        Some(step) => format!("{title}. {step}"),
-        None => format!("{title}."),
-    }
-}
-
-/// Returns where to look when nothing is wrong as far as it can be seen.
-fn describe_next_look(model: &Model, run: &Run, verdict: &Verdict) -> String {
-    if verdict.status == VerdictStatus::Healthy && !run.was_told_what_is_typed() {
-        let enters = name_key(model, Action::WhatWasTyped, "enters it");
-        let enters = if enters.is_empty() { String::new() } else { format!(" ({enters})") };
-        return format!("Ask which start URL and Region stand on the user's screen{enters}.");
-    }
-    match run.diagnosis.not_covered.first() {
-        Some(item) => format!("Look next: {}. {}", item.title.trim_end_matches('.'), item.look),
-        None => String::new(),
-    }
 }
 
 /// Returns "y copies", where that key works.

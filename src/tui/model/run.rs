@@ -7,7 +7,7 @@ use ratatui::text::Line;
 use super::scroll::Scroll;
 use crate::{
     case::Case,
-    catalog::{Cause, Fix, Owner},
+    catalog::{Cause, Fix},
     checks::{CheckId, Status},
     facts::{Call, Facts},
     report::diagnosis::{Check, Diagnosis},
@@ -120,23 +120,16 @@ impl Run {
     /// several, and names like the one that was typed.
     pub(crate) fn list_meant_users(&self) -> Vec<(&str, String)> {
         let Diagnosis { people, suggestions, .. } = &self.diagnosis;
-        let people = people.iter().filter(|_| people.len() > 1);
-        let people = people.map(|person| (person.user_name.as_str(), person.describe()));
-        people.chain(suggestions.iter().map(|name| (name.as_str(), String::new()))).collect()
-    }
-
-    /// Returns true if anything is known about what stands on the user's screen.
-    pub(crate) fn was_told_what_is_typed(&self) -> bool {
-        self.case.is_form_told() || self.case.typed_user().is_some()
-    }
-
-    /// Returns true where the user has to type something else.
-    pub(crate) fn is_fixed_by_typing(&self) -> bool {
-        let Some(verdict) = &self.diagnosis.verdict else { return false };
-        let Some(code) = verdict.cause.map(Cause::code) else { return false };
-        let is_about_typing =
-            code.starts_with("start-url-") || code.starts_with("region-typed-") || code == "user-name-differs";
-        is_about_typing && verdict.owner == Some(Owner::User)
+        let mut meant = Vec::new();
+        if people.len() > 1 {
+            meant.extend(people.iter().map(|person| (person.user_name.as_str(), person.describe())));
+        }
+        for name in suggestions {
+            if meant.iter().all(|(user_name, _)| user_name != name) {
+                meant.push((name.as_str(), String::new()));
+            }
+        }
+        meant
     }
 
     /// Returns how many checks are answered.

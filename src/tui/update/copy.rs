@@ -2,7 +2,7 @@
 
 use crate::tui::{
     action::Action,
-    content::{actions::is_available, first_block::words_to_say, note::write_note},
+    content::{actions::is_available, note::write_note},
     message::{Effect, Reached},
     model::Model,
     theme::Tone,
@@ -11,7 +11,7 @@ use crate::tui::{
 /// Copies what to say to the caller.
 pub(super) fn copy_say(model: &Model) -> Vec<Effect> {
     let Some(verdict) = model.run().and_then(|run| run.diagnosis.verdict.as_ref()) else { return Vec::new() };
-    copy_text("What to say", words_to_say(verdict))
+    copy_text("What to say", verdict.say.clone())
 }
 
 /// Copies the finding of the marked check.
