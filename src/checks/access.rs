@@ -3,7 +3,7 @@
 //! Judged last, from what came in the way of the other checks: a denial that was asked around, or that cost only a
 //! detail, warns of nothing.
 
-use super::{Check, CheckId, CheckInput, Finding, Findings, always_applies};
+use super::{Check, CheckId, CheckInput, Finding, Findings, Presence};
 use crate::{
     analysis::instances,
     catalog::{Cause, Placeholder},
@@ -18,7 +18,7 @@ pub(super) const CHECK: Check = Check {
     question: "Can you, with these credentials, see enough to judge?",
     rests_on: &[Operation::GetCallerIdentity],
     after: &CheckId::ALL,
-    applies: always_applies,
+    presence: Presence::Always,
     judge,
 };
 

@@ -1,6 +1,6 @@
 //! Is the application registered, whole and enabled?
 
-use super::{Check, CheckId, CheckInput, Finding, Findings, always_applies};
+use super::{Check, CheckId, CheckInput, Finding, Findings, Presence};
 use crate::{
     analysis::{CaseView, access::GrantingSets, instances},
     catalog::{Cause, Placeholder},
@@ -16,7 +16,7 @@ pub(super) const CHECK: Check = Check {
     question: "Is the application registered, whole and enabled?",
     rests_on: &[Operation::ListApplications],
     after: &[],
-    applies: always_applies,
+    presence: Presence::Always,
     judge: |input, _: &Findings| judge(input).unwrap_or_else(|finding| finding),
 };
 

@@ -1,7 +1,7 @@
 //! Do the application's assignments reach the user?
 
 use super::{
-    Check, CheckId, CheckInput, Finding, Findings, always_applies,
+    Check, CheckId, CheckInput, Finding, Findings, Presence,
     groups::{explain_missing_path, lacks_every_path, require_view_of_access},
     names::{ReadNames, describe_unread_names, read_group_name, read_names},
 };
@@ -30,7 +30,7 @@ pub(super) const CHECK: Check = Check {
         Operation::DescribeUser,
     ],
     after: &[],
-    applies: always_applies,
+    presence: Presence::Always,
     judge: |input, _: &Findings| judge(input).unwrap_or_else(|finding| finding),
 };
 

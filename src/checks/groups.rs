@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    Check, CheckId, CheckInput, Finding, Findings, Route, always_applies, application,
+    Check, CheckId, CheckInput, Finding, Findings, Presence, Route, application,
     names::{ReadNames, describe_unread_names, read_group_name, read_names},
 };
 use crate::{
@@ -29,7 +29,7 @@ pub(super) const CHECK: Check = Check {
         Operation::DescribeGroup,
     ],
     after: &[],
-    applies: always_applies,
+    presence: Presence::Always,
     judge: |input, _: &Findings| judge(input).unwrap_or_else(|finding| finding),
 };
 

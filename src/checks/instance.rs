@@ -1,6 +1,6 @@
 //! Is there a usable Identity Center instance, and where?
 
-use super::{Check, CheckId, CheckInput, Finding, Findings, always_applies, find_chosen};
+use super::{Check, CheckId, CheckInput, Finding, Findings, Presence, find_chosen};
 use crate::{
     analysis::{
         CaseView,
@@ -22,7 +22,7 @@ pub(super) const CHECK: Check = Check {
     question: "Is there a usable Identity Center instance, and where?",
     rests_on: &[Operation::ListInstances, Operation::DescribeInstance],
     after: &[],
-    applies: always_applies,
+    presence: Presence::Always,
     judge: |input, _: &Findings| judge(input),
 };
 

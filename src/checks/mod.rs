@@ -47,9 +47,27 @@ pub(crate) struct Check {
     pub rests_on: &'static [Operation],
     /// The checks that are judged before it, because it reads their findings; itself aside.
     pub after: &'static [CheckId],
-    /// Whether there is something to judge.
-    pub applies: fn(&CheckInput) -> bool,
+    /// When it is in the result.
+    pub presence: Presence,
     pub judge: fn(&CheckInput, &Findings) -> Finding,
+}
+
+/// When a check is in the result.
+pub(crate) enum Presence {
+    /// In every result.
+    Always,
+    /// Where there is something to judge, which the findings that come `after` may decide. Rows move where answers do.
+    #[cfg_attr(not(test), expect(dead_code, reason = "no check is there only sometimes yet"))]
+    When(fn(&CheckInput, &Findings) -> bool),
+}
+
+impl Presence {
+    fn holds(&self, input: &CheckInput, findings: &Findings) -> bool {
+        match self {
+            Self::Always => true,
+            Self::When(applies) => applies(input, findings),
+        }
+    }
 }
 
 /// Declares the checks in display order. The name of a check's module is its id in the JSON contract.
@@ -129,16 +147,17 @@ impl CheckId {
         self.find_entry().question
     }
 
+    /// Returns true for a check that is in every result; the others are there where there is something to judge.
+    #[must_use]
+    pub fn is_always_present(self) -> bool {
+        matches!(self.find_entry().presence, Presence::Always)
+    }
+
     /// Returns the operations whose answers the check reads.
     #[must_use]
     pub fn rests_on(self) -> &'static [Operation] {
         self.find_entry().rests_on
     }
-}
-
-/// Returns true: for checks that always have something to judge.
-fn always_applies(_input: &CheckInput) -> bool {
-    true
 }
 
 /// What a check is judged from.
@@ -189,14 +208,14 @@ pub(crate) fn find_chosen<'a>(choice: &Known<Choice<'a>>) -> Option<&'a Instance
 /// The findings so far, in the order in which they were judged.
 pub(crate) type Findings = Vec<(CheckId, Finding)>;
 
-/// Judges every check that applies, and returns the findings in display order.
+/// Judges every check that has something to judge, and returns the findings in display order.
 pub(crate) fn judge_checks(case: &Case, facts: &Facts, choice: &Known<Choice>) -> Findings {
     judge_these(CHECKS, &CheckInput::new(case, facts, choice))
 }
 
 fn judge_these(checks: &[Check], input: &CheckInput) -> Findings {
     let mut findings = Findings::new();
-    let mut waiting: Vec<&Check> = checks.iter().filter(|check| (check.applies)(input)).collect();
+    let mut waiting: Vec<&Check> = checks.iter().collect();
     // Each round judges the checks whose predecessors have been judged; a test holds that the list has no circle.
     while !waiting.is_empty() {
         let open: BTreeSet<CheckId> = waiting.iter().map(|check| check.id).collect();
@@ -207,6 +226,9 @@ fn judge_these(checks: &[Check], input: &CheckInput) -> Findings {
             break;
         }
         for check in next {
+            if !check.presence.holds(input, &findings) {
+                continue;
+            }
             let finding = settle_finding(input, check.id, judge_guarded(check, input, &findings));
             findings.push((check.id, finding));
         }
@@ -275,8 +297,23 @@ mod tests {
     fn every_check_is_judged_once_and_in_display_order() {
         input_without_facts(|input| {
             let judged: Vec<CheckId> = judge_these(CHECKS, input).into_iter().map(|(check, _)| check).collect();
-            let applying = CHECKS.iter().filter(|check| (check.applies)(input));
-            assert_eq!(judged, applying.map(|check| check.id).collect::<Vec<_>>());
+            let always: Vec<CheckId> = CheckId::ALL.into_iter().filter(|check| check.is_always_present()).collect();
+            assert_eq!(judged, always);
+        });
+    }
+
+    #[test]
+    fn a_check_that_has_nothing_to_judge_is_not_there() {
+        const NEVER: Check = Check { presence: Presence::When(|_, _| false), ..roles::CHECK };
+        const AFTER_INSTANCE: Check = Check {
+            after: &[CheckId::Instance],
+            presence: Presence::When(|_, findings| findings.iter().any(|(check, _)| *check == CheckId::Instance)),
+            ..user::CHECK
+        };
+        input_without_facts(|input| {
+            let findings = judge_these(&[NEVER, AFTER_INSTANCE, instance::CHECK], input);
+            let judged: Vec<CheckId> = findings.into_iter().map(|(check, _)| check).collect();
+            assert_eq!(judged, [CheckId::Instance, CheckId::User]);
         });
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Check, CheckId, CheckInput, Finding, Findings, Status, always_applies, find_chosen};
+use super::{Check, CheckId, CheckInput, Finding, Findings, Presence, Status, find_chosen};
 use crate::{
     analysis::{CaseView, consensus::find_consensus, regions, regions::ActiveRegions},
     case::{Case, MeantRegions, StartUrl, TypedRegion},
@@ -19,7 +19,7 @@ pub(super) const CHECK: Check = Check {
     question: "Do the start URL and Region that the user typed fit the instance and the application?",
     rests_on: &[Operation::ListInstances, Operation::DescribeInstance, Operation::ListApplications],
     after: &[],
-    applies: always_applies,
+    presence: Presence::Always,
     judge: |input, _: &Findings| judge(input),
 };
 

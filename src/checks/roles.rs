@@ -1,6 +1,6 @@
 //! Are the service-linked roles in the account that owns the application?
 
-use super::{Check, CheckId, CheckInput, Finding, Findings, Status, always_applies};
+use super::{Check, CheckId, CheckInput, Finding, Findings, Presence, Status};
 use crate::{
     analysis::{CaseView, instances},
     case::ServiceLinkedRole,
@@ -17,7 +17,7 @@ pub(super) const CHECK: Check = Check {
     question: "Are the service-linked roles in the account that owns the application?",
     rests_on: &[Operation::GetRole],
     after: &[],
-    applies: always_applies,
+    presence: Presence::Always,
     judge: |input, _: &Findings| judge(input).unwrap_or_else(|finding| finding),
 };
 

@@ -1,6 +1,6 @@
 //! Is the user in this directory, under this name, enabled?
 
-use super::{Check, CheckId, CheckInput, Finding, Findings, always_applies};
+use super::{Check, CheckId, CheckInput, Finding, Findings, Presence};
 use crate::{
     analysis::{CaseView, found_user::FoundUser, instances, suggestions::read_names, user},
     case::Case,
@@ -17,7 +17,7 @@ pub(super) const CHECK: Check = Check {
     question: "Is the user in this directory, under this name, enabled?",
     rests_on: &[Operation::GetUserId, Operation::DescribeUser, Operation::ListUsers, Operation::ListGroupMemberships],
     after: &[],
-    applies: always_applies,
+    presence: Presence::Always,
     judge: |input, _: &Findings| judge(input).unwrap_or_else(|finding| finding),
 };
 

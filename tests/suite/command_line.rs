@@ -126,7 +126,8 @@ fn the_json_is_what_the_contract_says() {
     }
     let checks = report["checks"].as_array().unwrap();
     let ids: Vec<&str> = checks.iter().map(|check| check["id"].as_str().unwrap()).collect();
-    assert_eq!(ids, CheckId::ALL.map(CheckId::id));
+    let always = CheckId::ALL.into_iter().filter(|check| check.is_always_present());
+    assert_eq!(ids, always.map(CheckId::id).collect::<Vec<_>>());
     let keys = ["id", "status", "cause", "summary", "expected", "found", "waits_on", "fixes", "evidence"];
     let failed = checks.iter().find(|check| check["status"] == "fail").unwrap();
     assert!(keys.iter().all(|key| failed.get(key).is_some()), "{failed}");
@@ -280,7 +281,7 @@ fn without_a_screen_each_change_is_a_line() {
     assert_eq!(run.status, 1);
     let lines: Vec<&str> = run.stdout.lines().collect();
     assert_eq!(lines[0], "Diagnosing ines.costa@corp.example.");
-    for id in CheckId::ALL {
+    for id in CheckId::ALL.into_iter().filter(|check| check.is_always_present()) {
         let begin = format!("{}: ", id.title());
         assert!(lines.iter().any(|line| line.starts_with(&begin)), "{begin} is missing: {lines:#?}");
     }
