@@ -9,7 +9,7 @@ use crate::{
 /// second or two, and the finding says how many users were read.
 pub(crate) const PAGES_TO_SUGGEST: usize = 10;
 
-/// How many pages are read to find a person by name: 20,000 users, in pages of 100.
+/// How many pages of all directories together are read to find a person by name: 20,000 users, in pages of 100.
 pub(crate) const PAGES_TO_FIND: usize = 200;
 
 /// What was read of a directory's users.

@@ -38,18 +38,21 @@ pub(crate) struct PeopleSearch<'a> {
 pub(crate) fn find_people<'a>(facts: &'a Facts, name: &str) -> PeopleSearch<'a> {
     let mut search = PeopleSearch { found: Vec::new(), read: 0, is_complete: true, is_over: true, failure: None };
     let mut readings = Vec::new();
+    let mut pages = 0;
     for instance in facts.instances() {
         let reading = read_directory(facts, instance, PAGES_TO_FIND);
+        pages += reading.pages;
         search.read += reading.users.len();
         search.is_complete &= reading.is_complete();
-        search.is_over &= reading.next.is_none() || reading.pages >= PAGES_TO_FIND || facts.closed.is_some();
+        search.is_over &= reading.next.is_none();
         search.failure = search.failure.or_else(|| reading.failure.clone());
         readings.push((instance, reading.users));
     }
+    search.is_over |= pages >= PAGES_TO_FIND || facts.closed.is_some();
     if search.is_over {
         let wanted = split_words(name);
         for (instance, users) in readings {
-            let matching = users.into_iter().filter(|user| has_name(user, &wanted, false));
+            let matching = users.into_iter().filter(|user| has_words(&list_name_words(user), &wanted));
             search.found.extend(matching.map(|user| FoundPerson { instance, user }));
         }
     }
@@ -93,18 +96,26 @@ impl FoundPerson<'_> {
     }
 }
 
-fn has_name(user: &User, wanted: &[String], beginnings: bool) -> bool {
+/// Returns every word that a user can be found by, as [`split_words`] writes them.
+pub(crate) fn list_name_words(user: &User) -> BTreeSet<String> {
     let names = [&user.display_name, &user.given_name, &user.family_name, &user.nick_name, &user.user_name];
     let texts = names.into_iter().flatten().chain(&user.emails);
-    let own: BTreeSet<String> = texts.flat_map(|text| split_words(text)).collect();
-    let has = |word: &String| {
-        own.contains(word) || beginnings && own.range(word.clone()..).next().is_some_and(|next| next.starts_with(word))
-    };
-    !wanted.is_empty() && wanted.iter().all(has)
+    texts.flat_map(|text| split_words(text)).collect()
+}
+
+/// Returns true if each of the wanted words is one of a user's own.
+fn has_words(own: &BTreeSet<String>, wanted: &[String]) -> bool {
+    !wanted.is_empty() && wanted.iter().all(|word| own.contains(word))
+}
+
+/// Returns true if each of the wanted words begins one of a user's own: somebody may be about to type the rest.
+pub(crate) fn has_beginnings(own: &BTreeSet<String>, wanted: &[String]) -> bool {
+    let begins = |word: &String| own.range(word.clone()..).next().is_some_and(|next| next.starts_with(word));
+    !wanted.is_empty() && wanted.iter().all(begins)
 }
 
 /// Returns the words of a name, letter case, accents and scripts aside: `Łukasz O'Neil` is `lukasz`, `oneil`.
-fn split_words(name: &str) -> Vec<String> {
+pub(crate) fn split_words(name: &str) -> Vec<String> {
     let folded = deunicode::deunicode(name).to_lowercase().replace(['\'', '`'], "");
     let words = folded.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.map(ToOwned::to_owned).collect()
@@ -143,12 +154,12 @@ mod tests {
     #[case::cut_short("Luk Zol", false)]
     #[case::nothing("  ", false)]
     fn a_name_is_found_as_it_is_said(#[case] name: &str, #[case] is_found: bool) {
-        assert_eq!(has_name(&user(), &split_words(name), false), is_found);
+        assert_eq!(has_words(&list_name_words(&user()), &split_words(name)), is_found);
     }
 
     #[test]
     fn words_may_be_cut_short_while_somebody_types() {
-        assert!(has_name(&user(), &split_words("luk zol"), true));
-        assert!(!has_name(&user(), &split_words("luk xol"), true));
+        assert!(has_beginnings(&list_name_words(&user()), &split_words("luk zol")));
+        assert!(!has_beginnings(&list_name_words(&user()), &split_words("luk xol")));
     }
 }

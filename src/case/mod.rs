@@ -119,6 +119,9 @@ pub struct Settings {
     pub alias_url: Option<String>,
     /// True for the sample organization.
     pub demo: bool,
+    /// True where the operator can choose among people: then everybody is looked through whom a name may mean, although
+    /// the verdict does not need it.
+    pub lists_people: bool,
 }
 
 impl Settings {

@@ -11,7 +11,7 @@ use super::{
     setup::{self, Setup},
 };
 use crate::{
-    case::{App, config},
+    case::{App, Settings, config},
     report::{self, Paint, TEXT},
     sources::demo,
     tui::{self, AppContext, Keymap, Launch, Theme},
@@ -40,6 +40,8 @@ pub(super) fn run_screen(user: Option<String>, options: &Options) -> anyhow::Res
         // One that was deleted takes no file, and the app says so and writes elsewhere.
         report_dir: std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
     };
+    // A list of the people in a directory is the opposite of hidden names.
+    let lists_people = !options.redact;
     let app = AppContext {
         theme: Theme {
             ascii: options.ascii,
@@ -48,8 +50,8 @@ pub(super) fn run_screen(user: Option<String>, options: &Options) -> anyhow::Res
         },
         keymap: read_keymap()?,
         catalog: Arc::new(setup::read_catalog()?),
-        settings: setup.settings.clone(),
-        sample_settings: Arc::new(setup::build_sample_settings(None)),
+        settings: Arc::new(Settings { lists_people, ..Settings::clone(&setup.settings) }),
+        sample_settings: Arc::new(Settings { lists_people, ..setup::build_sample_settings(None) }),
         apps: list_apps(&setup.app)?,
         sample_users: demo::sample_users()?,
         judge: setup::choose_judge(options)?,

@@ -75,6 +75,7 @@ impl Setup {
                 instance,
                 alias_url: config.alias_url.clone(),
                 demo: false,
+                lists_people: false,
             };
             (settings, Session::new(Arc::new(LazyAws::new(aws)), timeout))
         };
@@ -119,7 +120,7 @@ pub(super) fn choose_judge(options: &Options) -> anyhow::Result<Judge> {
 /// Returns the settings of whoever diagnoses the sample organization.
 pub(super) fn build_sample_settings(instance: Option<Sourced<InstanceArn>>) -> Settings {
     let region = Some(Sourced { value: Region::new(SAMPLE_REGION), source: Source::Sample });
-    Settings { region, aws_profile: None, instance, alias_url: None, demo: true }
+    Settings { region, aws_profile: None, instance, alias_url: None, demo: true, lists_people: false }
 }
 
 /// Returns the sample organization.

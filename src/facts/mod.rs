@@ -54,6 +54,12 @@ impl Facts {
         Self { now, answers: BTreeMap::new(), calls: Vec::new(), closed: None }
     }
 
+    /// Returns what is known, as a run that begins at this time finds it.
+    #[must_use]
+    pub fn at(self, now: Timestamp) -> Self {
+        Self { now, ..self }
+    }
+
     /// Puts one event in its place; a later answer to the same query replaces an earlier one.
     pub fn apply(&mut self, event: Event) {
         match event {
@@ -71,6 +77,12 @@ impl Facts {
             Some(Known::Value(answer)) => Q::read(answer).map_or(Known::Pending, Known::Value),
             Some(Known::Failed(failure)) => Known::Failed(failure.clone()),
         }
+    }
+
+    /// Returns true if a query was answered, or failed.
+    #[must_use]
+    pub fn is_answered(&self, query: &Query) -> bool {
+        self.answers.contains_key(query)
     }
 
     /// Returns every query of a kind that was answered or failed, with what is known of it.

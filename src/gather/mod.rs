@@ -7,7 +7,6 @@ mod session;
 use std::{collections::BTreeMap, time::Duration};
 
 use futures::{StreamExt, stream::FuturesUnordered};
-use jiff::Timestamp;
 use tokio::time::Instant;
 
 pub use self::session::Session;
@@ -17,10 +16,9 @@ use crate::{
     sources::{EventSender, Source},
 };
 
-/// Asks all that can be asked about these cases, each query once, as soon as the answers it rests on are there. The last
-/// event is [`Event::Closed`].
-pub async fn gather(source: &dyn Source, cases: &[Case], now: Timestamp, events: &EventSender) {
-    let mut facts = Facts::new(now);
+/// Asks all that can be asked about these cases, each query once, as soon as the answers it rests on are there. What is in
+/// `facts` already, which is mostly nothing, is not asked again. The last event is [`Event::Closed`].
+pub async fn gather(source: &dyn Source, cases: &[Case], mut facts: Facts, events: &EventSender) {
     let mut asked_by: BTreeMap<Query, Vec<usize>> = BTreeMap::new();
     let mut under_way = FuturesUnordered::new();
     let mut to_plan: Vec<usize> = (0..cases.len()).collect();
@@ -36,6 +34,7 @@ pub async fn gather(source: &dyn Source, cases: &[Case], now: Timestamp, events:
                 match asked_by.get_mut(&query) {
                     Some(askers) if askers.contains(&place) => {}
                     Some(askers) => askers.push(place),
+                    None if facts.is_answered(&query) => {}
                     None => {
                         asked_by.insert(query.clone(), vec![place]);
                         under_way.push(ask(source, query, events.clone()));

@@ -37,13 +37,13 @@ pub(super) fn plan_queries(case: &Case, facts: &Facts, listed_for: Duration) -> 
     }
     for instance in facts.instances() {
         plan_user(case, facts, instance, &mut queries);
-        if case.user.is_person_name() && listed_for < TIME_TO_FIND {
-            plan_next_page(facts, instance, PAGES_TO_FIND, &mut queries);
-        }
         let is_passed_over = case.settings.instance.as_ref().is_some_and(|named| named.value != instance.arn);
         if !is_passed_over {
             plan_instance(case, facts, instance, &mut queries);
         }
+    }
+    if listed_for < TIME_TO_FIND && is_looked_for_among_people(case, facts) {
+        plan_people(facts, &mut queries);
     }
     if let Known::Value(Choice::One(instance, _)) = instances::choose_instance(case, facts) {
         plan_details(&CaseView::new(case, facts, instance), &mut queries);
@@ -52,6 +52,23 @@ pub(super) fn plan_queries(case: &Case, facts: &Facts, listed_for: Duration) -> 
         }
     }
     queries
+}
+
+/// Returns true where a user is looked for among all people: a person's name was given, or no look-up finds anybody and
+/// the operator can choose among those who are called so.
+fn is_looked_for_among_people(case: &Case, facts: &Facts) -> bool {
+    let may_be_meant = case.settings.lists_people && user::is_nowhere(case, facts) == Known::Value(true);
+    case.user.is_person_name() || may_be_meant
+}
+
+/// Plans the next page of each directory's users, within a bound for all of them.
+fn plan_people(facts: &Facts, queries: &mut Vec<Query>) {
+    let instances = facts.instances();
+    let readings: Vec<_> =
+        instances.into_iter().map(|instance| read_directory(facts, instance, PAGES_TO_FIND)).collect();
+    if readings.iter().map(|reading| reading.pages).sum::<usize>() < PAGES_TO_FIND {
+        queries.extend(readings.into_iter().filter_map(|reading| reading.next).map(Query::from));
+    }
 }
 
 /// Plans the next page of a directory's users, within a bound of pages.

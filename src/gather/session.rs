@@ -32,17 +32,18 @@ impl Session {
         Self { source, timeout }
     }
 
-    /// Starts asking about these cases. The channel ends when nothing more will come; dropping its receiver cancels.
+    /// Starts asking about these cases what is not known yet. The channel ends when nothing more will come; dropping its
+    /// receiver cancels.
     ///
     /// Has to be called inside a tokio runtime.
     #[must_use]
-    pub fn start(&self, cases: Vec<Case>, now: Timestamp) -> UnboundedReceiver<Event> {
+    pub fn start(&self, cases: Vec<Case>, known: Facts) -> UnboundedReceiver<Event> {
         let (sender, receiver) = unbounded_channel();
         let events = EventSender::new(sender);
         let Self { source, timeout } = self.clone();
         tokio::spawn(async move {
             let emitting = events.clone();
-            let mut asking = tokio::spawn(async move { gather(source.as_ref(), &cases, now, &emitting).await });
+            let mut asking = tokio::spawn(async move { gather(source.as_ref(), &cases, known, &emitting).await });
             let ended = tokio::select! {
                 ended = tokio::time::timeout(timeout, &mut asking) => ended,
                 () = events.wait_until_closed() => Ok(Ok(())),
@@ -76,7 +77,7 @@ impl Session {
     ) -> Result<Facts, E> {
         let mut facts = Facts::new(now);
         learned(&facts)?;
-        let mut events = self.start(cases.to_vec(), now);
+        let mut events = self.start(cases.to_vec(), facts.clone());
         while let Some(event) = events.recv().await {
             facts.apply(event);
             learned(&facts)?;

@@ -97,16 +97,8 @@ fn list_people(case: &Case, facts: &Facts) -> Vec<PersonChoice> {
         return Vec::new();
     }
     let search = find_people(facts, case.user.as_str());
-    let listed = search.found.iter().take(PEOPLE_LISTED).map(|FoundPerson { instance, user }| {
-        let user_name = user.user_name.as_deref().unwrap_or_else(|| user.id.as_str());
-        PersonChoice {
-            display_name: text::clean(user.display_name.as_deref().unwrap_or(user_name)),
-            user_name: text::clean(user_name),
-            directory: text::clean(instance.name.as_deref().unwrap_or_else(|| instance.identity_store.as_str())),
-            enabled: user.enabled,
-        }
-    });
-    listed.collect()
+    let found = search.found.iter().take(PEOPLE_LISTED);
+    found.map(|FoundPerson { instance, user }| PersonChoice::new(instance, user)).collect()
 }
 
 fn list_suggestions(case: &Case, facts: &Facts) -> Vec<String> {

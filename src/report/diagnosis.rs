@@ -6,7 +6,12 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{catalog::Cause, facts::Call};
+use crate::{
+    catalog::Cause,
+    domain::{Instance, User},
+    facts::Call,
+    text,
+};
 pub use crate::{
     catalog::{Fix, Owner},
     checks::{CheckId, Route, Status},
@@ -90,6 +95,17 @@ pub struct PersonChoice {
 }
 
 impl PersonChoice {
+    /// Returns the choice of a user of an instance's directory.
+    pub(crate) fn new(instance: &Instance, user: &User) -> Self {
+        let user_name = user.user_name.as_deref().unwrap_or_else(|| user.id.as_str());
+        Self {
+            display_name: text::clean(user.display_name.as_deref().unwrap_or(user_name)),
+            user_name: text::clean(user_name),
+            directory: text::clean(instance.name.as_deref().unwrap_or_else(|| instance.identity_store.as_str())),
+            enabled: user.enabled,
+        }
+    }
+
     /// Returns what tells this person from others of the same name: name, directory, and whether they are disabled.
     #[must_use]
     pub fn describe(&self) -> String {

@@ -10,6 +10,7 @@ mod glyph;
 mod json;
 mod markdown;
 mod note;
+mod people;
 mod person;
 mod policy;
 mod redact;
@@ -28,6 +29,7 @@ pub use self::{
     format::{FORMATS, Format, NOTE, TEXT},
     glyph::{Glyphs, Paint},
     json::write_json,
+    people::PeopleIndex,
     markdown::write_markdown,
     policy::write_policy,
     redact::Redactor,

@@ -5,7 +5,7 @@ use std::{path::PathBuf, time::Duration};
 use jiff::Timestamp;
 
 use super::keymap::Key;
-use crate::{case::Case, facts::Event};
+use crate::{case::Case, facts::{Event, Facts}};
 
 /// Something happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,6 +61,8 @@ pub enum Effect {
         case: Box<Case>,
         /// True to ask the sample organization instead of AWS.
         sample: bool,
+        /// What need not be asked.
+        known: Box<Facts>,
     },
     /// Drop the diagnosis that runs.
     Stop,

@@ -64,6 +64,8 @@ impl Glyph {
     pub(crate) const COLUMN: Self = Self("│", "|");
     /// The part of a scrollbar that is seen.
     pub(crate) const THUMB: Self = Self("█", "#");
+    /// The part of a bar that is still to come.
+    pub(crate) const BAR_LEFT: Self = Self("░", "-");
     pub(crate) const CANCELLED: Self = Self("■", "#");
     pub(crate) const GRANTS: Self = Self("✓", "+");
     pub(crate) const WOULD_GRANT: Self = Self("✗", "x");

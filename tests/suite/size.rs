@@ -12,9 +12,10 @@ use crate::support::{
 };
 use rstest::rstest;
 use sso_doctor::{
+    case::{Case, Settings},
     catalog::Cause,
-    checks::CheckId,
-    facts::Operation,
+    checks::{CheckId, Status},
+    facts::{Answer, Event, Facts, ListUsers, Operation},
     sources::demo::{ApplicationEntry, GroupEntry, MemberEntry, Organization, OrganizationFile, Sample, UserEntry},
 };
 
@@ -116,6 +117,58 @@ async fn a_person_beyond_the_bound_is_not_called_absent(
     let found = user.found.as_deref().unwrap();
     assert!(found.contains(&format!("{read} users were read, and the directory has more")), "{found}");
     assert_eq!(pages_asked(&source.asked()), read / 100);
+}
+
+/// Somebody who can choose among people, as in the terminal app.
+fn case_with_a_list(user: &str) -> Case {
+    let case = case_of(user);
+    let settings = Settings { lists_people: true, ..Settings::clone(&case.settings) };
+    Case { settings: settings.into(), ..case }
+}
+
+/// Where nobody has what was typed as a user name, and people can be chosen from, everybody is read to find who is called
+/// so. The verdict does not wait for that.
+#[tokio::test(start_paused = true)]
+async fn a_name_that_nobody_has_is_looked_for_among_people() {
+    let source = Decorator::delaying(Sample::new(people(5_000), None), Duration::from_millis(50));
+    let mut facts = Facts::new(now());
+    let mut pages_at_verdict = None;
+    for event in doctor::events(&source, &[case_with_a_list("angstrom")], now()).await {
+        facts.apply(event);
+        let verdict = doctor::judge(&case_with_a_list("angstrom"), &facts).verdict;
+        if let (Some(verdict), None) = (verdict, pages_at_verdict) {
+            assert_eq!(verdict.cause, Some(Cause::UserNotFound));
+            pages_at_verdict = Some(facts.all::<ListUsers>().count());
+        }
+    }
+    assert_eq!(pages_at_verdict, Some(10));
+    assert_eq!(pages_asked(&source.asked()), 50);
+}
+
+/// The look-up by user name neither waits for pages nor needs any.
+#[tokio::test(start_paused = true)]
+async fn whoever_is_found_by_user_name_is_not_looked_for_among_people() {
+    let source = Decorator::delaying(Sample::new(people(5_000), None), Duration::from_millis(50));
+    let diagnosis = diagnose(&source, &case_with_a_list("z17"), now()).await;
+    assert_eq!(diagnosis.check(CheckId::User).unwrap().status, Some(Status::Pass));
+    assert!(pages_asked(&source.asked()) <= 1, "one page tells whether others come from an identity provider");
+}
+
+/// Pages that are known already are not asked for.
+#[tokio::test(start_paused = true)]
+async fn a_directory_that_was_read_is_not_read_again() {
+    let case = case_with_a_list("zoe angstrom");
+    let source = Decorator::delaying(Sample::new(people(1_000), None), Duration::from_millis(50));
+    let known = doctor::gather(&source, std::slice::from_ref(&case), now()).await;
+    let mut pages = Facts::new(now());
+    for (query, page) in known.all::<ListUsers>() {
+        let page = page.value().copied().unwrap().clone();
+        pages.apply(Event::Answered(query.clone().into(), Ok(Answer::ListUsers(page))));
+    }
+    let source = Decorator::delaying(Sample::new(people(1_000), None), Duration::from_millis(50));
+    let facts = doctor::gather_knowing(&source, &[case.clone()], pages).await;
+    assert_eq!(doctor::judge(&case, &facts).found_by.as_deref(), Some("by name among 1000 users"));
+    assert_eq!(pages_asked(&source.asked()), 0);
 }
 
 fn pages_asked(asked: &[Asked]) -> usize {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use sso_doctor::{
     case::{Case, Settings, Source, Sourced},
     domain::Region,
-    facts::{CallEvent, Event, Operation},
+    facts::{CallEvent, Event, Facts, Operation},
     gather::gather,
     sources::{
         EventSender,
@@ -19,13 +19,13 @@ pub(crate) fn now() -> Timestamp {
 
 pub(crate) fn settings() -> Settings {
     let region = Some(Sourced { value: Region::new("eu-west-1"), source: Source::Sample });
-    Settings { region, demo: true, ..Settings::default() }
+    Settings { region, demo: true, lists_people: true, ..Settings::default() }
 }
 
 pub(crate) fn settings_at_work() -> Settings {
     let profile = Some(Sourced { value: "helpdesk".to_owned(), source: Source::Flag("--profile") });
     let region = Some(Sourced { value: Region::new("eu-west-1"), source: Source::AwsProfile("helpdesk".to_owned()) });
-    Settings { aws_profile: profile, region, ..Settings::default() }
+    Settings { aws_profile: profile, region, lists_people: true, ..Settings::default() }
 }
 
 pub(crate) fn users() -> Vec<SampleUser> {
@@ -46,7 +46,7 @@ pub(crate) fn events(case: &Case, until: u64) -> Vec<Event> {
     };
     let (sender, mut receiver) = unbounded_channel();
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    runtime.block_on(gather(&sample, std::slice::from_ref(case), now(), &EventSender::new(sender)));
+    runtime.block_on(gather(&sample, std::slice::from_ref(case), Facts::new(now()), &EventSender::new(sender)));
     let mut events = Vec::new();
     let mut asked = Vec::new();
     while let Ok(mut event) = receiver.try_recv() {

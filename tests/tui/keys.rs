@@ -108,7 +108,7 @@ fn taking_one_of_several_people_diagnoses_them() {
 #[test]
 fn nobody_is_listed_twice() {
     let text = Driver::company(80, 24).keys("Maria Santos<enter>m").text();
-    let (_, list) = text.split_once("━━ Did you mean ━").unwrap();
+    let (_, list) = text.split_once("━━ Who is meant?").unwrap();
     for user_name in ["maria.santos@corp.example", "maria.santos2@corp.example"] {
         assert_eq!(list.matches(user_name).count(), 1, "{text}");
     }

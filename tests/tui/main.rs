@@ -18,6 +18,7 @@ mod following;
 mod form;
 mod keys;
 mod low;
+mod people;
 mod readme;
 mod samples;
 mod screens;

@@ -20,6 +20,7 @@ use crate::{
 #[case::problem("A user in no group that grants access", Driver::company(110, 32).keys("ines.costa@corp.example<enter>"))]
 #[case::problem_80x24("The same in 80 columns and 24 lines", Driver::company(80, 24).keys("ines.costa@corp.example<enter>"))]
 #[case::typed_wrong_80x24("A Region that was typed wrong", Driver::company(80, 24).keys("olga.ivanova@corp.example<enter>"))]
+#[case::people("Two people of one name", Driver::company(80, 24).keys("maria santos<enter>"))]
 #[case::healthy("Nothing wrong was found", Driver::company(110, 32).keys("ana.silva@corp.example<enter>"))]
 #[case::cannot_start("The AWS session has expired", Driver::at_work(112, 30).keys("expired<enter>"))]
 fn screenshot(#[case] title: &str, #[case] driver: Driver) {

@@ -21,7 +21,9 @@ pub(crate) fn is_available_on(model: &Model, top: Option<&Layer>, action: Action
         | (Some(Layer::CannotStart(_)), Action::Back | Action::Confirm)
         | (Some(Layer::Note(_)), Action::ViewNote | Action::CopyNote) => true,
         (Some(Layer::Form), Action::Back) => model.shown.is_some(),
-        (Some(Layer::Form), Action::Down | Action::Up) => !model.list_offers().is_empty() || model.form.unfolded,
+        (Some(Layer::Form), Action::Down | Action::Up) => {
+            !model.list_offers().is_empty() || !model.form.people.is_empty() || model.form.unfolded
+        }
         (Some(Layer::Form), Action::People) => !model.runs.is_empty(),
         (Some(Layer::Form), _) => matches!(action, Action::Confirm | Action::NextPane | Action::PreviousPane),
         (Some(Layer::List(_) | Layer::Help(_) | Layer::Note(_)), _) => {
@@ -70,7 +72,7 @@ fn is_available_for_run(model: &Model, run: &Run, action: Action) -> bool {
         Action::WhatToType => !needs_card(run),
         Action::NotCovered => !run.diagnosis.not_covered.is_empty(),
         Action::Evidence => marked.is_some_and(|check| !check.evidence.is_empty() || !check.routes.is_empty()),
-        Action::DidYouMean => !run.list_meant_users().is_empty(),
+        Action::DidYouMean => !run.reading.people.is_empty() || !run.list_meant_users().is_empty(),
         Action::People => model.runs.len() > 1,
         Action::Instances => run.diagnosis.instances.len() > 1,
         Action::Applications => model.app.apps.len() > 1,

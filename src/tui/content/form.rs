@@ -53,7 +53,7 @@ pub(crate) fn build_form_lines(model: &Model, size: Size) -> FormLines {
     form.add_field(model, Field::User, columns);
     let (tone, under) = match model.form.problem {
         Some(problem) => (Tone::Bad, format!("{} {}", theme.status_glyph(Status::Fail), describe_problem(problem))),
-        None => (Tone::Quiet, "A user name, e-mail address or user id, as the user gave it".to_owned()),
+        None => (Tone::Quiet, "A name, a user name, an e-mail address or a user id".to_owned()),
     };
     let indent = if size.width < NARROW { 2 } else { LABEL };
     for line in wrap_text(&under, columns.saturating_sub(indent + 1)) {

@@ -13,7 +13,7 @@ use crate::tui::{
 pub(crate) fn build_list_rule(model: &Model, list: &List, columns: u16, visible: usize) -> Line<'static> {
     let count = list.rows.len();
     let remark = if count > visible { format!("{} of {count}", list.marked + 1) } else { String::new() };
-    build_rule(model.app.theme, columns, list.title, &remark, true)
+    build_rule(model.app.theme, columns, &list.title, &remark, true)
 }
 
 pub(crate) fn build_list_lines(model: &Model, list: &List, columns: u16) -> Vec<Line<'static>> {

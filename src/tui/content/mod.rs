@@ -16,5 +16,6 @@ pub(super) mod header;
 pub(super) mod help;
 pub(super) mod list;
 pub(super) mod note;
+pub(super) mod people;
 mod verdict;
 mod writer;

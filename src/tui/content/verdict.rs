@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, time::Duration};
 
 use ratatui::text::Line;
 
+use super::people::describe_reading;
 use crate::{
     facts::Call,
     report::diagnosis::Verdict,
@@ -43,7 +44,9 @@ pub(super) fn build_verdict_lines(
         (None, Progress::Running) => describe_progress(app, run, room),
         (None, _) => describe_cancelled(app, run),
     };
-    block.build_lines(app.theme, run, room)
+    let found_by = run.diagnosis.found_by.as_ref().map(|way| format!("Found {way}."));
+    let reading = describe_people_reading(app, run).filter(|_| run.diagnosis.verdict.is_some());
+    block.build_lines(app.theme, run, room, found_by.or(reading))
 }
 
 fn describe_verdict(theme: Theme, verdict: &Verdict, with_headline: bool) -> Block {
@@ -66,7 +69,9 @@ fn describe_progress(app: &AppContext, run: &Run, room: usize) -> Block {
         tone: Tone::Accent,
         bar: app.theme.glyph(Glyph::COLUMN),
         title: format!("{} DIAGNOSING  {settled} of {all} checks, {elapsed}", app.theme.spinner_at(run.elapsed)),
-        sentence: describe_hang(app, run).unwrap_or_else(|| describe_calls_under_way(run, room)),
+        sentence: describe_hang(app, run)
+            .or_else(|| describe_people_reading(app, run))
+            .unwrap_or_else(|| describe_calls_under_way(run, room)),
     }
 }
 
@@ -82,6 +87,16 @@ fn describe_cancelled(app: &AppContext, run: &Run) -> Block {
             None => answered,
         },
     }
+}
+
+/// Returns how far the directories were read for the person, while they are, and the key that stops it.
+fn describe_people_reading(app: &AppContext, run: &Run) -> Option<String> {
+    if !run.is_reading_people() {
+        return None;
+    }
+    let progress = describe_reading(app.theme, &run.reading);
+    let stops = app.keymap.key_to_show(Action::Back, false).map_or_else(String::new, |key| format!(", {key} stops"));
+    Some(format!("{progress}{stops}"))
 }
 
 /// Returns what is waited for and for how long at most, when nothing has come for a while.
@@ -129,7 +144,7 @@ fn describe_calls_under_way(run: &Run, room: usize) -> String {
 }
 
 impl Block {
-    fn build_lines(&self, theme: Theme, run: &Run, room: usize) -> Vec<Line<'static>> {
+    fn build_lines(&self, theme: Theme, run: &Run, room: usize, remark: Option<String>) -> Vec<Line<'static>> {
         let bar = theme.style_text(self.tone, format!("{} ", self.bar));
         let user = run.diagnosis.user.clone();
         let name = run.diagnosis.display_name.as_ref();
@@ -151,8 +166,7 @@ impl Block {
                 lines.extend(wrapped.map(|line| Line::from(vec![bar.clone(), theme.style_text(tone, line)])));
             }
         }
-        let found_by = run.diagnosis.found_by.as_ref().map(|way| format!("Found {way}."));
-        let below = [(Tone::Plain, self.sentence.clone()), (Tone::Quiet, found_by.unwrap_or_default())];
+        let below = [(Tone::Plain, self.sentence.clone()), (Tone::Quiet, remark.unwrap_or_default())];
         for (tone, sentence) in below.into_iter().filter(|(_, sentence)| !sentence.is_empty()) {
             let wrapped = wrap_text(&sentence, room).into_iter();
             lines.extend(wrapped.map(|line| Line::from(vec![bar.clone(), theme.style_text(tone, line)])));

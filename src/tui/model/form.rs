@@ -2,7 +2,7 @@
 
 use tui_input::Input;
 
-use crate::{case::TypedUserError, text};
+use crate::{case::TypedUserError, report::diagnosis::PersonChoice, text};
 
 /// The fields, in the order of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -71,6 +71,10 @@ pub struct Form {
     pub unfolded: bool,
     /// Which of the offered users was taken over into the field.
     pub offered: Option<usize>,
+    /// Those read so far who are called like what stands in the first field.
+    pub people: Vec<PersonChoice>,
+    /// Which of them is marked.
+    pub person: Option<usize>,
     /// What is wrong with the field that is typed into.
     pub problem: Option<Problem>,
 }

@@ -8,11 +8,13 @@ use crate::{case::App, domain::InstanceArn, report::Format};
 #[derive(Debug, Clone, PartialEq)]
 pub struct List {
     /// What is chosen.
-    pub title: &'static str,
+    pub title: String,
     /// The choices.
     pub rows: Vec<ListRow>,
     /// The marked one.
     pub marked: usize,
+    /// True for the people who may be meant, of whom more may come.
+    pub is_of_people: bool,
 }
 
 /// One choice.

@@ -2,6 +2,7 @@
 
 mod form;
 mod list;
+mod people;
 mod run;
 mod scroll;
 
@@ -12,10 +13,12 @@ use ratatui::layout::Size;
 pub use self::{
     form::{Field, Form, Offer, Problem},
     list::{Choice, List, ListRow},
+    people::{Directories, PeopleReading},
     run::{DetailLines, Progress, Run, Subject},
     scroll::Scroll,
 };
 pub(crate) use self::{
+    people::MOST_USERS,
     form::{can_be_typed, keep_visible},
     run::DetailSource,
     scroll::{move_place, step_around},
@@ -72,6 +75,8 @@ pub struct Model {
     pub layers: Vec<Layer>,
     /// The form, whether it is open or not.
     pub form: Form,
+    /// The people read so far, kept for the next caller.
+    pub directories: Directories,
     /// The diagnoses so far, in the order they were first asked for.
     pub runs: Vec<Run>,
     /// Which of them is shown.
@@ -142,6 +147,7 @@ impl Model {
             size,
             layers: vec![Layer::Form],
             form: Form::default(),
+            directories: Directories::default(),
             runs: Vec::new(),
             shown: None,
             focus: Pane::Checks,
@@ -207,6 +213,11 @@ impl Model {
     pub fn pause_between_frames(&self) -> Option<Duration> {
         let pause = if self.app.theme.reduced_motion { Duration::from_secs(1) } else { FRAME };
         (self.is_running() && self.covering_layer().is_none()).then_some(pause)
+    }
+
+    /// Returns the settings of the organization that is asked next.
+    pub(crate) fn chosen_settings(&self) -> &Arc<Settings> {
+        if self.sample { &self.app.sample_settings } else { &self.app.settings }
     }
 
     /// Returns the application that is chosen in the form.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ratatui::text::Line;
 
-use super::scroll::Scroll;
+use super::{people::PeopleReading, scroll::Scroll};
 use crate::{
     case::Case,
     catalog::{Cause, Fix},
@@ -39,6 +39,8 @@ pub struct Run {
     pub unfolded: bool,
     /// True if what to type is shown where it is not the fix.
     pub shows_what_to_type: bool,
+    /// The people who may be meant instead.
+    pub reading: PeopleReading,
     /// How far the detail is scrolled; in a window for a single column, all of that.
     pub scroll: Scroll,
     /// The lines of the detail.

@@ -152,13 +152,13 @@ impl Shell<'_> {
     fn perform_effects(&mut self, effects: Vec<Effect>) -> anyhow::Result<bool> {
         for effect in effects {
             match effect {
-                Effect::Start { number, case, sample } => {
+                Effect::Start { number, case, sample, known } => {
                     self.stop_task();
                     self.began = Instant::now();
                     let now = Timestamp::now();
                     update(&mut self.model, Message::Started(number, now));
                     let session = if sample { &self.launch.sample } else { &self.launch.aws };
-                    let facts = session.start(vec![*case], now);
+                    let facts = session.start(vec![*case], known.at(now));
                     self.task = Some(tokio::spawn(sources::hand_on_events(number, facts, self.sender.clone())));
                 }
                 Effect::Stop => self.stop_task(),

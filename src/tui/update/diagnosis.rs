@@ -4,19 +4,20 @@ use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 
+use super::people;
 use crate::{
     case::{Case, Settings, Source, Sourced},
     checks::CheckId,
     facts::{Event, Facts, Failure, FailureKind},
     tui::{
         message::Effect,
-        model::{DetailLines, Layer, Model, Pane, Progress, Run, Scroll, Subject},
+        model::{DetailLines, Layer, Model, Pane, PeopleReading, Progress, Run, Scroll, Subject},
     },
 };
 
 /// Returns the settings for the next case: those of the organization that is asked, and the instance chosen here.
 pub(super) fn choose_settings(model: &Model) -> Arc<Settings> {
-    let base = if model.sample { &model.app.sample_settings } else { &model.app.settings };
+    let base = model.chosen_settings();
     match &model.instance {
         None => base.clone(),
         Some(arn) => {
@@ -28,10 +29,20 @@ pub(super) fn choose_settings(model: &Model) -> Arc<Settings> {
 
 /// Begins a diagnosis; an earlier one of the same user and application gives its place.
 pub(super) fn begin_diagnosis(model: &mut Model, case: Case, sample: bool) -> Vec<Effect> {
+    let mut known = Facts::new(Timestamp::UNIX_EPOCH);
+    // What a look-up says is asked anew for everybody; going through a directory takes too long for that.
+    if case.user.is_person_name() && case.settings.lists_people {
+        model.directories.of(sample).add_pages_to(&mut known);
+    }
+    begin_diagnosis_knowing(model, case, sample, known)
+}
+
+fn begin_diagnosis_knowing(model: &mut Model, case: Case, sample: bool, facts: Facts) -> Vec<Effect> {
     cancel_diagnosis(model);
     model.last_number += 1;
     let number = model.last_number;
-    let facts = Facts::new(Timestamp::UNIX_EPOCH);
+    let index = model.directories.of(sample);
+    let users_before = index.is_complete().then(|| index.count());
     let earlier = model
         .runs
         .iter()
@@ -43,7 +54,8 @@ pub(super) fn begin_diagnosis(model: &mut Model, case: Case, sample: bool) -> Ve
         case: case.clone(),
         sample,
         progress: Progress::Running,
-        facts,
+        facts: facts.clone(),
+        reading: PeopleReading { users_before, ..PeopleReading::default() },
         elapsed: Duration::ZERO,
         subject: Subject::Check(CheckId::Access),
         follows: true,
@@ -59,13 +71,13 @@ pub(super) fn begin_diagnosis(model: &mut Model, case: Case, sample: bool) -> Ve
     model.shown = Some(place);
     model.layers.clear();
     model.focus = Pane::Checks;
-    vec![Effect::Start { number, case: Box::new(case), sample }]
+    vec![Effect::Start { number, case: Box::new(case), sample, known: Box::new(facts) }]
 }
 
-/// Diagnoses the same case again.
+/// Diagnoses the same case again: everything is asked anew.
 pub(super) fn diagnose_again(model: &mut Model) -> Vec<Effect> {
     match model.run().map(|run| (run.case.clone(), run.sample)) {
-        Some((case, sample)) => begin_diagnosis(model, case, sample),
+        Some((case, sample)) => begin_diagnosis_knowing(model, case, sample, Facts::new(Timestamp::UNIX_EPOCH)),
         None => Vec::new(),
     }
 }
@@ -98,12 +110,17 @@ pub(super) fn take_in_start(model: &mut Model, number: u64, at: Timestamp) {
 
 /// Takes in what the diagnosis of that number has learned.
 pub(super) fn take_in_events(model: &mut Model, number: u64, events: Vec<Event>) {
-    if let Some(run) = find_running(model, number) {
+    if find_running(model, number).is_none() {
+        return;
+    }
+    people::take_in_pages(model, &events);
+    if let Some(run) = model.run_mut() {
         for event in events {
             run.facts.apply(event);
         }
-        judge_facts(model);
     }
+    judge_facts(model);
+    people::show_people_found(model);
 }
 
 /// Takes in that the diagnosis of that number will learn nothing more.
@@ -116,6 +133,7 @@ pub(super) fn take_in_end(model: &mut Model, number: u64) {
         run.facts.closed = Some(Failure::without_call(FailureKind::Internal, reason));
     }
     judge_facts(model);
+    people::show_people_found(model);
 }
 
 /// There is a verdict: names may still be on their way, but what it says is known.

@@ -3,7 +3,7 @@
 use crossterm::event::{Event, KeyCode};
 use tui_input::{Input, InputRequest, backend::crossterm::to_input_request};
 
-use super::diagnosis;
+use super::{diagnosis, people};
 use crate::{
     case::{Case, Source, TypedUser},
     tui::{
@@ -63,8 +63,15 @@ pub(super) fn edit_field(model: &mut Model, key: Key) {
     let invisible = matches!(request, Some(InputRequest::InsertChar(letter)) if !can_be_typed(letter));
     if let (Some(request), false, Some(input)) = (request, invisible, model.form.input_mut()) {
         input.handle(request);
-        model.form.problem = None;
-        model.form.offered = None;
+        take_in_edit(model);
+    }
+}
+
+fn take_in_edit(model: &mut Model) {
+    model.form.problem = None;
+    model.form.offered = None;
+    if model.form.field == Field::User {
+        people::find_typed_people(model);
     }
 }
 
@@ -84,8 +91,7 @@ pub(super) fn paste_text(model: &mut Model, text: &str) {
         for letter in text.trim().chars().take(LONGEST_PASTE) {
             input.handle(InputRequest::InsertChar(letter));
         }
-        model.form.problem = None;
-        model.form.offered = None;
+        take_in_edit(model);
     }
 }
 
@@ -102,9 +108,12 @@ pub(super) fn choose_next_field(model: &mut Model, forward: bool) {
     }
 }
 
-/// Goes down or up: through the offered users on the first field while nothing is typed that they would replace, else
-/// through the fields.
+/// Goes down or up on the first field: through the people who are called like what is typed, or through the offered users
+/// while nothing is typed that they would replace; else through the fields.
 pub(super) fn step_through_form(model: &mut Model, forward: bool) {
+    if model.form.field == Field::User && !model.form.people.is_empty() {
+        return people::step_through_people(model, forward);
+    }
     let offers = model.list_offers();
     let count = offers.len();
     if model.form.field != Field::User || count == 0 || !model.form.is_free() {
@@ -130,7 +139,9 @@ pub(super) fn step_through_form(model: &mut Model, forward: bool) {
 
 /// Starts the diagnosis, or says under the field why it cannot.
 pub(super) fn submit_form(model: &mut Model) -> Vec<Effect> {
-    let user = match TypedUser::parse(model.form.input(Field::User).map(Input::value).unwrap_or_default()) {
+    let marked = model.form.person.and_then(|place| model.form.people.get(place));
+    let typed = model.form.input(Field::User).map_or("", Input::value);
+    let user = match TypedUser::parse(marked.map_or(typed, |person| &person.user_name)) {
         Ok(user) => user,
         Err(error) => {
             model.form.problem = Some(Problem::User(error));

@@ -7,15 +7,16 @@ use crate::{
     report::{FORMATS, Format, Glyphs, Paint, diagnosis::Diagnosis},
     tui::{
         action::Action,
+        content::people::{describe_person, title_people_found},
         message::Effect,
         model::{Choice, Layer, List, ListRow, Model, Run, Scroll, move_place},
     },
 };
 
-fn open_list(model: &mut Model, title: &'static str, rows: Vec<ListRow>, in_use: Option<usize>) {
+fn open_list(model: &mut Model, title: impl Into<String>, rows: Vec<ListRow>, in_use: Option<usize>) {
     if !rows.is_empty() {
         let marked = in_use.unwrap_or(0);
-        model.layers.push(Layer::List(List { title, rows, marked }));
+        model.layers.push(Layer::List(List { title: title.into(), rows, marked, is_of_people: false }));
     }
 }
 
@@ -33,11 +34,42 @@ pub(super) fn open_formats(model: &mut Model) {
     open_list(model, "Write the report to a file", rows, None);
 }
 
+/// Shows who may be meant: those who are called so, else names like the one that was typed.
 pub(super) fn open_suggestions(model: &mut Model) {
     let Some(run) = model.run() else { return };
+    if !run.reading.people.is_empty() {
+        return open_people_found(model);
+    }
     let users = run.list_meant_users().into_iter();
     let rows = users.map(|(name, remark)| build_row(name, remark, Choice::User(name.to_owned()))).collect();
     open_list(model, "Did you mean", rows, None);
+}
+
+/// Shows those who are called like the one who was typed.
+pub(super) fn open_people_found(model: &mut Model) {
+    if let Some(list) = build_people_found(model, 0) {
+        model.layers.push(Layer::List(list));
+    }
+}
+
+/// Brings the list of people on top up to date, when there is one.
+pub(super) fn refresh_people(model: &mut Model) -> bool {
+    let Some(Layer::List(List { marked, is_of_people: true, .. })) = model.top_layer() else { return false };
+    let fresh = build_people_found(model, *marked);
+    if let (Some(Layer::List(list)), Some(fresh)) = (model.layers.last_mut(), fresh) {
+        *list = fresh;
+    }
+    true
+}
+
+fn build_people_found(model: &Model, marked: usize) -> Option<List> {
+    let run = model.run()?;
+    let mut rows = Vec::new();
+    for person in &run.reading.people {
+        let choice = Choice::User(person.user_name.clone());
+        rows.push(build_row(person.display_name.as_str(), describe_person(model.app.theme, person), choice));
+    }
+    (!rows.is_empty()).then(|| List { title: title_people_found(model, run), rows, marked, is_of_people: true })
 }
 
 pub(super) fn open_people(model: &mut Model) {

@@ -5,6 +5,7 @@ mod diagnosis;
 mod form;
 mod list;
 mod movement;
+mod people;
 
 use super::{
     action::Action,
@@ -133,6 +134,11 @@ fn confirm_top(model: &mut Model) -> Vec<Effect> {
 }
 
 fn go_back(model: &mut Model) -> Vec<Effect> {
+    if people::does_back_stop_reading(model) {
+        let effects = diagnosis::cancel_diagnosis(model);
+        list::refresh_people(model);
+        return effects;
+    }
     if model.layers.pop().is_some() {
         return Vec::new();
     }

@@ -7,7 +7,10 @@ use ratatui::{
 
 use super::parts::{draw_lines, draw_rows};
 use crate::tui::{
-    content::form::{build_form_lines, build_offer_lines, build_offers_rule},
+    content::{
+        form::{build_form_lines, build_offer_lines, build_offers_rule},
+        people::{build_typed_people_lines, build_typed_people_rule},
+    },
     model::Model,
 };
 
@@ -23,12 +26,19 @@ pub(super) fn draw_form(model: &Model, frame: &mut Frame, body: Rect) {
         let y = fields.y.saturating_add(u16::try_from(form.active - first).unwrap_or(u16::MAX));
         frame.set_cursor_position(Position { x, y });
     }
-    let lines = build_offer_lines(model, offers.width);
-    if lines.is_empty() || offers.height < 3 {
-        return;
-    }
     let [_, rule, rows] =
         Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Fill(1)]).areas(offers);
-    frame.render_widget(build_offers_rule(model, rule.width, usize::from(rows.height)), rule);
-    draw_rows(frame, rows, lines, model.form.offered);
+    if offers.height < 3 {
+        return;
+    }
+    let visible = usize::from(rows.height);
+    if !model.form.people.is_empty() {
+        frame.render_widget(build_typed_people_rule(model, rule.width, visible), rule);
+        return draw_rows(frame, rows, build_typed_people_lines(model, rows.width), model.form.person);
+    }
+    let lines = build_offer_lines(model, offers.width);
+    if !lines.is_empty() {
+        frame.render_widget(build_offers_rule(model, rule.width, visible), rule);
+        draw_rows(frame, rows, lines, model.form.offered);
+    }
 }

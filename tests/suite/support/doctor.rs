@@ -38,8 +38,14 @@ pub fn judge(case: &Case, facts: &Facts) -> Diagnosis {
 
 /// Asks about several cases at once.
 pub async fn gather(source: &dyn Source, cases: &[Case], now: Timestamp) -> Facts {
-    let mut facts = Facts::new(now);
-    for event in events(source, cases, now).await {
+    gather_knowing(source, cases, Facts::new(now)).await
+}
+
+/// The same, where something is known already.
+pub async fn gather_knowing(source: &dyn Source, cases: &[Case], mut facts: Facts) -> Facts {
+    let (sender, mut receiver) = unbounded_channel();
+    gather::gather(source, cases, facts.clone(), &EventSender::new(sender)).await;
+    while let Ok(event) = receiver.try_recv() {
         facts.apply(event);
     }
     facts
@@ -48,7 +54,7 @@ pub async fn gather(source: &dyn Source, cases: &[Case], now: Timestamp) -> Fact
 /// Everything that happens while cases are gathered, in order.
 pub async fn events(source: &dyn Source, cases: &[Case], now: Timestamp) -> Vec<Event> {
     let (sender, mut receiver) = unbounded_channel();
-    gather::gather(source, cases, now, &EventSender::new(sender)).await;
+    gather::gather(source, cases, Facts::new(now), &EventSender::new(sender)).await;
     std::iter::from_fn(|| receiver.try_recv().ok()).collect()
 }
 

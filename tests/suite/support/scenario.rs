@@ -83,7 +83,7 @@ impl Told {
                 aws_profile: None,
                 instance: self.instance.as_ref().map(named),
                 alias_url: self.alias_url.clone(),
-                demo: false,
+                ..Settings::default()
             }),
         }
     }
