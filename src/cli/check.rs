@@ -58,7 +58,11 @@ pub(super) fn run_check(users: &[String], format: &Format, options: &Options) ->
     for (index, case) in cases.iter().enumerate() {
         let diagnosis = judge(case, &facts, &catalog);
         if cases.len() == 1 && diagnosis.people.len() > 1 {
-            return Ok(list_people(&diagnosis));
+            list_people(&diagnosis);
+            // A script gets its object all the same.
+            if !format.is_one_line {
+                return Ok(CANNOT_TELL);
+            }
         }
         statuses.push(diagnosis.exit_status());
         if index > 0 && !format.is_one_line {
@@ -86,14 +90,13 @@ fn combine_statuses(statuses: &[u8], strict: bool) -> u8 {
 }
 
 /// Lists on standard error whom a name could mean: a diagnosis of one of them would be a guess.
-fn list_people(diagnosis: &Diagnosis) -> u8 {
+fn list_people(diagnosis: &Diagnosis) {
     let mut lines = format!("{} could be several people. Diagnose one of them by user name:\n", diagnosis.user);
     for person in &diagnosis.people {
         lines.push_str("\n  ");
         lines.push_str(&[&person.user_name, "  ", &person.describe()].concat());
     }
     print_error(&lines);
-    CANNOT_TELL
 }
 
 fn list_sample_users(options: &Options) -> anyhow::Result<u8> {

@@ -5,7 +5,10 @@ use std::{path::PathBuf, time::Duration};
 use jiff::Timestamp;
 
 use super::keymap::Key;
-use crate::{case::Case, facts::{Event, Facts}};
+use crate::{
+    case::Case,
+    facts::{Event, Facts},
+};
 
 /// Something happened.
 #[derive(Debug, Clone, PartialEq)]

@@ -266,6 +266,10 @@ fn several_people_of_one_name_are_listed() {
     for user in ["maria.santos@corp.example", "maria.santos2@corp.example"] {
         assert!(run.stderr.contains(user), "{}", run.stderr);
     }
+    let run = Program::new().run(&["check", "--demo", "--format", "json", "Maria Santos"]);
+    assert_eq!(run.status, 2);
+    let report: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(report["verdict"]["cause"], "person-not-identified");
 }
 
 #[test]

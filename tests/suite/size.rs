@@ -166,7 +166,7 @@ async fn a_directory_that_was_read_is_not_read_again() {
         pages.apply(Event::Answered(query.clone().into(), Ok(Answer::ListUsers(page))));
     }
     let source = Decorator::delaying(Sample::new(people(1_000), None), Duration::from_millis(50));
-    let facts = doctor::gather_knowing(&source, &[case.clone()], pages).await;
+    let facts = doctor::gather_knowing(&source, std::slice::from_ref(&case), pages).await;
     assert_eq!(doctor::judge(&case, &facts).found_by.as_deref(), Some("by name among 1000 users"));
     assert_eq!(pages_asked(&source.asked()), 0);
 }

@@ -21,7 +21,11 @@ fn page(number: usize) -> Event {
     let users = (number * 100..(number + 1) * 100).map(|place| User {
         id: UserId::new(format!("id-{place}")),
         user_name: Some(format!("user{place}")),
-        display_name: Some(if place % 1_000 == 7 { format!("Zoë Ångström {place}") } else { format!("User {place}") }),
+        display_name: Some(if place % 1_000 == 7 {
+            format!("Zoë Ångström {place}")
+        } else {
+            format!("User {place}")
+        }),
         given_name: None,
         family_name: None,
         nick_name: None,

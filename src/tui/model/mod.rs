@@ -18,8 +18,8 @@ pub use self::{
     scroll::Scroll,
 };
 pub(crate) use self::{
-    people::MOST_USERS,
     form::{can_be_typed, keep_visible},
+    people::MOST_USERS,
     run::DetailSource,
     scroll::{move_place, step_around},
 };

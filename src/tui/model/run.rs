@@ -134,6 +134,19 @@ impl Run {
         meant
     }
 
+    /// Returns true where nobody is found by what was typed, so that somebody who is called so may be meant.
+    pub(crate) fn may_mean_others(&self) -> bool {
+        let cause = self.diagnosis.check(CheckId::User).and_then(|check| check.cause);
+        matches!(cause, Some(Cause::UserNotFound | Cause::PersonNotIdentified))
+    }
+
+    /// Returns true while the users of the directories are read, to find who is called so.
+    pub(crate) fn is_reading_people(&self) -> bool {
+        let is_open = self.diagnosis.check(CheckId::User).is_some_and(|check| check.status.is_none());
+        let looks = self.may_mean_others() || is_open && self.case.user.is_person_name();
+        self.progress == Progress::Running && self.reading.users_read > 0 && !self.reading.is_over && looks
+    }
+
     /// Returns how many checks are answered.
     pub(crate) fn count_settled(&self) -> usize {
         self.diagnosis.checks.iter().filter(|check| check.status.is_some()).count()

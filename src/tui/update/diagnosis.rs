@@ -4,7 +4,6 @@ use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 
-use super::people;
 use crate::{
     case::{Case, Settings, Source, Sourced},
     checks::CheckId,
@@ -110,17 +109,12 @@ pub(super) fn take_in_start(model: &mut Model, number: u64, at: Timestamp) {
 
 /// Takes in what the diagnosis of that number has learned.
 pub(super) fn take_in_events(model: &mut Model, number: u64, events: Vec<Event>) {
-    if find_running(model, number).is_none() {
-        return;
-    }
-    people::take_in_pages(model, &events);
-    if let Some(run) = model.run_mut() {
+    if let Some(run) = find_running(model, number) {
         for event in events {
             run.facts.apply(event);
         }
+        judge_facts(model);
     }
-    judge_facts(model);
-    people::show_people_found(model);
 }
 
 /// Takes in that the diagnosis of that number will learn nothing more.
@@ -133,7 +127,6 @@ pub(super) fn take_in_end(model: &mut Model, number: u64) {
         run.facts.closed = Some(Failure::without_call(FailureKind::Internal, reason));
     }
     judge_facts(model);
-    people::show_people_found(model);
 }
 
 /// There is a verdict: names may still be on their way, but what it says is known.

@@ -40,8 +40,15 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Paste(text) => form::paste_text(model, &text),
         Message::Resize(columns, rows) => model.size = (columns, rows).into(),
         Message::Started(number, at) => diagnosis::take_in_start(model, number, at),
-        Message::Learned(number, facts) => diagnosis::take_in_events(model, number, facts),
-        Message::Completed(number) => diagnosis::take_in_end(model, number),
+        Message::Learned(number, facts) => {
+            people::take_in_pages(model, number, &facts);
+            diagnosis::take_in_events(model, number, facts);
+            people::show_people_found(model);
+        }
+        Message::Completed(number) => {
+            diagnosis::take_in_end(model, number);
+            people::show_people_found(model);
+        }
         Message::Tick(elapsed) => {
             if let Some(run) = model.run_mut() {
                 run.elapsed = elapsed;

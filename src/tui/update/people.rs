@@ -26,10 +26,10 @@ pub(super) fn step_through_people(model: &mut Model, forward: bool) {
     };
 }
 
-/// Takes in the pages of users that the shown diagnosis has read.
-pub(super) fn take_in_pages(model: &mut Model, events: &[Event]) {
+/// Takes in the pages of users that the diagnosis of that number has read.
+pub(super) fn take_in_pages(model: &mut Model, number: u64, events: &[Event]) {
     let Some(run) = model.shown.and_then(|shown| model.runs.get_mut(shown)) else { return };
-    if !run.case.settings.lists_people || !model.directories.take_in(run.sample, events) {
+    if run.number != number || !run.case.settings.lists_people || !model.directories.take_in(run.sample, events) {
         return;
     }
     for event in events {
