@@ -130,7 +130,7 @@ fn case_with_a_list(user: &str) -> Case {
 /// so. The verdict does not wait for that.
 #[tokio::test(start_paused = true)]
 async fn a_name_that_nobody_has_is_looked_for_among_people() {
-    let source = Decorator::delaying(Sample::new(people(5_000), None), Duration::from_millis(50));
+    let source = Decorator::delaying(Sample::new(people(1_500), None), Duration::from_millis(50));
     let mut facts = Facts::new(now());
     let mut pages_at_verdict = None;
     for event in doctor::events(&source, &[case_with_a_list("angstrom")], now()).await {
@@ -142,7 +142,7 @@ async fn a_name_that_nobody_has_is_looked_for_among_people() {
         }
     }
     assert_eq!(pages_at_verdict, Some(10));
-    assert_eq!(pages_asked(&source.asked()), 50);
+    assert_eq!(pages_asked(&source.asked()), 15);
 }
 
 /// The look-up by user name neither waits for pages nor needs any.
