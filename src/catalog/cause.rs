@@ -1,5 +1,6 @@
 //! The causes that the doctor can find. Their codes are a public contract: they stand in JSON, in tickets
-//! and in `sso-doctor explain`, and a code keeps its meaning for ever.
+//! and in `sso-doctor explain`, and a code keeps its meaning for ever. Those behind the checks' own are shown by what the
+//! user saw, and by nothing else.
 
 use serde::{Deserialize, Serialize};
 
@@ -102,6 +103,68 @@ causes! {
     ServiceRoleMissing = "service-role-missing",
     /// A service-linked role is not as AWS makes it.
     ServiceRoleAltered = "service-role-altered",
+    /// The user is assigned, but the licence stays Pending or has no seat.
+    SubscriptionPending = "subscription-pending",
+    /// The subscription was cancelled.
+    SubscriptionCancelled = "subscription-cancelled",
+    /// AWS refuses to create the subscription.
+    SubscriptionRefused = "subscription-refused",
+    /// The application locked this user id.
+    AccountSuspended = "account-suspended",
+    /// The user signs in the individual way, or by a method that the organization forbids.
+    WrongSignInMethod = "wrong-sign-in-method",
+    /// The browser is signed in as somebody else.
+    WrongBrowserSession = "wrong-browser-session",
+    /// The user signs in to another product than the one that was given.
+    WrongProduct = "wrong-product",
+    /// The application is connected to the identity provider directly.
+    IdpDirect = "idp-direct",
+    /// The identity provider has not given the user the application.
+    IdpNotAssigned = "idp-not-assigned",
+    /// A rule of the identity provider keeps the user out.
+    IdpPolicy = "idp-policy",
+    /// The identity provider does not take the password, or the account there is locked.
+    IdpCredentials = "idp-credentials",
+    /// The user is signed in to the identity provider with another account.
+    IdpWrongAccount = "idp-wrong-account",
+    /// The connection to the identity provider is at fault; the text does not tell how.
+    SsoMisconfigured = "sso-misconfigured",
+    /// The identity provider failed to provision the user.
+    ScimFailed = "scim-failed",
+    /// The user never set a password.
+    PasswordNeverSet = "password-never-set",
+    /// The user did not allow the access.
+    ConsentDenied = "consent-denied",
+    /// The sign-in was not finished, or took too long.
+    SignInAbandoned = "sign-in-abandoned",
+    /// No browser opened.
+    BrowserNotOpened = "browser-not-opened",
+    /// The way back from the browser leads to another machine.
+    RemoteCallback = "remote-callback",
+    /// The port for the way back from the browser is taken or blocked.
+    CallbackPortBlocked = "callback-port-blocked",
+    /// The proxy is set wrong, or not set for the client.
+    ProxyMisconfigured = "proxy-misconfigured",
+    /// A host that the client needs cannot be reached.
+    HostUnreachable = "host-unreachable",
+    /// Something opens the encrypted connections, and the client does not trust it.
+    TlsIntercepted = "tls-intercepted",
+    /// The clock of the user's machine is wrong.
+    ClockSkew = "clock-skew",
+    /// The client is too old.
+    ClientOutdated = "client-outdated",
+    /// The client has a fault of its own.
+    ClientDefect = "client-defect",
+    /// The client cannot read or write one of its files.
+    ClientFiles = "client-files",
+    /// The client holds on to an old sign-in.
+    StaleClientCache = "stale-client-cache",
+    /// The session is over.
+    SessionExpired = "session-expired",
+    /// The list of profiles could not be read, so that it proves nothing.
+    ProfileListFailed = "profile-list-failed",
+    /// The service itself has a fault.
+    ServiceFault = "service-fault",
 }
 
 impl Cause {
