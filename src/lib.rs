@@ -5,6 +5,7 @@
 //! ```text
 //! cli, tui     the two ways in
 //! report       findings in words: the diagnosis; text, JSON, Markdown; redaction; the IAM policy
+//! symptoms     what the user saw: the known texts, the ladder of stages; what it does to the verdict; pure
 //! checks       one file a check, and one list of them; pure
 //! gather       asking, as early and as concurrently as the answers allow
 //! analysis     what the facts say, before anybody judges; pure
@@ -27,5 +28,6 @@ pub mod facts;
 pub mod gather;
 pub mod report;
 pub mod sources;
+pub mod symptoms;
 pub mod text;
 pub mod tui;

@@ -4,6 +4,7 @@ mod app;
 pub mod config;
 mod malformed;
 mod region_names;
+mod saw;
 mod start_url;
 
 use std::{fmt, sync::Arc};
@@ -12,6 +13,7 @@ pub use self::{
     app::{App, AppError, Marks, NotCovered, Part, ServiceLinkedRole},
     malformed::Malformed,
     region_names::{MeantRegions, name_of_region, read_region},
+    saw::{KeyReason, Saw, SeenText},
     start_url::StartUrl,
 };
 use crate::{
@@ -30,6 +32,8 @@ pub struct Case {
     pub typed_region: Option<String>,
     /// The user name that the user typed into Identity Center's own page.
     pub typed_user: Option<String>,
+    /// What the user saw, where anything of it was told.
+    pub saw: Option<Saw>,
     /// The application.
     pub app: Arc<App>,
     /// The operator's settings.
@@ -337,6 +341,7 @@ pub(crate) fn test_case() -> Case {
         start_url: None,
         typed_region: None,
         typed_user: None,
+        saw: None,
         app: Arc::new(App::load("kiro").unwrap()),
         settings: Arc::new(Settings::default()),
     }

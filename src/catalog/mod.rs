@@ -118,6 +118,8 @@ pub enum Condition {
     Suggested,
     /// The e-mail address was typed where the user name belongs.
     EmailTyped,
+    /// Only what the user saw speaks for it.
+    AsTold,
 }
 
 /// Why a catalogue cannot be used.
@@ -252,6 +254,11 @@ impl Entry {
     pub fn explain_to_people(&self) -> (String, String) {
         let words = self.write_case(&Values::show_names(), &BTreeSet::new());
         (words.title, words.say)
+    }
+
+    /// Returns true where there are other words for a situation.
+    pub(crate) fn has_variant(&self, condition: Condition) -> bool {
+        self.variants.iter().any(|variant| variant.when == condition)
     }
 
     /// Returns title, headline and what to say of a case: those of the situation, where there are any.

@@ -51,6 +51,8 @@ pub(super) enum Command {
     Explain {
         /// The code of a cause, such as `user-not-found`, or a word, such as `identity store`.
         word: Vec<String>,
+        #[command(flatten)]
+        seen: Seen,
     },
     /// Print the read-only IAM policy that you need, ready to attach.
     Policy,
@@ -86,6 +88,8 @@ pub(super) struct Options {
     /// The user name that the user typed into Identity Center's own page; how you look the user up is not judged.
     #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     pub(super) typed_user: Option<String>,
+    #[command(flatten)]
+    pub(super) seen: Seen,
     /// Ask the built-in sample organization instead of AWS: no credentials, no network.
     #[arg(long)]
     pub(super) demo: bool,
@@ -113,6 +117,17 @@ pub(super) struct Options {
     /// When to use colours; `NO_COLOR` is honoured.
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
     pub(super) color: Color,
+}
+
+/// What the user saw; `explain` takes it, too.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Seen {
+    /// What the user saw: a sentence on the screen, a line of a log, an address; can be repeated.
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub(super) saw: Vec<String>,
+    /// A file of that: a log, an e-mail; `-` reads standard input. Of what is not recognised nothing is kept.
+    #[arg(long, value_name = "FILE|-")]
+    pub(super) saw_file: Option<std::path::PathBuf>,
 }
 
 /// When to use colours.

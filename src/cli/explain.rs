@@ -3,12 +3,14 @@
 use std::fmt::Write;
 
 use super::{
-    output::{CANNOT_TELL, print_error, print_text},
+    output::{CANNOT_TELL, CAUSE_FOUND, print_error, print_text},
     setup::read_catalog,
 };
 use crate::{
+    case::{App, Saw},
     catalog::{Catalog, Cause, Glossary, Term},
-    report::write_fix_steps,
+    report::{describe_saw, write_fix_steps, write_saw},
+    symptoms::{Symptom, Symptoms},
     text,
 };
 
@@ -31,6 +33,46 @@ pub(super) fn run_explain(word: &str) -> anyhow::Result<u8> {
         suggest_word(word, &glossary)
     ));
     Ok(CANNOT_TELL)
+}
+
+/// Explains what the user saw; ends with 1 where nothing of it is known.
+pub(super) fn explain_saw(saw: &Saw) -> anyhow::Result<u8> {
+    let catalog = read_catalog()?;
+    let app = App::load("kiro")?;
+    let report = describe_saw(&app, saw, &catalog);
+    let mut out = String::new();
+    write_saw(&mut out, &report, None)?;
+    for question in &report.ask {
+        writeln!(out, "  Ask: {question}")?;
+    }
+    for seen in &report.recognised {
+        if let Some(symptom) = Symptoms::built_in().find(&seen.id) {
+            write_symptom(&mut out, symptom)?;
+        }
+    }
+    let is_known = !report.recognised.is_empty();
+    let status = print_text(out.trim_start())?;
+    Ok(if is_known { status } else { CAUSE_FOUND.max(status) })
+}
+
+/// Writes what is known of a text.
+fn write_symptom(out: &mut String, symptom: &Symptom) -> std::fmt::Result {
+    writeln!(out, "\n\"{}\"", symptom.text)?;
+    for (label, words) in [("Rules out:", &symptom.rules_out), ("Tells apart:", &symptom.tells_apart)] {
+        if !words.is_empty() {
+            writeln!(out, "  {label:<12} {words}")?;
+        }
+    }
+    writeln!(out, "  {:<12} {}", "First:", symptom.first_action)?;
+    let reports = match symptom.reports {
+        0 => String::new(),
+        count => format!("; {}", text::count(count as usize, "public report", "public reports")),
+    };
+    writeln!(out, "  {:<12} {}{reports}", "Known:", symptom.confidence.describe())?;
+    for source in &symptom.sources {
+        writeln!(out, "               {source}")?;
+    }
+    Ok(())
 }
 
 fn suggest_word(word: &str, glossary: &Glossary) -> String {

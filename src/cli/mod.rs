@@ -7,6 +7,7 @@ mod linear;
 mod log;
 mod mistyped;
 mod output;
+mod saw;
 mod screen;
 mod setup;
 
@@ -73,7 +74,10 @@ fn run_command(arguments: Arguments) -> anyhow::Result<u8> {
             open_app(people, &arguments.options)
         }
         Some(Command::Check { users, format, options }) => check::run_check(&users, format, &options),
-        Some(Command::Explain { word }) => explain::run_explain(&word.join(" ")),
+        Some(Command::Explain { word, seen }) => match saw::read_seen(&seen)? {
+            Some(saw) => explain::explain_saw(&saw),
+            None => explain::run_explain(&word.join(" ")),
+        },
         Some(Command::Policy) => {
             let names = App::built_in_names();
             let profiles: Result<Vec<App>, _> = names.into_iter().map(App::load).collect();

@@ -8,10 +8,11 @@ use jiff::Timestamp;
 use super::{
     arguments::{Color, Options},
     log,
+    saw::read_seen,
 };
 use crate::{
     case::{
-        App, Case, Settings, Source, Sourced, TypedUser,
+        App, Case, Saw, Settings, Source, Sourced, TypedUser,
         config::{self, Config},
     },
     catalog::Catalog,
@@ -22,6 +23,7 @@ use crate::{
         aws::{AwsSettings, Flags, LazyAws},
         demo,
     },
+    symptoms,
 };
 
 /// The Region of the sample organization's operator.
@@ -33,6 +35,8 @@ pub(super) struct Setup {
     pub(super) app: Arc<App>,
     pub(super) settings: Arc<Settings>,
     pub(super) session: Session,
+    /// What the user saw, where anything of it was told.
+    pub(super) saw: Option<Saw>,
 }
 
 /// A variable that is no text is an impossible value, not an absent one.
@@ -50,6 +54,7 @@ impl Setup {
         if let Some(path) = &options.log {
             log::begin_logging(path)?;
         }
+        let saw = read_seen(&options.seen)?;
         let config = match config::find_directory() {
             Some(find_directory) => Config::read(&find_directory)?,
             None => Config::default(),
@@ -79,17 +84,20 @@ impl Setup {
             };
             (settings, Session::new(Arc::new(LazyAws::new(aws)), timeout))
         };
-        Ok(Self { config, app: Arc::new(app), settings: Arc::new(settings), session })
+        Ok(Self { config, app: Arc::new(app), settings: Arc::new(settings), session, saw })
     }
 
     /// Returns the case of one user.
     pub(super) fn build_case(&self, typed: &str, options: &Options) -> anyhow::Result<Case> {
         let user = TypedUser::parse(typed).with_context(|| format!("`{}` is no user", crate::text::clean(typed)))?;
+        let is_sample = options.demo && self.saw.is_none();
+        let saw = if is_sample { symptoms::recognize_told(&demo::list_seen(&user)) } else { self.saw.clone() };
         let case = Case {
             user,
-            start_url: options.start_url.clone(),
-            typed_region: options.typed_region.clone(),
+            start_url: options.start_url.clone().or_else(|| saw.as_ref()?.start_url.clone()),
+            typed_region: options.typed_region.clone().or_else(|| saw.as_ref()?.typed_region.clone()),
             typed_user: options.typed_user.clone(),
+            saw: saw.clone(),
             app: self.app.clone(),
             settings: self.settings.clone(),
         };

@@ -2,8 +2,11 @@
 
 use super::{
     conclusion,
+    conditions::list_conditions,
     diagnosis::{Check, ContextKind, ContextLine, Diagnosis, InstanceChoice, NotCovered, PersonChoice},
-    evidence, person, typing,
+    evidence, person,
+    saw_words::{Words, add_what_was_seen},
+    typing,
 };
 use crate::{
     analysis::{
@@ -14,7 +17,7 @@ use crate::{
         suggestions::read_names,
     },
     case::Case,
-    catalog::{CaseWords, Catalog, Cause, Condition, Placeholder, Values, fill_console_link, find_console_domain},
+    catalog::{CaseWords, Catalog, Placeholder, Values, fill_console_link, find_console_domain},
     checks::{self, CheckId, Finding, Outcome},
     domain::{AccountId, Instance, Region},
     facts::{Call, Facts, Known},
@@ -40,6 +43,8 @@ pub fn diagnose(case: &Case, facts: &Facts, catalog: &Catalog) -> Diagnosis {
     }
     let not_covered = list_not_covered(case);
     let verdict = conclusion::compose_verdict(case, catalog, &checks, &words, &values, &not_covered, until);
+    let words = Words { app: &case.app, settings: &case.settings, catalog, checks: &checks, values: &values };
+    let (saw, verdict) = add_what_was_seen(&words, case, facts, instance, verdict);
     Diagnosis {
         user: text::clean(case.user.as_str()),
         display_name: instance.and_then(|instance| find_display_name(case, facts, instance)),
@@ -49,6 +54,7 @@ pub fn diagnose(case: &Case, facts: &Facts, catalog: &Catalog) -> Diagnosis {
         at: facts.now,
         tell_user: instance.map(|instance| typing::tell_user(case, facts, instance, &checks, verdict.as_ref())),
         verdict,
+        saw,
         checks,
         not_covered,
         context: list_context(case, facts, &choice),
@@ -125,7 +131,7 @@ fn compose_check(
     let (status, cause, waits_on) = (finding.status(), finding.cause(), finding.find_first_check());
     let entry = cause.and_then(|cause| catalog.entry_of(cause));
     let mut conditions = finding.conditions;
-    conditions.extend(list_conditions(case, cause, &values));
+    conditions.extend(list_conditions(&case.app, &case.settings, cause, &values));
     let words = entry.map(|entry| entry.write_case(&values, &conditions));
     let summary = match (&words, &finding.outcome) {
         (Some(words), _) => words.headline.clone(),
@@ -156,26 +162,6 @@ fn compose_check(
         evidence,
     };
     (check, words)
-}
-
-/// Returns what decides between words and fixes, beside what the finding itself says.
-fn list_conditions(case: &Case, cause: Option<Cause>, values: &Values) -> Vec<Condition> {
-    let is_form_known = [Placeholder::StartUrl, Placeholder::Region].iter().all(|place| values.get(*place).is_some());
-    let mut conditions = vec![
-        if case.settings.aws_profile.is_some() { Condition::AwsProfile } else { Condition::NoAwsProfile },
-        if is_form_known { Condition::FormKnown } else { Condition::FormUnknown },
-    ];
-    if case.app.subscribing_assigns {
-        conditions.push(Condition::Subscription);
-    }
-    if cause == Some(Cause::UserNotFound) && values.get(Placeholder::People).is_some() {
-        conditions.push(Condition::Suggested);
-    }
-    let has_address = |place: Placeholder| values.get(place).is_some_and(|name| name.contains('@'));
-    if has_address(Placeholder::TypedUser) && !has_address(Placeholder::UserName) {
-        conditions.push(Condition::EmailTyped);
-    }
-    conditions
 }
 
 fn describe_waiting(evidence: &[Call]) -> String {

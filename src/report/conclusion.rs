@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{
-    diagnosis::{Check, NotCovered, Verdict, VerdictStatus},
+    diagnosis::{Check, NotCovered, Origin, Verdict, VerdictStatus},
     typing::is_typing_told,
 };
 use crate::{
@@ -54,6 +54,8 @@ pub(super) fn compose_verdict(
         owner: None,
         instruction: text::paragraph(&instruction),
         acts_first: Some(Owner::Operator),
+        from: Origin::Checks,
+        next: None,
     })
 }
 
@@ -77,6 +79,8 @@ fn judge_check(
         owner,
         instruction: first.map(Fix::instruction).unwrap_or_default(),
         acts_first: first.map(|fix| fix.owner).or(owner),
+        from: Origin::Checks,
+        next: None,
     }
 }
 

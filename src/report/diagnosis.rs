@@ -6,6 +6,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::saw::SawReport;
 use crate::{
     catalog::Cause,
     domain::{Instance, User},
@@ -61,6 +62,8 @@ pub struct Diagnosis {
     pub at: Timestamp,
     /// The verdict; `None` while a check is running that it depends on.
     pub verdict: Option<Verdict>,
+    /// What the user saw, where anything of it was told.
+    pub saw: Option<SawReport>,
     /// What the user should type, once the instance is known.
     pub tell_user: Option<TellUser>,
     /// All eight checks, in display order.
@@ -121,7 +124,7 @@ pub struct Verdict {
     pub status: VerdictStatus,
     /// The one cause; `None` if healthy.
     pub cause: Option<Cause>,
-    /// The check that the cause is from; `None` if healthy.
+    /// The check that the cause is from; `None` if healthy, and where only what the user saw speaks for it.
     pub check: Option<CheckId>,
     /// Two to five words; a report may write them in capitals.
     pub title: String,
@@ -137,6 +140,30 @@ pub struct Verdict {
     pub instruction: String,
     /// Who does that: sometimes somebody else than `owner`, who then acts after that.
     pub acts_first: Option<Owner>,
+    /// What it rests on.
+    pub from: Origin,
+    /// The cause that is met next, where what the user saw stops them before it.
+    pub next: Option<Cause>,
+}
+
+/// What a verdict rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// What AWS says.
+    Checks,
+    /// What the user saw.
+    Saw,
+}
+
+impl Origin {
+    /// Returns the word of the JSON contract.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Checks => "checks",
+            Self::Saw => "saw",
+        }
+    }
 }
 
 /// What to read to the user.

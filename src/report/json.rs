@@ -4,6 +4,7 @@
 
 use serde::Serialize;
 
+use super::saw_json::SawJson;
 use crate::{
     catalog::{Cause, Fix, Owner},
     checks::{CheckId, Status},
@@ -23,6 +24,7 @@ struct Report<'a> {
     app: &'a str,
     at: String,
     verdict: Option<Verdict<'a>>,
+    saw: Option<SawJson<'a>>,
     tell_user: Option<TellUser<'a>>,
     checks: Vec<CheckReport<'a>>,
     not_covered: Vec<NotCovered<'a>>,
@@ -40,6 +42,8 @@ struct Verdict<'a> {
     say: &'a str,
     until: Option<String>,
     owner: Option<&'static str>,
+    from: &'static str,
+    next: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -125,7 +129,10 @@ fn build_report(diagnosis: &Diagnosis) -> Report<'_> {
             say: &verdict.say,
             until: verdict.until.map(|until| until.to_string()),
             owner: verdict.owner.map(Owner::word),
+            from: verdict.from.word(),
+            next: verdict.next.map(Cause::code),
         }),
+        saw: diagnosis.saw.as_ref().map(SawJson::new),
         tell_user: diagnosis.tell_user.as_ref().map(|tell| TellUser {
             start_url: tell.start_url.as_deref(),
             region: &tell.region,

@@ -2,11 +2,11 @@
 
 use std::fmt::Write;
 
-use super::{evidence::describe_call, first_block, glyph::Glyphs};
+use super::{evidence::describe_call, first_block, glyph::Glyphs, saw::SawReport, saw_text};
 use crate::{
     catalog::Fix,
     checks::Status,
-    report::diagnosis::{Check, Diagnosis},
+    report::diagnosis::{Check, Diagnosis, Origin},
     text::escape_markdown as escape,
 };
 
@@ -31,6 +31,9 @@ fn write_diagnosis(out: &mut String, diagnosis: &Diagnosis) -> std::fmt::Result 
     for check in &diagnosis.checks {
         write_details(out, diagnosis, check)?;
     }
+    if let Some(saw) = &diagnosis.saw {
+        write_saw(out, saw)?;
+    }
     if !diagnosis.context.is_empty() {
         writeln!(out, "### Used\n")?;
         for line in &diagnosis.context {
@@ -53,9 +56,18 @@ fn write_first_block(out: &mut String, diagnosis: &Diagnosis) -> std::fmt::Resul
     };
     writeln!(out, "## {}: {person}\n", escape(&first_block::shout_title(verdict, Glyphs::Unicode)))?;
     writeln!(out, "**{}**: {}\n", verdict.status.word().to_uppercase(), escape(&verdict.headline))?;
+    if let Some(saw) = &diagnosis.saw {
+        writeln!(out, "- {}", escape(&saw_text::describe_told(saw, verdict)))?;
+        if let Some(excluded) = saw.describe_excluded().filter(|_| verdict.from == Origin::Saw) {
+            writeln!(out, "- Excluded: {}", escape(&excluded))?;
+        }
+    }
     writeln!(out, "- Say to the caller: \"{}\"", escape(&verdict.say))?;
     let queue = verdict.acts_first.map(|owner| format!("{} ", finish_sentence(owner.queue()))).unwrap_or_default();
     writeln!(out, "- Do: {queue}{}", escape(&verdict.instruction))?;
+    for question in diagnosis.saw.iter().flat_map(|saw| &saw.ask) {
+        writeln!(out, "- Ask: {}", escape(question))?;
+    }
     writeln!(out, "- Checks: {}", escape(&first_block::list_checks(diagnosis, Glyphs::Unicode)))?;
     let run = escape(&first_block::describe_run(diagnosis, " · "));
     writeln!(out, "- Diagnosed: {run} · {}", diagnosis.describe_requests())?;
@@ -68,6 +80,29 @@ fn write_first_block(out: &mut String, diagnosis: &Diagnosis) -> std::fmt::Resul
     writeln!(out, "\n### Tell the user to type this\n")?;
     for (label, value) in tell.list_rows() {
         writeln!(out, "- {label}: {}", escape(value))?;
+    }
+    writeln!(out)
+}
+
+/// Writes what was recognised, and what may lie behind it.
+fn write_saw(out: &mut String, saw: &SawReport) -> std::fmt::Result {
+    writeln!(out, "### What the user saw\n")?;
+    if saw.recognised.is_empty() {
+        writeln!(out, "- None of the texts that are known was recognised.")?;
+    }
+    for text in &saw.recognised {
+        let close = if text.exact { "" } else { ", as what is closest to it" };
+        writeln!(out, "- \"{}\" ({}{close}): {}", escape(&text.text), escape(&text.place), text.stage.describe())?;
+    }
+    for id in &saw.request_ids {
+        writeln!(out, "- Request id, for AWS Support: {}", escape(id))?;
+    }
+    if !saw.candidates.is_empty() {
+        writeln!(out, "\n| Cause | State | Why | First |\n| --- | --- | --- | --- |")?;
+    }
+    for candidate in &saw.candidates {
+        let cells = [&candidate.title, candidate.state.word(), &candidate.why, &candidate.first_action].map(escape);
+        writeln!(out, "| {} |", cells.join(" | "))?;
     }
     writeln!(out)
 }

@@ -2,9 +2,11 @@
 
 mod compose;
 mod conclusion;
+mod conditions;
 pub mod diagnosis;
 mod evidence;
 mod first_block;
+mod fix_steps;
 mod format;
 mod glyph;
 mod json;
@@ -14,6 +16,10 @@ mod people;
 mod person;
 mod policy;
 mod redact;
+pub mod saw;
+mod saw_json;
+mod saw_text;
+mod saw_words;
 mod support;
 mod text;
 mod typing;
@@ -23,7 +29,6 @@ use std::sync::Arc;
 use self::diagnosis::Diagnosis;
 use crate::{case::Case, catalog::Catalog, facts::Facts};
 
-pub(crate) use self::text::write_fix_steps;
 pub use self::{
     compose::diagnose,
     format::{FORMATS, Format, NOTE, TEXT},
@@ -33,8 +38,10 @@ pub use self::{
     people::PeopleIndex,
     policy::write_policy,
     redact::Redactor,
+    saw_words::describe_saw,
     text::{write_text, write_verdict},
 };
+pub(crate) use self::{fix_steps::write_fix_steps, saw_text::write_saw};
 
 /// Something that judges and puts into words: [`diagnose`] itself, or what hides names in its result.
 pub type Judge = Arc<dyn Fn(&Case, &Facts, &Catalog) -> Diagnosis + Send + Sync>;

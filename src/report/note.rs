@@ -3,6 +3,7 @@
 use super::{
     diagnosis::Diagnosis,
     first_block::{VERSION, describe_time, describe_typing},
+    saw_text::describe_told,
 };
 
 /// Returns a diagnosis as a note for a ticket.
@@ -20,6 +21,7 @@ pub(super) fn note(diagnosis: &Diagnosis) -> String {
             let cause = verdict.cause.map(|cause| format!(" ({})", cause.code())).unwrap_or_default();
             lines.push(format!("{}: {}{cause}", verdict.status.word().to_uppercase(), verdict.title));
             lines.push(format!("Finding: {}", verdict.headline));
+            lines.extend(diagnosis.saw.as_ref().map(|saw| describe_told(saw, verdict)));
             lines.extend(verdict.acts_first.map(|owner| owner.queue().to_owned()));
             lines.push(format!("Do: {}", verdict.instruction));
             let decisive = verdict.check.and_then(|check| diagnosis.check(check));

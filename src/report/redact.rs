@@ -18,6 +18,7 @@ use crate::{
     report::{
         diagnosis::{Check, Diagnosis},
         person,
+        saw::SawReport,
     },
 };
 
@@ -89,6 +90,9 @@ impl Redactor {
             tell.user_name.iter_mut().for_each(redact);
         }
         diagnosis.checks.iter_mut().for_each(|check| redact_check(check, redact));
+        if let Some(saw) = &mut diagnosis.saw {
+            redact_saw(saw, redact);
+        }
         for line in &mut diagnosis.context {
             redact(&mut line.value);
             redact(&mut line.source);
@@ -162,6 +166,16 @@ fn redact_check(check: &mut Check, redact: impl Fn(&mut String) + Copy) {
         redact(&mut route.name);
     }
     check.fixes.iter_mut().for_each(|fix| redact_fix(fix, redact));
+}
+
+fn redact_saw(saw: &mut SawReport, redact: impl Fn(&mut String) + Copy) {
+    saw.start_url.iter_mut().chain(&mut saw.typed_region).for_each(redact);
+    for candidate in &mut saw.candidates {
+        redact(&mut candidate.title);
+        redact(&mut candidate.first_action);
+    }
+    redact(&mut saw.remark);
+    saw.fixes.iter_mut().for_each(|fix| redact_fix(fix, redact));
 }
 
 fn redact_fix(fix: &mut Fix, redact: impl Fn(&mut String) + Copy) {

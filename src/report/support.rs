@@ -21,6 +21,10 @@ pub(super) fn support(diagnosis: &Diagnosis) -> String {
         let cause = verdict.cause.map(|cause| format!(", {}", cause.code())).unwrap_or_default();
         lines.push(format!("Verdict: {}{cause}", verdict.status.word().to_uppercase()));
     }
+    if let Some(saw) = &diagnosis.saw {
+        lines.extend(saw.recognised.iter().map(|text| format!("Seen: \"{}\" ({})", text.text, text.place)));
+        lines.extend(saw.request_ids.iter().map(|id| format!("Request id that the user saw: {id}")));
+    }
     lines.push(String::new());
     lines.push("Calls, with the time they were sent by this machine's clock:".to_owned());
     let rows: Vec<[String; 5]> = diagnosis.call_list.iter().map(|call| describe(diagnosis, call)).collect();

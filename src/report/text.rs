@@ -5,7 +5,9 @@ use std::fmt::Write;
 use super::{
     evidence::describe_call,
     first_block,
+    fix_steps::write_fix_steps,
     glyph::{Glyphs, Paint},
+    saw_text,
 };
 use crate::{
     catalog::Fix,
@@ -39,6 +41,9 @@ fn write_diagnosis(out: &mut String, diagnosis: &Diagnosis, glyphs: Glyphs, pain
     for check in &diagnosis.checks {
         write_check(out, diagnosis, check, glyphs, paint)?;
     }
+    if let Some(saw) = &diagnosis.saw {
+        saw_text::write_saw(out, saw, diagnosis.verdict.as_ref().and_then(|verdict| verdict.cause))?;
+    }
     if !diagnosis.context.is_empty() {
         writeln!(out, "\nUsed:")?;
         for line in &diagnosis.context {
@@ -65,12 +70,20 @@ fn write_verdict_lines(out: &mut String, diagnosis: &Diagnosis, glyphs: Glyphs, 
     writeln!(out, "{title}   {person}")?;
     writeln!(out, "{}: {}", verdict.status.word().to_uppercase(), verdict.headline)?;
     writeln!(out, "{}", first_block::describe_run(diagnosis, glyphs.between()))?;
+    if let Some(saw) = &diagnosis.saw {
+        saw_text::write_told(out, saw, verdict)?;
+    }
     writeln!(out, "\nSay to the caller:\n  \"{}\"", verdict.say)?;
-    writeln!(out, "\nDo:")?;
+    // With the questions below, everything of the first block still fits a small screen.
+    let gap = if diagnosis.saw.is_some() { "" } else { "\n" };
+    writeln!(out, "{gap}Do:")?;
     if let Some(owner) = verdict.acts_first {
         writeln!(out, "  {}", owner.queue())?;
     }
     writeln!(out, "  {}", verdict.instruction)?;
+    if let Some(saw) = &diagnosis.saw {
+        saw_text::write_questions(out, saw)?;
+    }
     writeln!(out, "\n{}", first_block::list_checks(diagnosis, glyphs))?;
     let Some(tell) = &diagnosis.tell_user else {
         return Ok(());
@@ -120,21 +133,4 @@ fn write_check(
 fn write_fix(out: &mut String, fix: &Fix) -> std::fmt::Result {
     writeln!(out, "      Fix: {} ({})", fix.title, fix.owner.title())?;
     write_fix_steps(out, fix, "        ")
-}
-
-/// Writes how something is fixed, each line after that indent.
-pub(crate) fn write_fix_steps(out: &mut String, fix: &Fix, indent: &str) -> std::fmt::Result {
-    for (number, step) in fix.steps.iter().enumerate() {
-        writeln!(out, "{indent}{}. {step}", number + 1)?;
-    }
-    if let Some(command) = &fix.command {
-        writeln!(out, "{indent}$ {command}")?;
-    }
-    if let Some(console) = &fix.console {
-        writeln!(out, "{indent}{console}")?;
-    }
-    if !fix.needs.is_empty() {
-        writeln!(out, "{indent}Needs {}", fix.needs.join(", "))?;
-    }
-    Ok(())
 }

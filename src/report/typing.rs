@@ -1,7 +1,7 @@
 //! What the user should type into the sign-in form, and what that is to the verdict.
 
 use super::{
-    diagnosis::{Check, Standing, TellUser, Verdict, VerdictStatus},
+    diagnosis::{Check, Origin, Standing, TellUser, Verdict, VerdictStatus},
     person::typed_user,
 };
 use crate::{
@@ -11,6 +11,7 @@ use crate::{
     checks::{CheckId, Status},
     domain::Instance,
     facts::Facts,
+    symptoms::is_only_told,
     text,
 };
 
@@ -45,11 +46,17 @@ fn other_user_name(case: &Case, facts: &Facts, instance: &Instance, verdict: Opt
     Some(text::clean(name))
 }
 
+/// Returns true unless what the user is to do has nothing to do with the sign-in form.
+fn is_about_form(verdict: &Verdict) -> bool {
+    verdict.from == Origin::Checks
+        || verdict.cause.is_some_and(|cause| cause == Cause::WrongSignInMethod || !is_only_told(cause))
+}
+
 fn find_standing(case: &Case, checks: &[Check], verdict: Option<&Verdict>) -> Standing {
     let Some(verdict) = verdict else {
         return Standing::Aside;
     };
-    if verdict.owner == Some(Owner::User) {
+    if verdict.owner == Some(Owner::User) && is_about_form(verdict) {
         return Standing::IsTheFix;
     }
     let is_told = is_typing_told(case);

@@ -46,6 +46,7 @@ fn case(user: &str) -> Case {
         start_url: None,
         typed_region: None,
         typed_user: None,
+        saw: None,
         app: Arc::new(App::load("kiro").unwrap()),
         settings: Arc::new(Settings::default()),
     }

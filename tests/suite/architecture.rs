@@ -6,11 +6,12 @@ use std::{collections::BTreeSet, path::Path, sync::LazyLock};
 use crate::support::source_tree::{SourceTree, folder_of};
 
 /// Every folder of `src`, and those that it may use; all of them stand further down.
-const ARROWS: [(&str, &[&str]); 13] = [
+const ARROWS: [(&str, &[&str]); 14] = [
     ("main", &["cli"]),
-    ("cli", &["tui", "report", "gather", "sources", "catalog", "case", "domain", "text"]),
-    ("tui", &["report", "checks", "gather", "sources", "facts", "catalog", "case", "domain", "text"]),
-    ("report", &["checks", "analysis", "facts", "catalog", "case", "domain", "text"]),
+    ("cli", &["tui", "report", "symptoms", "gather", "sources", "catalog", "case", "domain", "text"]),
+    ("tui", &["report", "symptoms", "checks", "gather", "sources", "facts", "catalog", "case", "domain", "text"]),
+    ("report", &["symptoms", "checks", "analysis", "facts", "catalog", "case", "domain", "text"]),
+    ("symptoms", &["checks", "analysis", "facts", "catalog", "case", "domain", "text"]),
     ("checks", &["analysis", "facts", "catalog", "case", "domain", "text"]),
     ("gather", &["analysis", "sources", "facts", "case", "domain"]),
     ("analysis", &["facts", "case", "domain", "text"]),
@@ -22,7 +23,7 @@ const ARROWS: [(&str, &[&str]); 13] = [
     ("text", &[]),
 ];
 
-const PURE: [&str; 4] = ["analysis", "catalog", "checks", "facts"];
+const PURE: [&str; 5] = ["analysis", "catalog", "checks", "facts", "symptoms"];
 
 /// What a pure folder never names: files, sockets, clocks, tasks, terminals.
 const IMPURE: [&str; 8] = [

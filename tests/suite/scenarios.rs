@@ -21,7 +21,10 @@ use sso_doctor::{
 fn every_cause_has_a_scenario() {
     let shown: BTreeSet<Cause> = scenario::all()
         .iter()
-        .flat_map(|scenario| CheckId::ALL.map(|check| scenario.expected.finding(check).cause))
+        .flat_map(|scenario| {
+            let of_checks = CheckId::ALL.map(|check| scenario.expected.finding(check).cause);
+            of_checks.into_iter().chain([scenario.expected.cause]).collect::<Vec<_>>()
+        })
         .flatten()
         .collect();
     let missing: Vec<&str> =
@@ -32,7 +35,7 @@ fn every_cause_has_a_scenario() {
 /// The verdict follows from the checks; this keeps the files from contradicting themselves.
 #[test]
 fn the_expected_verdicts_follow_from_the_expected_checks() {
-    for scenario in scenario::all() {
+    for scenario in scenario::all().into_iter().filter(|scenario| scenario.told.saw.is_empty()) {
         let (status, cause) = verdict_of(&scenario);
         let name = &scenario.name;
         assert_eq!(scenario.expected.verdict, status, "{name}");

@@ -22,6 +22,10 @@ async fn every_command_and_link_is_filled_in_some_case() {
     for scenario in scenario::all() {
         let sample = Sample::new(scenario.organization(), None);
         let diagnosis = diagnose(&sample, &scenario.told.case(), scenario::now()).await;
+        if let (Some(saw), Some(cause)) = (&diagnosis.saw, diagnosis.verdict.as_ref().and_then(|verdict| verdict.cause))
+        {
+            shown.extend(saw.fixes.iter().flat_map(beginnings).map(|beginning| (cause, beginning)));
+        }
         for check in &diagnosis.checks {
             let Some(cause) = check.cause else { continue };
             shown.extend(check.fixes.iter().flat_map(beginnings).map(|beginning| (cause, beginning)));

@@ -11,8 +11,8 @@ use sso_doctor::{
         Operation, Outcome, Query,
     },
     report::diagnosis::{
-        Check, ContextKind, ContextLine, Diagnosis, InstanceChoice, NotCovered, PersonChoice, Standing, TellUser,
-        Verdict, VerdictStatus,
+        Check, ContextKind, ContextLine, Diagnosis, InstanceChoice, NotCovered, Origin, PersonChoice, Standing,
+        TellUser, Verdict, VerdictStatus,
     },
     sources::demo::SampleUser,
 };
@@ -30,6 +30,7 @@ pub(crate) fn users() -> Vec<SampleUser> {
         start_url: name.starts_with("ben").then(|| "https://view.awsapps.com/start".to_owned()),
         typed_region: None,
         typed_user: None,
+        saw: Vec::new(),
     });
     offered.into()
 }
@@ -157,6 +158,7 @@ fn healthy(user: &str, facts: &Facts) -> Diagnosis {
         app: "kiro".to_owned(),
         app_name: "Kiro".to_owned(),
         at: facts.now,
+        saw: None,
         verdict: Some(Verdict {
             status: VerdictStatus::Healthy,
             cause: None,
@@ -168,6 +170,8 @@ fn healthy(user: &str, facts: &Facts) -> Diagnosis {
             owner: None,
             instruction: "Go through the list below.".to_owned(),
             acts_first: Some(Owner::Operator),
+            from: Origin::Checks,
+            next: None,
         }),
         tell_user: Some(TellUser {
             start_url: Some("https://d-1234567890.awsapps.com/start".to_owned()),
@@ -242,6 +246,8 @@ fn verdict(
         owner: Some(owner),
         instruction: "Do the first thing.".to_owned(),
         acts_first: Some(owner),
+        from: Origin::Checks,
+        next: None,
     });
     if let Some(tell) = &mut diagnosis.tell_user {
         tell.standing = if owner == Owner::User { Standing::IsTheFix } else { Standing::Aside };

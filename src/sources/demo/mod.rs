@@ -20,7 +20,7 @@ pub use self::{
     },
     organization::{Organization, OrganizationError},
     source::Sample,
-    users::{SampleUser, complete_case, sample_users},
+    users::{SampleUser, complete_case, list_seen, sample_users},
 };
 
 #[cfg(test)]

@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::organization::OrganizationError;
-use crate::{case::Case, catalog::Cause};
+use crate::{
+    case::{Case, TypedUser},
+    catalog::Cause,
+};
 
 /// Somebody who cannot sign in, or can.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +24,9 @@ pub struct SampleUser {
     pub typed_region: Option<String>,
     /// The name that this user says to have typed into Identity Center's own page.
     pub typed_user: Option<String>,
+    /// What this user says to have seen.
+    #[serde(default)]
+    pub saw: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -41,6 +47,13 @@ pub fn sample_users() -> Result<Vec<SampleUser>, OrganizationError> {
 #[expect(clippy::expect_used, reason = "the file is built in, and the tests read it")]
 fn read_built_in() -> Vec<SampleUser> {
     sample_users().expect("the built-in sample users can be read")
+}
+
+/// Returns what this user of the sample organization says to have seen.
+#[must_use]
+pub fn list_seen(user: &TypedUser) -> Vec<String> {
+    let known = read_built_in().into_iter().find(|known| known.name == user.as_str());
+    known.map(|known| known.saw).unwrap_or_default()
 }
 
 /// Returns a case of the sample organization, with what this user says to have typed where nothing else was told.

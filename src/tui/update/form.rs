@@ -155,6 +155,7 @@ pub(super) fn submit_form(model: &mut Model) -> Vec<Effect> {
         start_url: read_field(model, Field::StartUrl),
         typed_region: read_field(model, Field::Region),
         typed_user: read_field(model, Field::TypedUser),
+        saw: None,
         app,
         settings: diagnosis::choose_settings(model),
     };

@@ -1,6 +1,6 @@
 //! What came out, beside what a scenario says must come out.
 
-use sso_doctor::report::diagnosis::{Check, Diagnosis};
+use sso_doctor::report::diagnosis::{Check, Diagnosis, Origin};
 
 use super::scenario::{Finding, Scenario};
 
@@ -26,10 +26,32 @@ pub fn differences(scenario: &Scenario, diagnosis: &Diagnosis) -> Vec<String> {
     differences.extend(missing.map(|text| format!("nothing used is {text:?}: {used:?}")));
     let missing = expected.suggests.iter().filter(|name| !diagnosis.suggestions.contains(name));
     differences.extend(missing.map(|name| format!("{name} is not suggested")));
+    differences.extend(differing_by_what_was_seen(scenario, diagnosis));
     let verdict = diagnosis.verdict.as_ref().map(|verdict| (verdict.status, verdict.cause));
     if verdict != Some((expected.verdict, expected.cause)) {
         differences.push(format!("the verdict is {verdict:?}"));
     }
+    differences
+}
+
+fn differing_by_what_was_seen(scenario: &Scenario, diagnosis: &Diagnosis) -> Vec<String> {
+    let expected = &scenario.expected;
+    let mut differences = Vec::new();
+    let from = if expected.from_what_was_seen { Origin::Saw } else { Origin::Checks };
+    let rests_on = diagnosis.verdict.as_ref().map(|verdict| (verdict.from, verdict.next));
+    if rests_on != Some((from, expected.next)) {
+        differences.push(format!("the verdict rests on {rests_on:?}"));
+    }
+    for (cause, state) in &expected.candidates {
+        let all = diagnosis.saw.iter().flat_map(|saw| &saw.candidates);
+        let found = all.clone().find(|candidate| candidate.cause == *cause);
+        if found.map(|candidate| candidate.state.word()) != Some(state.as_str()) {
+            differences.push(format!("{} should be {state}: {found:?}", cause.code()));
+        }
+    }
+    let remark = diagnosis.saw.as_ref().map(|saw| saw.remark.as_str()).unwrap_or_default();
+    differences
+        .extend(expected.remark.iter().filter(|text| !remark.contains(*text)).map(|_| format!("remark: {remark}")));
     differences
 }
 

@@ -12,6 +12,7 @@ use sso_doctor::{
     facts::FailureKind,
     report::diagnosis::VerdictStatus,
     sources::demo::{DEFAULT_REGION, DEFAULT_USER, Organization, OrganizationFile},
+    symptoms,
 };
 
 /// One file.
@@ -40,6 +41,8 @@ pub struct Told {
     pub start_url: Option<String>,
     pub typed_region: Option<String>,
     pub typed_user: Option<String>,
+    /// What the user saw.
+    pub saw: Vec<String>,
     pub instance: Option<String>,
     /// The configured Region.
     pub region: String,
@@ -49,7 +52,7 @@ pub struct Told {
 impl Scenario {
     fn with_name(mut self, name: &str) -> Self {
         name.clone_into(&mut self.name);
-        let is_form_told = self.told.start_url.is_some() || self.told.typed_region.is_some();
+        let is_form_told = self.told.case().is_form_told();
         let unnamed = if is_form_told { PASS } else { NOTHING_TOLD };
         self.expected.checks.entry(CheckId::Region).or_insert(unnamed);
         self
@@ -71,12 +74,14 @@ impl Told {
     pub fn case(&self) -> Case {
         let app = self.profile.clone().unwrap_or_else(|| App::load(&self.app).unwrap());
         let region = Sourced { value: Region::new(&self.region), source: Source::Flag("--region") };
+        let saw = symptoms::recognize_told(&self.saw);
         let named = |arn: &String| Sourced { value: InstanceArn::new(arn), source: Source::Flag("--instance") };
         Case {
             user: TypedUser::parse(&self.user).unwrap(),
-            start_url: self.start_url.clone(),
-            typed_region: self.typed_region.clone(),
+            start_url: self.start_url.clone().or_else(|| saw.as_ref()?.start_url.clone()),
+            typed_region: self.typed_region.clone().or_else(|| saw.as_ref()?.typed_region.clone()),
             typed_user: self.typed_user.clone(),
+            saw,
             app: Arc::new(app),
             settings: Arc::new(Settings {
                 region: Some(region),
@@ -98,6 +103,7 @@ impl Default for Told {
             start_url: None,
             typed_region: None,
             typed_user: None,
+            saw: Vec::new(),
             instance: None,
             region: DEFAULT_REGION.to_owned(),
             alias_url: None,
@@ -123,6 +129,16 @@ pub struct Expected {
     /// Texts that the lines about what was used must show.
     #[serde(default)]
     pub context: Vec<String>,
+    /// True where only what the user saw speaks for the verdict.
+    #[serde(default)]
+    pub from_what_was_seen: bool,
+    /// The cause that must be met next.
+    pub next: Option<Cause>,
+    /// The candidates that must stand so: `found`, `possible`, `excluded`, `not-reached`.
+    #[serde(default)]
+    pub candidates: BTreeMap<Cause, String>,
+    /// A text that must be said of what the user saw.
+    pub remark: Option<String>,
     /// User names that must be suggested.
     #[serde(default)]
     pub suggests: Vec<String>,
