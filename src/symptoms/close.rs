@@ -3,7 +3,7 @@
 //! Words are compared, not letters: people keep the words that matter and change the others. A word weighs the more the
 //! fewer texts have it. How much of the text was said, and how much of what was said is in the text, are put together.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{collections::BTreeSet, ops::Range, sync::LazyLock};
 
 use super::catalogue::Symptoms;
 
@@ -17,6 +17,10 @@ const MOST_OFFERED: usize = 3;
 const MOST_WORDS: usize = 400;
 /// A text of fewer words is only close to something as short.
 const FEW_WORDS: usize = 3;
+/// Less of a text than this, by weight, is not the text.
+const LEAST: f64 = 0.4;
+/// So many words of a long text are enough.
+const BEGINNING: usize = 5;
 /// What was said around a text may have so many words more.
 const SLACK: usize = 4;
 
@@ -31,9 +35,12 @@ pub(super) struct Close {
 
 /// The words of all texts.
 struct Index {
-    /// The words of each text, in the order of the texts.
-    texts: Vec<Vec<String>>,
-    weights: BTreeMap<String, f64>,
+    /// Every word, once.
+    words: Vec<String>,
+    /// What each of them weighs.
+    weights: Vec<f64>,
+    /// The words of each text, by their places, in the order of the texts.
+    texts: Vec<Vec<usize>>,
     /// What a word weighs that no text has.
     unknown: f64,
 }
@@ -84,8 +91,9 @@ fn rank(cleaned: &str) -> Vec<(usize, f64)> {
     if said.len() > MOST_WORDS {
         return Vec::new();
     }
+    let said = Said::new(index, &said);
     let mut ranked: Vec<(usize, f64)> =
-        index.texts.iter().enumerate().map(|(place, text)| (place, index.compare(text, &said))).collect();
+        index.texts.iter().enumerate().map(|(place, text)| (place, said.compare(index, text))).collect();
     ranked.sort_by(|one, other| other.1.total_cmp(&one.1));
     ranked
 }
@@ -94,62 +102,99 @@ impl Index {
     #[expect(clippy::cast_precision_loss, reason = "there are some hundred texts")]
     fn new(symptoms: &Symptoms) -> Self {
         let texts: Vec<Vec<String>> = symptoms.entries().iter().map(|symptom| split_words(&symptom.text)).collect();
+        let words: Vec<String> = texts.iter().flatten().cloned().collect::<BTreeSet<String>>().into_iter().collect();
         let count = texts.len() as f64;
-        let mut having: BTreeMap<String, f64> = BTreeMap::new();
-        for text in &texts {
-            let mut words = text.clone();
-            words.sort();
-            words.dedup();
-            for word in words {
-                *having.entry(word).or_insert(0.0) += 1.0;
-            }
+        let weigh =
+            |word: &String| ((count + 1.0) / texts.iter().filter(|text| text.contains(word)).count() as f64).ln();
+        let places = |text: &Vec<String>| text.iter().filter_map(|word| words.binary_search(word).ok()).collect();
+        Self {
+            weights: words.iter().map(weigh).collect(),
+            texts: texts.iter().map(places).collect(),
+            unknown: (count + 1.0).ln() * 0.5,
+            words,
         }
-        let weights = having.into_iter().map(|(word, number)| (word, ((count + 1.0) / number).ln())).collect();
-        Self { texts, weights, unknown: (count + 1.0).ln() * 0.5 }
     }
 
-    fn weigh(&self, word: &str) -> f64 {
+    fn weigh(&self, word: usize) -> f64 {
         self.weights.get(word).copied().unwrap_or(self.unknown)
     }
 
+    fn is_number(&self, word: usize) -> bool {
+        self.words.get(word).is_some_and(|word| word.len() >= 4 && word.bytes().all(|byte| byte.is_ascii_digit()))
+    }
+}
+
+/// What was said, compared with every word there is.
+struct Said {
+    /// What each word weighs.
+    weights: Vec<f64>,
+    /// For each word of the index, how like it is to each word that was said; empty where it is like none.
+    likeness: Vec<Vec<f64>>,
+}
+
+impl Said {
+    fn new(index: &Index, said: &[String]) -> Self {
+        let weigh = |word: &String| index.words.binary_search(word).map_or(index.unknown, |place| index.weigh(place));
+        let row = |known: &String| {
+            let row: Vec<f64> = said.iter().map(|word| compare_words(word, known)).collect();
+            if row.iter().any(|likeness| *likeness > 0.0) { row } else { Vec::new() }
+        };
+        Self { weights: said.iter().map(weigh).collect(), likeness: index.words.iter().map(row).collect() }
+    }
+
+    fn row(&self, word: usize) -> &[f64] {
+        self.likeness.get(word).map(Vec::as_slice).unwrap_or_default()
+    }
+
     /// Returns how close a text is to the closest part of what was said, from 0 to 1.
-    fn compare(&self, text: &[String], said: &[String]) -> f64 {
-        if text.len() < FEW_WORDS && said.len() > text.len() + 1 {
+    fn compare(&self, index: &Index, text: &[usize]) -> f64 {
+        let said = self.weights.len();
+        let met: BTreeSet<usize> = text.iter().copied().filter(|word| !self.row(*word).is_empty()).collect();
+        // One word says something only where it is a number, which few texts have.
+        let says_something = met.len() >= 2 || met.iter().any(|word| index.is_number(*word));
+        if !says_something || text.len() < FEW_WORDS && said > text.len() + 1 {
+            return 0.0;
+        }
+        let whole: f64 = text.iter().map(|word| index.weigh(*word)).sum();
+        let most: f64 = text.iter().filter(|word| met.contains(word)).map(|word| index.weigh(*word)).sum();
+        if most < LEAST * whole && met.len() < BEGINNING {
             return 0.0;
         }
         let width = text.len() + SLACK;
-        let similarities = text.iter().map(|word| said.iter().map(|other| compare_words(word, other)).collect());
-        let table: Vec<Vec<f64>> = similarities.collect();
-        let weights: Vec<f64> = said.iter().map(|word| self.weigh(word)).collect();
-        let last = said.len().saturating_sub(width);
+        let last = said.saturating_sub(width);
         let starts = (0..=last).step_by(if last == 0 { 1 } else { 2 });
-        starts.map(|start| self.compare_part(text, &table, &weights, start, width)).fold(0.0, f64::max)
+        starts.map(|start| self.compare_part(index, text, start..(start + width).min(said))).fold(0.0, f64::max)
     }
 
-    fn compare_part(&self, text: &[String], table: &[Vec<f64>], weights: &[f64], start: usize, width: usize) -> f64 {
-        let part = start..(start + width).min(weights.len());
+    fn compare_part(&self, index: &Index, text: &[usize], part: Range<usize>) -> f64 {
         let mut covered = vec![0.0_f64; part.len()];
         let (mut matched, mut whole) = (0.0, 0.0);
-        for (word, row) in text.iter().zip(table) {
-            let weight = self.weigh(word);
+        let mut met = BTreeSet::new();
+        for word in text {
+            let weight = index.weigh(*word);
             whole += weight;
-            let row = row.get(part.clone()).unwrap_or_default();
-            matched += weight * row.iter().copied().fold(0.0, f64::max);
+            let row = self.row(*word).get(part.clone()).unwrap_or_default();
+            let best = row.iter().copied().fold(0.0, f64::max);
+            matched += weight * best;
+            if best > 0.0 {
+                met.insert(*word);
+            }
             for (covered, likeness) in covered.iter_mut().zip(row) {
                 *covered = covered.max(*likeness);
             }
         }
-        let weights = weights.get(part).unwrap_or_default();
+        let weights = self.weights.get(part).unwrap_or_default();
         let told: f64 = weights.iter().sum();
         let found: f64 = weights.iter().zip(&covered).map(|(weight, covered)| weight * covered).sum();
-        if whole <= 0.0 || told <= 0.0 || matched <= 0.0 {
+        let says_something = met.len() >= 2 || met.iter().any(|word| index.is_number(*word));
+        if whole <= 0.0 || told <= 0.0 || matched <= 0.0 || !says_something {
             return 0.0;
         }
         let (of_text, of_said) = (matched / whole, found / told);
         let mean = 2.0 * of_text * of_said / (of_text + of_said);
-        // Who reads out the half of a long sentence says nothing that is not in it; a word or two is not half.
-        let is_half = of_said > 0.85 && of_text > 0.4;
-        if is_half { mean.max(0.5_f64.mul_add(of_said, 0.5 * mean)) } else { mean }
+        // Who reads out the beginning of a long sentence says nothing that is not in it; a word or two is no beginning.
+        let is_beginning = of_said > 0.85 && (of_text > LEAST || met.len() >= BEGINNING);
+        if is_beginning { mean.max(0.5_f64.mul_add(of_said, 0.5 * mean)) } else { mean }
     }
 }
 
@@ -185,8 +230,11 @@ fn split_words(text: &str) -> Vec<String> {
             }
             word.push(character);
         }
-        if !word.is_empty() {
-            words.push(word);
+        match (word.as_str(), words.last_mut()) {
+            ("", _) => {}
+            // What is left of "it's" and "couldn't".
+            ("s" | "t", Some(before)) => before.push_str(&word),
+            _ => words.push(word),
         }
     }
     words

@@ -23,4 +23,6 @@ mod settings_of_aws;
 mod size;
 mod typed_input;
 mod untrusted_text;
+mod what_was_seen;
+mod what_was_seen_headless;
 mod words;
