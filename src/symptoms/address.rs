@@ -41,7 +41,16 @@ const LONGEST_REGION: usize = 40;
 /// Returns what the addresses in a cleaned text tell.
 pub(super) fn read_addresses(cleaned: &str) -> Vec<ReadAddress> {
     let joined = join_wrapped(cleaned);
-    ADDRESSES.find_iter(&joined).filter_map(|found| read_address(found.as_str())).collect()
+    let lines = joined.lines().filter(|line| may_hold_address(line));
+    lines.flat_map(|line| ADDRESSES.find_iter(line)).filter_map(|found| read_address(found.as_str())).collect()
+}
+
+/// Returns true unless a line certainly has no address: most lines of a log have none, and this is quickly seen.
+fn may_hold_address(line: &str) -> bool {
+    let lower = line.to_ascii_lowercase();
+    ["://", "localhost:", "127.0.0.1:", "awsapps", "signin.aws", "amazonaws", "app.aws"]
+        .iter()
+        .any(|sign| lower.contains(sign))
 }
 
 /// Returns a text in which addresses that were wrapped over lines are whole again.

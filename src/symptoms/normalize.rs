@@ -12,6 +12,9 @@ static ESCAPES: LazyLock<Regex> = LazyLock::new(|| {
     compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[@-Z\\-_]|(?:\^\[|\u{241b})?\[[0-9;]{1,8}m")
 });
 
+/// How the escapes begin whose first character was lost.
+const BARE_ESCAPES: [&str; 4] = ["[0", "[1", "[3", "[9"];
+
 /// The tags that stand inside sentences.
 static TAGS: LazyLock<Regex> = LazyLock::new(|| {
     compile(r"(?i)</?(?:br|p|b|i|em|strong|span|div|a|li|ul|td|tr|code|pre|h[1-6])(?:\s[^<>]{0,300})?/?>")
@@ -31,7 +34,7 @@ pub(super) fn clean(pasted: &str) -> String {
             text = html_escape::decode_html_entities(&text).into_owned();
         }
     }
-    if text.contains('[') {
+    if text.contains('\u{1b}') || BARE_ESCAPES.iter().any(|bare| text.contains(bare)) {
         text = ESCAPES.replace_all(&text, "").into_owned();
     }
     if text.contains('<') {

@@ -16,12 +16,15 @@ use crate::case::{KeyReason, Saw, SeenText};
 /// The id behind the words for it, also in a header or in the list of headers of a browser's record.
 static REQUEST_ID: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?i)(?:request[\s_-]*id|请求\s*id)[^0-9a-z]{0,16}(?:(?:is|value)[^0-9a-z]{1,12})?\b([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\b",
+        r"^(?:request[\s_-]*id|请求\s*id)[^0-9a-z]{0,16}(?:(?:is|value)[^0-9a-z]{1,12})?\b([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\b",
     )
 });
 
 static NO_REASON: LazyLock<Regex> =
     LazyLock::new(|| compile(r#"(?i)["']?\breason["']?\s*[:=]\s*(?:null|none|undefined)\b"#));
+
+/// An id stands within so many characters behind the words for it, itself included.
+const NEAR: usize = 100;
 
 /// So many request ids are kept.
 const MOST_REQUEST_IDS: usize = 20;
@@ -108,8 +111,12 @@ fn is_of_address(symptom: &Symptom, text: &str) -> bool {
 }
 
 fn read_request_ids(saw: &mut Saw, cleaned: &str) {
-    for found in REQUEST_ID.captures_iter(cleaned) {
-        let Some(id) = found.get(1).map(|id| id.as_str().to_ascii_lowercase()) else { continue };
+    let lower = cleaned.to_ascii_lowercase();
+    for (start, _) in lower.match_indices("request").chain(lower.match_indices("请求")) {
+        let near: String = lower.get(start..).unwrap_or_default().chars().take(NEAR).collect();
+        let Some(id) = REQUEST_ID.captures(&near).and_then(|found| Some(found.get(1)?.as_str().to_owned())) else {
+            continue;
+        };
         if saw.request_ids.len() < MOST_REQUEST_IDS && !saw.request_ids.contains(&id) {
             saw.request_ids.push(id);
         }
@@ -121,7 +128,7 @@ fn read_key_reason(saw: &mut Saw, symptoms: &Symptoms, found: &[&str], cleaned: 
     let names_key = found.iter().filter_map(|id| symptoms.find(id)).any(|symptom| symptom.names_key);
     if names_key {
         saw.key = KeyReason::Unusable;
-    } else if saw.key == KeyReason::NotSaid && NO_REASON.is_match(cleaned) {
+    } else if saw.key == KeyReason::NotSaid && cleaned.contains("eason") && NO_REASON.is_match(cleaned) {
         saw.key = KeyReason::RuledOut;
     }
 }
