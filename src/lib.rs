@@ -13,6 +13,7 @@
 //! facts        the one list of what can be asked, and the store of what was answered
 //! catalog      the causes; what they mean and how they are fixed
 //! case         what we were told: the user, what the user typed, the application, settings
+//! saml         what the identity provider's side hands over, read into plain values; pure
 //! domain, text the nouns of Identity Center; how foreign text becomes safe to show
 //! ```
 //!
@@ -27,6 +28,7 @@ pub mod domain;
 pub mod facts;
 pub mod gather;
 pub mod report;
+pub mod saml;
 pub mod sources;
 pub mod symptoms;
 pub mod text;

@@ -9,8 +9,10 @@ pub(crate) mod details;
 pub(crate) mod directory;
 pub(crate) mod found_user;
 pub(crate) mod instances;
+pub(crate) mod name_id;
 pub(crate) mod people;
 pub(crate) mod regions;
+pub(crate) mod service_provider;
 pub(crate) mod suggestions;
 pub(crate) mod user;
 

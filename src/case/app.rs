@@ -91,6 +91,8 @@ pub struct NotCovered {
     pub title: String,
     /// Where to look.
     pub look: String,
+    /// The id of the check that covers it, where there was something to judge.
+    pub covered_by: Option<String>,
 }
 
 /// Which part a registered application plays.

@@ -27,6 +27,12 @@ pub struct Config {
     /// Further name patterns of groups that are meant to grant access.
     #[serde(default)]
     pub entitled_groups: Vec<String>,
+    /// The identity provider's metadata: a file, or an address.
+    pub idp_metadata: Option<String>,
+    /// Identity Center's own metadata: a file.
+    pub sp_metadata: Option<String>,
+    /// The certificates that Identity Center holds: a file.
+    pub idp_certificate: Option<String>,
     /// No movement on the screen.
     #[serde(default)]
     pub reduced_motion: bool,

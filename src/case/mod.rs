@@ -18,6 +18,7 @@ pub use self::{
 };
 use crate::{
     domain::{InstanceArn, LookupKey, Region, UserId},
+    saml::HandedOver,
     text,
 };
 
@@ -34,6 +35,8 @@ pub struct Case {
     pub typed_user: Option<String>,
     /// What the user saw, where anything of it was told.
     pub saw: Option<Saw>,
+    /// What the identity provider's side handed over.
+    pub handed_over: Arc<HandedOver>,
     /// The application.
     pub app: Arc<App>,
     /// The operator's settings.
@@ -342,6 +345,7 @@ pub(crate) fn test_case() -> Case {
         typed_region: None,
         typed_user: None,
         saw: None,
+        handed_over: Arc::default(),
         app: Arc::new(App::load("kiro").unwrap()),
         settings: Arc::new(Settings::default()),
     }

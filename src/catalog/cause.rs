@@ -65,6 +65,44 @@ causes! {
     IdentityCenterRegionUnsupported = "identity-center-region-unsupported",
     /// The application was created in a Region that it does not support.
     ProfileRegionUnsupported = "profile-region-unsupported",
+    /// Metadata that Identity Center cannot use.
+    SsoMetadataUnusable = "sso-metadata-unusable",
+    /// The identity provider refused.
+    SsoRefusedByProvider = "sso-refused-by-provider",
+    /// The provider's application is one for IAM federation.
+    SsoFederationApp = "sso-federation-app",
+    /// The response goes to an address that is not this Identity Center's.
+    SsoWrongRecipient = "sso-wrong-recipient",
+    /// The response is made for somebody else.
+    SsoWrongAudience = "sso-wrong-audience",
+    /// The assertion is encrypted, missing, or one of several.
+    SsoAssertionShape = "sso-assertion-shape",
+    /// The assertion is not signed.
+    SsoUnsigned = "sso-unsigned",
+    /// Signed with a certificate that Identity Center does not hold.
+    SsoCertificateUnknown = "sso-certificate-unknown",
+    /// The name that is sent is no address, or not said to be one.
+    SsoNameIdFormat = "sso-name-id-format",
+    /// The name that is sent is not the user's.
+    SsoNameIdMismatch = "sso-name-id-mismatch",
+    /// The response was not valid when it was posted.
+    SsoTimeWindow = "sso-time-window",
+    /// The assertion is larger than Identity Center takes.
+    SsoTooLarge = "sso-too-large",
+    /// No signing certificate is valid today.
+    SsoCertificateExpired = "sso-certificate-expired",
+    /// The signing certificates end soon.
+    SsoCertificateEnding = "sso-certificate-ending",
+    /// A short key, an old algorithm, or a certificate in the wrong form.
+    SsoCertificateWeak = "sso-certificate-weak",
+    /// The response is of another provider than the metadata.
+    SsoIssuerMismatch = "sso-issuer-mismatch",
+    /// The metadata no longer holds.
+    SsoMetadataExpired = "sso-metadata-expired",
+    /// The provider wants what Identity Center does not do.
+    SsoSignedRequestsWanted = "sso-signed-requests-wanted",
+    /// The response answers another request.
+    SsoStaleRequest = "sso-stale-request",
     /// No such user.
     UserNotFound = "user-not-found",
     /// The users that were read do not settle whom a person's name means.

@@ -2,14 +2,15 @@
 
 use serde::Deserialize;
 
-use super::{CatalogError, Values, parse_toml, template::Template};
+use super::{CatalogError, Condition, Values, parse_toml, template::Template};
 
-/// The words for both situations.
+/// The words for both situations, and what is put before their headlines where a response was judged.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct HealthyWords {
     nothing_told: Words,
     typed_right: Words,
+    saml: SamlWords,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -20,6 +21,14 @@ struct Words {
     say: Template,
     #[serde(rename = "do")]
     instruction: Template,
+}
+
+/// The headline where a SAML response was judged.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct SamlWords {
+    all_fits: Template,
+    part_fits: Template,
 }
 
 /// The words of a case in which nothing wrong was found.
@@ -45,9 +54,14 @@ impl HealthyWords {
     }
 
     /// Returns the words of a case.
-    pub(super) fn write(&self, values: &Values, is_typing_told: bool) -> Healthy {
+    pub(super) fn write(&self, values: &Values, is_typing_told: bool, saml: Option<Condition>) -> Healthy {
         let Words { title, headline, say, instruction } =
             if is_typing_told { &self.typed_right } else { &self.nothing_told };
+        let headline = match saml {
+            Some(Condition::SamlFits) => &self.saml.all_fits,
+            Some(_) => &self.saml.part_fits,
+            None => headline,
+        };
         Healthy {
             title: title.write_text(values),
             headline: headline.write_text(values),

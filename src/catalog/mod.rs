@@ -8,6 +8,7 @@ mod glossary;
 mod healthy;
 mod owner;
 mod placeholder;
+mod provider;
 mod template;
 mod variant;
 
@@ -24,7 +25,7 @@ pub use self::{
     placeholder::Placeholder,
 };
 pub(crate) use self::{healthy::Healthy, variant::CaseWords};
-use self::{healthy::HealthyWords, variant::Variant};
+use self::{healthy::HealthyWords, provider::Providers, variant::Variant};
 use crate::case::Malformed;
 
 /// What is said about every cause.
@@ -32,6 +33,7 @@ use crate::case::Malformed;
 pub struct Catalog {
     entries: BTreeMap<Cause, Entry>,
     healthy: HealthyWords,
+    providers: Providers,
 }
 
 /// What is said about one cause.
@@ -120,6 +122,18 @@ pub enum Condition {
     EmailTyped,
     /// Only what the user saw speaks for it.
     AsTold,
+    /// The address of an identity provider's metadata did not answer.
+    MetadataUnread,
+    /// A response names another directory.
+    OtherDirectory,
+    /// The name that is sent is the user's in another spelling.
+    OtherSpelling,
+    /// The name that is sent is another user's.
+    OtherUser,
+    /// Audience, recipient, certificate and name of a response fit.
+    SamlFits,
+    /// What of these could be compared fits.
+    SamlFitsInPart,
 }
 
 /// Why a catalogue cannot be used.
@@ -183,7 +197,9 @@ impl Catalog {
         let entries: BTreeMap<Cause, Entry> = parse_toml(include_str!("../../assets/causes.toml"), file)?;
         match Cause::ALL.iter().find(|cause| !entries.contains_key(cause)) {
             Some(cause) => Err(CatalogError::Incomplete { file: file.to_owned(), code: cause.code() }),
-            None => Ok(Self { entries, healthy: HealthyWords::read_built_in()? }),
+            None => {
+                Ok(Self { entries, healthy: HealthyWords::read_built_in()?, providers: Providers::read_built_in()? })
+            }
         }
     }
 
@@ -211,9 +227,14 @@ impl Catalog {
         Ok(())
     }
 
-    /// The words of a verdict that found nothing wrong.
-    pub(crate) fn healthy(&self, values: &Values, is_typing_told: bool) -> Healthy {
-        self.healthy.write(values, is_typing_told)
+    /// The words of a verdict that found nothing wrong; `saml` says what a response showed, where one was judged.
+    pub(crate) fn healthy(&self, values: &Values, is_typing_told: bool, saml: Option<Condition>) -> Healthy {
+        self.healthy.write(values, is_typing_told, saml)
+    }
+
+    /// Sets what the identity provider is called, and where it has what a cause is about.
+    pub(crate) fn name_provider(&self, issuer: Option<&str>, cause: Option<Cause>, values: &mut Values) {
+        self.providers.name_provider(issuer, cause, values);
     }
 
     /// The words of a cause.

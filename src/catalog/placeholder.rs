@@ -128,6 +128,18 @@ placeholders! {
     Clock = "clock" or "",
     /// Names like the one that was typed; a step that needs them is left out where there are none.
     Suggestions = "suggestions" or "",
+    /// What identity provider it is.
+    Provider = "provider" or "the identity provider",
+    /// Where at the identity provider it is set.
+    Place = "place" or "the identity provider's settings",
+    /// What Identity Center wants there.
+    Wanted = "wanted" or "what the IAM Identity Center console shows",
+    /// The name that the identity provider sends.
+    NameId = "name_id" or "the name that is sent",
+    /// A day.
+    Day = "day" or "soon",
+    /// What fits of a SAML response: "audience and recipient fit".
+    Fits = "fits" or "",
     /// The people of these names, as in "Dmitri Petrov or Dima Petrov".
     People = "people" or "somebody else",
 }

@@ -1,7 +1,7 @@
 //! The voice of the words, in every situation: what is read to a caller is plain.
 
 use self::plain_words::{count_sentences, find_jargon};
-use super::{Catalog, Cause, Owner, Values, template::Template};
+use super::{Catalog, Cause, Condition, Owner, Values, template::Template};
 
 // The tests of whole cases judge by the same rules.
 #[path = "../../tests/suite/support/plain_words.rs"]
@@ -25,8 +25,10 @@ fn list_all() -> Vec<(&'static str, String, String, String, bool)> {
         all.push((cause.code(), title, headline, say, is_typed));
     }
     for is_told in [false, true] {
-        let healthy = catalog.healthy(&Values::show_names(), is_told);
-        all.push(("healthy", healthy.title, healthy.headline, healthy.say, true));
+        for saml in [None, Some(Condition::SamlFits), Some(Condition::SamlFitsInPart)] {
+            let healthy = catalog.healthy(&Values::show_names(), is_told, saml);
+            all.push(("healthy", healthy.title, healthy.headline, healthy.say, true));
+        }
     }
     all
 }

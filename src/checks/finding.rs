@@ -96,6 +96,8 @@ pub(crate) struct Finding {
     pub each: Vec<Values>,
     /// When to try again, where that is known.
     pub until: Option<Timestamp>,
+    /// The operations that it rests on, where those are not all of its check's.
+    pub rests_on: Option<&'static [Operation]>,
 }
 
 impl Finding {
@@ -110,6 +112,7 @@ impl Finding {
             values: Values::default(),
             each: Vec::new(),
             until: None,
+            rests_on: None,
         }
     }
 

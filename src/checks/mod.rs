@@ -13,6 +13,7 @@ mod names;
 mod region;
 mod roles;
 mod root_cause;
+mod sso;
 mod user;
 
 use std::{
@@ -57,7 +58,6 @@ pub(crate) enum Presence {
     /// In every result.
     Always,
     /// Where there is something to judge, which the findings that come `after` may decide. Rows move where answers do.
-    #[cfg_attr(not(test), expect(dead_code, reason = "no check is there only sometimes yet"))]
     When(fn(&CheckInput, &Findings) -> bool),
 }
 
@@ -110,6 +110,8 @@ checks! {
     Instance = instance;
     /// Do the start URL and Regions fit together?
     Region = region;
+    /// Does what the identity provider sends fit this Identity Center?
+    Sso = sso;
     /// Is the user in this directory, under this name, enabled?
     User = user;
     /// Is the application registered, whole and enabled?

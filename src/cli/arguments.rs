@@ -90,6 +90,8 @@ pub(super) struct Options {
     pub(super) typed_user: Option<String>,
     #[command(flatten)]
     pub(super) seen: Seen,
+    #[command(flatten)]
+    pub(super) handed_over: HandedOverOptions,
     /// Ask the built-in sample organization instead of AWS: no credentials, no network.
     #[arg(long)]
     pub(super) demo: bool,
@@ -128,6 +130,23 @@ pub(super) struct Seen {
     /// A file of that: a log, an e-mail; `-` reads standard input. Of what is not recognised nothing is kept.
     #[arg(long, value_name = "FILE|-")]
     pub(super) saw_file: Option<std::path::PathBuf>,
+}
+
+/// What the identity provider's side handed over.
+#[derive(Debug, Clone, Args)]
+pub(super) struct HandedOverOptions {
+    /// The identity provider's SAML metadata: a file, or an https address, which is fetched.
+    #[arg(long, value_name = "FILE|URL")]
+    pub(super) idp_metadata: Option<String>,
+    /// Identity Center's own SAML metadata (console: Settings, Identity source, Manage authentication).
+    #[arg(long, value_name = "FILE")]
+    pub(super) sp_metadata: Option<String>,
+    /// What the user's browser posted: a HAR file, a SAML-tracer export, base64, a form or XML; `-` reads standard input.
+    #[arg(long, value_name = "FILE|-", allow_hyphen_values = true)]
+    pub(super) saml_response: Option<String>,
+    /// The certificates that Identity Center holds for the identity provider, as PEM.
+    #[arg(long, value_name = "FILE")]
+    pub(super) idp_certificate: Option<String>,
 }
 
 /// When to use colours.

@@ -56,6 +56,7 @@ pub(super) fn run_screen(user: Option<String>, options: &Options) -> anyhow::Res
         sample_users: demo::sample_users()?,
         judge: setup::choose_judge(options)?,
         timeout: Duration::from_secs(options.timeout),
+        handed_over: setup.handed_over.clone(),
     };
     let last = {
         let _inside = runtime.enter();

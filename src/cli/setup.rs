@@ -1,12 +1,17 @@
 //! From the command line, the environment and the configuration to a session and its cases.
 
-use std::{io::IsTerminal, sync::Arc, time::Duration};
+use std::{
+    io::IsTerminal,
+    path::Path,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use anyhow::Context;
 use jiff::Timestamp;
 
 use super::{
-    arguments::{Color, Options},
+    arguments::{Color, HandedOverOptions, Options},
     log,
     saw::read_seen,
 };
@@ -19,9 +24,12 @@ use crate::{
     domain::{InstanceArn, Region},
     gather::Session,
     report::{self, Glyphs, Judge, Paint, Redactor},
+    saml::HandedOver,
     sources::{
+        Fetch, NoNetwork, Source as AnswerSource,
         aws::{AwsSettings, Flags, LazyAws},
         demo,
+        handed_over::{Place, Places, read_handed_over},
     },
     symptoms,
 };
@@ -37,6 +45,8 @@ pub(super) struct Setup {
     pub(super) session: Session,
     /// What the user saw, where anything of it was told.
     pub(super) saw: Option<Saw>,
+    /// What was handed over.
+    pub(super) handed_over: Arc<HandedOver>,
 }
 
 /// A variable that is no text is an impossible value, not an absent one.
@@ -55,8 +65,10 @@ impl Setup {
             log::begin_logging(path)?;
         }
         let saw = read_seen(&options.seen)?;
-        let config = match config::find_directory() {
-            Some(find_directory) => Config::read(&find_directory)?,
+        let started = Instant::now();
+        let directory = config::find_directory();
+        let config = match &directory {
+            Some(directory) => Config::read(directory)?,
             None => Config::default(),
         };
         let name = options.app.as_deref().or(config.app.as_deref()).unwrap_or("kiro");
@@ -64,8 +76,12 @@ impl Setup {
         app.entitled_groups.extend(config.entitled_groups.iter().cloned());
         let timeout = Duration::from_secs(options.timeout);
         let instance = read_instance(options)?;
-        let (settings, session) = if options.demo {
-            (build_sample_settings(instance), build_sample_session(delay, timeout)?)
+        // The sample organization has an identity provider of its own.
+        let configured =
+            if options.demo { Places::default() } else { list_configured_places(&config, directory.as_deref()) };
+        let places = list_places(&options.handed_over, configured);
+        let (settings, source, fetch): (Settings, Arc<dyn AnswerSource>, Arc<dyn Fetch>) = if options.demo {
+            (build_sample_settings(instance), Arc::new(demo::Sample::demo(read_clock(), delay)?), Arc::new(NoNetwork))
         } else {
             let flags = Flags {
                 profile: options.profile.clone(),
@@ -82,9 +98,20 @@ impl Setup {
                 demo: false,
                 lists_people: false,
             };
-            (settings, Session::new(Arc::new(LazyAws::new(aws)), timeout))
+            let aws = Arc::new(LazyAws::new(aws));
+            (settings, aws.clone(), aws)
         };
-        Ok(Self { config, app: Arc::new(app), settings: Arc::new(settings), session, saw })
+        let handed_over = runtime.block_on(read_handed_over(&places, fetch.as_ref(), timeout))?;
+        // Fetching is part of the time that the whole diagnosis has.
+        let left = timeout.saturating_sub(started.elapsed()).max(Duration::from_secs(1));
+        Ok(Self {
+            config,
+            app: Arc::new(app),
+            settings: Arc::new(settings),
+            session: Session::new(source, left),
+            saw,
+            handed_over: Arc::new(handed_over),
+        })
     }
 
     /// Returns the case of one user.
@@ -98,10 +125,36 @@ impl Setup {
             typed_region: options.typed_region.clone().or_else(|| saw.as_ref()?.typed_region.clone()),
             typed_user: options.typed_user.clone(),
             saw: saw.clone(),
+            handed_over: self.handed_over.clone(),
             app: self.app.clone(),
             settings: self.settings.clone(),
         };
         Ok(if options.demo { demo::complete_case(case) } else { case })
+    }
+}
+
+/// Returns what `config.toml` names; a relative path begins beside it.
+fn list_configured_places(config: &Config, directory: Option<&Path>) -> Places {
+    let named = |named_by, typed: &Option<String>| {
+        let base = directory.map(Path::to_owned);
+        typed.as_ref().map(|typed| Place { base, ..Place::named(named_by, typed) })
+    };
+    Places {
+        idp_metadata: named("idp-metadata in config.toml", &config.idp_metadata),
+        sp_metadata: named("sp-metadata in config.toml", &config.sp_metadata),
+        saml_response: None,
+        idp_certificate: named("idp-certificate in config.toml", &config.idp_certificate),
+    }
+}
+
+/// Returns what the options name, and for the others what is configured.
+fn list_places(options: &HandedOverOptions, configured: Places) -> Places {
+    let named = |option, typed: &Option<String>| typed.as_ref().map(|typed| Place::named(option, typed));
+    Places {
+        idp_metadata: named("--idp-metadata", &options.idp_metadata).or(configured.idp_metadata),
+        sp_metadata: named("--sp-metadata", &options.sp_metadata).or(configured.sp_metadata),
+        saml_response: named("--saml-response", &options.saml_response),
+        idp_certificate: named("--idp-certificate", &options.idp_certificate).or(configured.idp_certificate),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
         CaseView, applications,
         directory::{PAGES_TO_FIND, PAGES_TO_SUGGEST, read_directory},
         instances::{self, Choice},
-        user,
+        name_id, user,
     },
     case::{Case, Part},
     domain::{Instance, LookupKey, UserId},
@@ -46,7 +46,9 @@ pub(super) fn plan_queries(case: &Case, facts: &Facts, listed_for: Duration) -> 
         plan_people(facts, &mut queries);
     }
     if let Known::Value(Choice::One(instance, _)) = instances::choose_instance(case, facts) {
-        plan_details(&CaseView::new(case, facts, instance), &mut queries);
+        let view = CaseView::new(case, facts, instance);
+        plan_details(&view, &mut queries);
+        queries.extend(name_id::plan_lookup(&view).map(Query::from));
         if listed_for < TIME_TO_SUGGEST && user::is_nowhere(case, facts) == Known::Value(true) {
             plan_next_page(facts, instance, PAGES_TO_SUGGEST, &mut queries);
         }

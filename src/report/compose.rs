@@ -1,7 +1,7 @@
 //! Puts the findings into words: checks, verdict, and what to tell the user.
 
 use super::{
-    conclusion,
+    conclusion::{self, Asides},
     conditions::list_conditions,
     diagnosis::{Check, ContextKind, ContextLine, Diagnosis, InstanceChoice, NotCovered, PersonChoice},
     evidence, person,
@@ -17,8 +17,8 @@ use crate::{
         suggestions::read_names,
     },
     case::Case,
-    catalog::{CaseWords, Catalog, Placeholder, Values, fill_console_link, find_console_domain},
-    checks::{self, CheckId, Finding, Outcome},
+    catalog::{CaseWords, Catalog, Condition, Placeholder, Values, fill_console_link, find_console_domain},
+    checks::{self, CheckId, Finding, Outcome, Status},
     domain::{AccountId, Instance, Region},
     facts::{Call, Facts, Known},
     text,
@@ -30,9 +30,10 @@ pub fn diagnose(case: &Case, facts: &Facts, catalog: &Catalog) -> Diagnosis {
     let choice = instances::choose_instance(case, facts);
     let findings = checks::judge_checks(case, facts, &choice);
     let instance = checks::find_chosen(&choice);
-    let values = shared_values(case, facts, instance);
+    let mut values = shared_values(case, facts, instance);
     let scope = evidence::Scope::new(case, facts, instance);
     let until = findings.iter().find_map(|(_, finding)| finding.until);
+    let saml = find_saml_fit(&findings, &mut values);
     let mut checks = Vec::new();
     let mut words = Vec::new();
     for (id, finding) in findings {
@@ -41,8 +42,9 @@ pub fn diagnose(case: &Case, facts: &Facts, catalog: &Catalog) -> Diagnosis {
         checks.push(check);
         words.push(said);
     }
-    let not_covered = list_not_covered(case);
-    let verdict = conclusion::compose_verdict(case, catalog, &checks, &words, &values, &not_covered, until);
+    let not_covered = list_not_covered(case, &checks);
+    let verdict =
+        conclusion::compose_verdict(case, catalog, &checks, &words, &values, &not_covered, Asides { until, saml });
     let words = Words { app: &case.app, settings: &case.settings, catalog, checks: &checks, values: &values };
     let (saw, verdict) = add_what_was_seen(&words, case, facts, instance, verdict);
     Diagnosis {
@@ -66,11 +68,27 @@ pub fn diagnose(case: &Case, facts: &Facts, catalog: &Catalog) -> Diagnosis {
     }
 }
 
-fn list_not_covered(case: &Case) -> Vec<NotCovered> {
+/// Returns what a SAML response showed, where one was judged and fits.
+fn find_saml_fit(findings: &[(CheckId, Finding)], values: &mut Values) -> Option<Condition> {
+    let (_, finding) = findings.iter().find(|(check, _)| *check == CheckId::Sso)?;
+    let fits = [Condition::SamlFits, Condition::SamlFitsInPart];
+    let saml = fits.into_iter().find(|condition| finding.conditions.contains(condition))?;
+    values.set_if_known(Placeholder::Fits, finding.values.get(Placeholder::Fits));
+    Some(saml)
+}
+
+/// Returns what has to be looked at by hand: what no check judged.
+fn list_not_covered(case: &Case, checks: &[Check]) -> Vec<NotCovered> {
+    let is_covered = |id: &String| {
+        let judged =
+            checks.iter().filter(|check| matches!(check.status, Some(Status::Pass | Status::Warn | Status::Fail)));
+        judged.into_iter().any(|check| check.id.id() == id)
+    };
     let items = case
         .app
         .not_covered
         .iter()
+        .filter(|item| !item.covered_by.as_ref().is_some_and(is_covered))
         .map(|item| NotCovered { title: text::clean(&item.title), look: text::clean(&item.look) });
     items.collect()
 }
@@ -127,6 +145,7 @@ fn compose_check(
 ) -> (Check, Option<CaseWords>) {
     let mut values = finding.values.put_over(shared);
     person::name_other_instance(facts, &mut values);
+    catalog.name_provider(case.handed_over.name_of_provider(), finding.cause(), &mut values);
     let each: Vec<Values> = finding.each.iter().map(|own| own.put_over(&values)).collect();
     let (status, cause, waits_on) = (finding.status(), finding.cause(), finding.find_first_check());
     let entry = cause.and_then(|cause| catalog.entry_of(cause));

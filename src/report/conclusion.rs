@@ -8,10 +8,19 @@ use super::{
 };
 use crate::{
     case::Case,
-    catalog::{CaseWords, Catalog, Cause, Entry, Fix, Healthy, Owner, Placeholder, Values},
+    catalog::{CaseWords, Catalog, Cause, Condition, Entry, Fix, Healthy, Owner, Placeholder, Values},
     checks::Status,
     text,
 };
+
+/// What findings say beside their own words.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asides {
+    /// When to try again.
+    pub(super) until: Option<Timestamp>,
+    /// What a SAML response showed, where one was judged and fits.
+    pub(super) saml: Option<Condition>,
+}
 
 /// Returns the verdict, when every check has ended. `words` are those of the checks, in their order.
 pub(super) fn compose_verdict(
@@ -21,8 +30,9 @@ pub(super) fn compose_verdict(
     words: &[Option<CaseWords>],
     values: &Values,
     not_covered: &[NotCovered],
-    until: Option<Timestamp>,
+    asides: Asides,
 ) -> Option<Verdict> {
+    let Asides { until, saml } = asides;
     if checks.iter().any(|check| check.status.is_none()) {
         return None;
     }
@@ -42,7 +52,7 @@ pub(super) fn compose_verdict(
         values.set(Placeholder::Next, lower_first(&next.title));
         values.set(Placeholder::Look, next.look.as_str());
     }
-    let Healthy { title, headline, say, instruction } = catalog.healthy(&values, is_typing_told(case));
+    let Healthy { title, headline, say, instruction } = catalog.healthy(&values, is_typing_told(case), saml);
     Some(Verdict {
         status: VerdictStatus::Healthy,
         cause: None,

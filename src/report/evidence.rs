@@ -1,7 +1,7 @@
 //! Which calls a check rests on.
 
 use crate::{
-    analysis::CaseView,
+    analysis::{CaseView, name_id},
     case::Case,
     checks::{CheckId, Finding, Status},
     domain::{Instance, UserId},
@@ -34,7 +34,9 @@ impl<'a> Scope<'a> {
 
     fn concerns_case(&self, query: &Query) -> bool {
         match query {
-            Query::GetUserId(query) => self.case.user.lookups().contains(&query.key),
+            Query::GetUserId(query) => {
+                self.case.user.lookups().contains(&query.key) || name_id::list_keys(self.case).contains(&query.key)
+            }
             Query::DescribeUser(query) => self.users.contains(&query.user),
             Query::ListGroupMembershipsForMember(query) => self.users.contains(&query.user),
             _ => true,
@@ -46,7 +48,7 @@ impl<'a> Scope<'a> {
         if finding.status() == Some(Status::Skipped) {
             return Vec::new();
         }
-        let rests_on = check.rests_on();
+        let rests_on = finding.rests_on.unwrap_or(check.rests_on());
         let shown = self.list_calls().filter(|call| {
             (rests_on.contains(&call.operation()) && self.is_of_instance(check, call))
                 || shows_more(check, finding, call)

@@ -12,6 +12,7 @@ use std::{
 use regex_lite::{Captures, Regex};
 
 use crate::{
+    analysis::service_provider::{build_entity_id, list_tenants},
     case::Case,
     catalog::Fix,
     facts::{Facts, GetCallerIdentity},
@@ -20,6 +21,7 @@ use crate::{
         person,
         saw::SawReport,
     },
+    text,
 };
 
 /// What is recognised by its form: the placeholder, and the form. The order matters: an e-mail address may contain
@@ -134,9 +136,54 @@ fn list_known_names(case: &Case, facts: &Facts) -> Vec<(&'static str, String)> {
     let callers = facts.all::<GetCallerIdentity>().filter_map(|(_, caller)| session_name(&caller.value()?.arn));
     names.extend(callers.map(|name| ("session", name)));
     names.extend(case.settings.aws_profile.iter().map(|profile| ("profile", profile.value.clone())));
+    names.extend(list_handed_over_names(case, facts));
     names.retain(|(_, name)| !name.is_empty());
     names.sort_by_key(|(_, name)| std::cmp::Reverse(name.len()));
     names
+}
+
+/// Returns the names that were handed over: who signed in, what the identity provider and Identity Center call themselves,
+/// the tenants and other addresses.
+fn list_handed_over_names(case: &Case, facts: &Facts) -> Vec<(&'static str, String)> {
+    let handed = &case.handed_over;
+    let mut names: Vec<(&'static str, &str)> = Vec::new();
+    names.extend(handed.name_of_provider().map(|name| ("entity", name)));
+    if let Some(metadata) = handed.usable_sp_metadata() {
+        names.push(("entity", &metadata.entity_id));
+        names.extend(metadata.consumers.iter().flat_map(|address| list_names_of_address(address)));
+    }
+    if let Some(response) = handed.response() {
+        names.extend(response.issuers().map(|issuer| ("entity", issuer)));
+        names.extend(response.destination.iter().flat_map(|address| list_names_of_address(address)));
+        names.extend(response.status_message.iter().flat_map(|message| list_names_of_tenants(message)));
+        if let Some(assertion) = &response.assertion {
+            names.extend(assertion.audiences.iter().flatten().map(|audience| ("entity", audience.as_str())));
+            names.extend(assertion.name_id.iter().map(|name| ("user", name.value.trim())));
+            let recipients = assertion.confirmations.iter().filter_map(|known| known.recipient.as_deref());
+            names.extend(recipients.flat_map(list_names_of_address));
+        }
+    }
+    let fetched = handed.idp_metadata.iter().map(|handed| handed.origin.as_str());
+    names.extend(fetched.filter(|origin| origin.contains("://")).map(|origin| ("address", origin)));
+    let mut names: Vec<(&'static str, String)> =
+        names.into_iter().map(|(kind, name)| (kind, name.to_owned())).collect();
+    for instance in facts.instances() {
+        names.extend(build_entity_id(facts, instance).value().map(|name| ("entity", name.clone())));
+    }
+    // A long one is shown in part.
+    let shown: Vec<(&'static str, String)> = names.iter().map(|(kind, name)| (*kind, text::clean(name))).collect();
+    names.extend(shown);
+    names
+}
+
+fn list_names_of_tenants(text: &str) -> impl Iterator<Item = (&'static str, &str)> {
+    list_tenants(text).into_iter().map(|tenant| ("tenant", tenant))
+}
+
+/// Returns the tenant of an address of Identity Center; of any other the whole address.
+fn list_names_of_address(address: &str) -> Vec<(&'static str, &str)> {
+    let tenants: Vec<(&str, &str)> = list_names_of_tenants(address).collect();
+    if tenants.is_empty() { vec![("address", address)] } else { tenants }
 }
 
 /// Returns the last part of the caller's ARN: who runs this program, often by name.

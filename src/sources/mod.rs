@@ -1,12 +1,17 @@
-//! Who answers queries: AWS, and the sample organization.
+//! Who answers queries: AWS, and the sample organization; and who reads what was handed over.
 
 pub mod aws;
 mod call_log;
 pub mod demo;
+mod fetch;
+pub mod handed_over;
 
 use futures::future::BoxFuture;
 
-pub use self::call_log::{EventSender, OpenCall, Wire};
+pub use self::{
+    call_log::{EventSender, OpenCall, Wire},
+    fetch::{Fetch, FetchError, NoNetwork},
+};
 use crate::facts::{Answer, Failure, Query};
 
 /// Somebody who answers. Every page of a listing is a call of its own, and each is entered in the log of events.

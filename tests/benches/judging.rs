@@ -47,6 +47,7 @@ fn case(user: &str) -> Case {
         typed_region: None,
         typed_user: None,
         saw: None,
+        handed_over: Arc::default(),
         app: Arc::new(App::load("kiro").unwrap()),
         settings: Arc::new(Settings::default()),
     }

@@ -6,24 +6,28 @@ use std::{collections::BTreeSet, path::Path, sync::LazyLock};
 use crate::support::source_tree::{SourceTree, folder_of};
 
 /// Every folder of `src`, and those that it may use; all of them stand further down.
-const ARROWS: [(&str, &[&str]); 14] = [
+const ARROWS: [(&str, &[&str]); 15] = [
     ("main", &["cli"]),
-    ("cli", &["tui", "report", "symptoms", "gather", "sources", "catalog", "case", "domain", "text"]),
-    ("tui", &["report", "symptoms", "checks", "gather", "sources", "facts", "catalog", "case", "domain", "text"]),
-    ("report", &["symptoms", "checks", "analysis", "facts", "catalog", "case", "domain", "text"]),
+    ("cli", &["tui", "report", "symptoms", "gather", "sources", "catalog", "case", "saml", "domain", "text"]),
+    (
+        "tui",
+        &["report", "symptoms", "checks", "gather", "sources", "facts", "catalog", "case", "saml", "domain", "text"],
+    ),
+    ("report", &["symptoms", "checks", "analysis", "facts", "catalog", "case", "saml", "domain", "text"]),
     ("symptoms", &["checks", "analysis", "facts", "catalog", "case", "domain", "text"]),
-    ("checks", &["analysis", "facts", "catalog", "case", "domain", "text"]),
+    ("checks", &["analysis", "facts", "catalog", "case", "saml", "domain", "text"]),
     ("gather", &["analysis", "sources", "facts", "case", "domain"]),
-    ("analysis", &["facts", "case", "domain", "text"]),
-    ("sources", &["facts", "catalog", "case", "domain", "text"]),
+    ("analysis", &["facts", "case", "saml", "domain", "text"]),
+    ("sources", &["facts", "catalog", "case", "saml", "domain", "text"]),
     ("facts", &["domain"]),
     ("catalog", &["case", "text"]),
-    ("case", &["domain", "text"]),
+    ("case", &["saml", "domain", "text"]),
+    ("saml", &[]),
     ("domain", &[]),
     ("text", &[]),
 ];
 
-const PURE: [&str; 5] = ["analysis", "catalog", "checks", "facts", "symptoms"];
+const PURE: [&str; 6] = ["analysis", "catalog", "checks", "facts", "saml", "symptoms"];
 
 /// What a pure folder never names: files, sockets, clocks, tasks, terminals.
 const IMPURE: [&str; 8] = [

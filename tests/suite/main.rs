@@ -18,6 +18,8 @@ mod faults_of_the_program;
 mod properties;
 mod read_only;
 mod round_trips;
+mod saml;
+mod saml_wrappers;
 mod scenarios;
 mod settings_of_aws;
 mod size;

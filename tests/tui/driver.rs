@@ -61,6 +61,7 @@ impl Driver {
             apps,
             judge: Arc::new(samples::judge),
             timeout: Duration::from_mins(1),
+            handed_over: Arc::default(),
         };
         let mut driver =
             Self { model: Model::new(app, (columns, rows).into()), effects: Vec::new(), course: Course::Complete };

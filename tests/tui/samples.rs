@@ -14,7 +14,7 @@ use sso_doctor::{
         Check, ContextKind, ContextLine, Diagnosis, InstanceChoice, NotCovered, Origin, PersonChoice, Standing,
         TellUser, Verdict, VerdictStatus,
     },
-    sources::demo::SampleUser,
+    sources::demo::{SampleFiles, SampleUser},
 };
 
 pub(crate) fn users() -> Vec<SampleUser> {
@@ -31,6 +31,7 @@ pub(crate) fn users() -> Vec<SampleUser> {
         typed_region: None,
         typed_user: None,
         saw: Vec::new(),
+        handed_over: SampleFiles::default(),
     });
     offered.into()
 }

@@ -11,6 +11,7 @@
 //! watch       the interceptor: sees attempts, and answers that are none
 //! clock       the time by AWS's clock
 //! errors      what errors of the SDK say, in words that can be shown
+//! fetch       an address that somebody named, with the HTTP client of the SDK
 //! classify    from an SDK error to a failure
 //! refused     credentials that AWS does not take, though they have not ended
 //! account, sso_admin, identity_store   one function an operation
@@ -23,6 +24,7 @@ mod clock;
 mod credentials;
 mod environment;
 mod errors;
+mod fetch;
 mod identity_store;
 mod proxy;
 mod refused;

@@ -5,6 +5,7 @@
 mod answers;
 mod fault;
 mod file;
+mod handed_over;
 mod ids;
 mod organization;
 mod source;
@@ -18,6 +19,7 @@ pub use self::{
         DatedMember, GroupEntry, InstanceEntry, MemberEntry, NetworkEntry, OrganizationFile, ReplicaEntry,
         ReplicaStatus, RoleEntry, StatusEntry, UserEntry,
     },
+    handed_over::SampleFiles,
     organization::{Organization, OrganizationError},
     source::Sample,
     users::{SampleUser, complete_case, list_seen, sample_users},

@@ -1,8 +1,13 @@
 //! The people of the built-in company whom one can diagnose, and what each of them shows.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
-use super::organization::OrganizationError;
+use super::{
+    handed_over::{self, SampleFiles},
+    organization::OrganizationError,
+};
 use crate::{
     case::{Case, TypedUser},
     catalog::Cause,
@@ -27,6 +32,9 @@ pub struct SampleUser {
     /// What this user says to have seen.
     #[serde(default)]
     pub saw: Vec<String>,
+    /// What the identity provider's side handed over for this user: files of `assets/demo/saml`.
+    #[serde(default)]
+    pub handed_over: SampleFiles,
 }
 
 #[derive(Deserialize)]
@@ -66,6 +74,7 @@ pub fn complete_case(case: Case) -> Case {
         start_url: case.start_url.or(known.start_url),
         typed_region: case.typed_region.or(known.typed_region),
         typed_user: case.typed_user.or(known.typed_user),
+        handed_over: Arc::new(case.handed_over.or(&handed_over::read_files(&known.handed_over))),
         ..case
     }
 }

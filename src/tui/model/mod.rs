@@ -29,6 +29,7 @@ use crate::{
     catalog::Catalog,
     domain::InstanceArn,
     report::{Judge, diagnosis::Diagnosis},
+    saml::HandedOver,
     sources::demo::SampleUser,
 };
 
@@ -56,6 +57,8 @@ pub struct AppContext {
     pub judge: Judge,
     /// How long a diagnosis takes at most.
     pub timeout: Duration,
+    /// What the identity provider's side handed over.
+    pub handed_over: Arc<HandedOver>,
 }
 
 /// Everything on the screen.

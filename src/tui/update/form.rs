@@ -156,6 +156,7 @@ pub(super) fn submit_form(model: &mut Model) -> Vec<Effect> {
         typed_region: read_field(model, Field::Region),
         typed_user: read_field(model, Field::TypedUser),
         saw: None,
+        handed_over: model.app.handed_over.clone(),
         app,
         settings: diagnosis::choose_settings(model),
     };

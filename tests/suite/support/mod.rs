@@ -12,5 +12,6 @@ pub mod generated;
 pub mod hostile;
 pub mod plain_words;
 pub mod program;
+pub mod saml;
 pub mod scenario;
 pub mod source_tree;

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 
+use super::saml::Material;
 use jiff::Timestamp;
 use serde::Deserialize;
 use sso_doctor::{
@@ -47,6 +48,8 @@ pub struct Told {
     /// The configured Region.
     pub region: String,
     pub alias_url: Option<String>,
+    /// What was handed over.
+    pub saml: Option<Material>,
 }
 
 impl Scenario {
@@ -82,6 +85,7 @@ impl Told {
             typed_region: self.typed_region.clone().or_else(|| saw.as_ref()?.typed_region.clone()),
             typed_user: self.typed_user.clone(),
             saw,
+            handed_over: self.saml.as_ref().map(|saml| Arc::new(saml.read())).unwrap_or_default(),
             app: Arc::new(app),
             settings: Arc::new(Settings {
                 region: Some(region),
@@ -107,6 +111,7 @@ impl Default for Told {
             instance: None,
             region: DEFAULT_REGION.to_owned(),
             alias_url: None,
+            saml: None,
         }
     }
 }
