@@ -35,6 +35,7 @@ pub(super) fn run_screen(user: Option<String>, options: &Options) -> anyhow::Res
         start_url: options.start_url.clone(),
         typed_region: options.typed_region.clone(),
         typed_user: options.typed_user.clone(),
+        saw: setup.saw.clone(),
         aws: setup.session.clone(),
         sample: demo,
         // One that was deleted takes no file, and the app says so and writes elsewhere.

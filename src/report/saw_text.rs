@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::{
-    diagnosis::{Origin, Verdict},
+    diagnosis::{Diagnosis, Origin, Verdict},
     fix_steps::write_fix_steps,
     saw::{CandidateReport, CandidateState, SawReport},
 };
@@ -14,6 +14,14 @@ pub(super) fn describe_told(saw: &SawReport, verdict: &Verdict) -> String {
     let told = if verdict.from == Origin::Saw { "As the user tells it" } else { "The user saw" };
     let sentence = format!("{told}: {}. {}", saw.describe(), saw.remark);
     sentence.trim_end().to_owned()
+}
+
+impl Diagnosis {
+    /// Returns what the user saw, and what it is to the verdict, in one line; `None` where nothing was told.
+    #[must_use]
+    pub fn describe_told(&self) -> Option<String> {
+        Some(describe_told(self.saw.as_ref()?, self.verdict.as_ref()?))
+    }
 }
 
 /// Writes the lines of the first block below the headline.

@@ -19,7 +19,7 @@ mod stage;
 pub use self::{
     catalogue::{Confidence, Matching, Symptom, Symptoms},
     close::narrow,
-    recognize::{recognize, recognize_told},
+    recognize::{recognize, recognize_told, take_known},
     stage::Stage,
 };
 pub(crate) use self::{

@@ -45,6 +45,17 @@ pub fn recognize_told(told: &[String]) -> Option<Saw> {
     (!told.is_empty()).then(|| recognize(told.iter().map(String::as_str)))
 }
 
+/// Returns what is seen by somebody who chooses a known text from a list.
+#[must_use]
+pub fn take_known(symptom: &Symptom) -> Saw {
+    let mut saw = Saw::default();
+    add_text(&mut saw, &symptom.id, true);
+    if symptom.names_key {
+        saw.key = KeyReason::Unusable;
+    }
+    saw
+}
+
 fn read_pasted(saw: &mut Saw, pasted: &str) {
     let symptoms = Symptoms::built_in();
     let cleaned = clean(pasted);

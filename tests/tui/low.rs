@@ -111,7 +111,7 @@ fn the_reason_that_nothing_can_start_can_be_read_to_its_end(#[case] columns: u16
 fn the_field_that_is_typed_into_is_seen(#[case] before: &str) {
     for (columns, rows) in [(24, 6), (24, 11), (30, 7), (24, 20)] {
         let mut driver = Driver::new(columns, rows).keys(before).keys("<tab>");
-        for label in ["Start URL", "Region", "User name", "Application", "User"] {
+        for label in ["Start URL", "Region", "User name", "Saw", "Application", "User"] {
             assert!(driver.text().contains(&format!("▶ {label}")), "{label} at {columns}x{rows}:\n{}", driver.text());
             driver = driver.keys("<tab>");
         }
@@ -129,7 +129,7 @@ fn titles_that_are_cut_say_so() {
     let text = pages(Driver::new(24, 6).keys("ben@corp<enter>"), "<pagedown>");
     assert!(text.contains("Identit…"), "{text}");
     assert!(Driver::new(24, 14).text().contains("what the user …"));
-    let applications = Driver::new(24, 6).keys("<tab><tab><tab><tab>");
+    let applications = Driver::new(24, 6).keys("<tab><tab><tab><tab><tab>");
     assert!(applications.text().contains("▶ Application  Kiro\n"), "{}", applications.text());
     assert!(applications.keys("<right>").text().contains("Amazon …"));
 }

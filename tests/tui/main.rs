@@ -23,5 +23,6 @@ mod readme;
 mod samples;
 mod screens;
 mod screenshots;
+mod seen;
 mod sizes;
 mod svg;

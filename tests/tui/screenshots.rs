@@ -21,6 +21,11 @@ use crate::{
 #[case::problem_80x24("The same in 80 columns and 24 lines", Driver::company(80, 24).keys("ines.costa@corp.example<enter>"))]
 #[case::typed_wrong_80x24("A Region that was typed wrong", Driver::company(80, 24).keys("olga.ivanova@corp.example<enter>"))]
 #[case::people("Two people of one name", Driver::company(80, 24).keys("maria santos<enter>"))]
+#[case::seen_80x24("What the user saw tells more", Driver::company(80, 24).keys("vera.novak@corp.example<enter>"))]
+#[case::seen_list_80x24(
+    "The known texts narrow while somebody types",
+    Driver::company(80, 24).keys("ana.silva@corp.example<tab><tab><tab><tab>profile access<down>")
+)]
 #[case::healthy("Nothing wrong was found", Driver::company(110, 32).keys("ana.silva@corp.example<enter>"))]
 #[case::cannot_start("The AWS session has expired", Driver::at_work(112, 30).keys("expired<enter>"))]
 fn screenshot(#[case] title: &str, #[case] driver: Driver) {

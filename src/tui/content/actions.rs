@@ -120,6 +120,7 @@ pub(crate) fn explain_unavailable(model: &Model, action: Action) -> Option<Strin
 pub fn label_action(model: &Model, action: Action) -> &'static str {
     let not_covered = model.run().is_some_and(|run| run.subject == Subject::NotCovered);
     match (action, model.top_layer()) {
+        (Action::Confirm, Some(Layer::Form)) if model.form.known.is_some() => "take",
         (Action::Confirm, Some(Layer::Form)) => "diagnose",
         (Action::Confirm, Some(Layer::List(_))) => "choose",
         (Action::Confirm, Some(Layer::CannotStart(_))) => "show the checks",

@@ -6,6 +6,7 @@ use super::{
     actions::is_available,
     card::{Room, build_card_lines},
     checks::strip::build_strip_lines,
+    seen::{build_question_lines, build_told_lines},
     verdict::build_verdict_lines,
     writer::{LineWriter, build_rule},
 };
@@ -51,8 +52,10 @@ fn build_block_for(room: Room, model: &Model, run: &Run, columns: u16) -> FirstB
     let with_headline = verdict.is_none() || room == Room::Ample && model.size.height >= HIGH;
     let mut lines = build_verdict_lines(&model.app, run, columns, with_headline);
     if let Some(verdict) = verdict {
+        lines.extend(build_told_lines(model.app.theme, run, columns));
         lines.extend(build_say_lines(model, verdict, columns));
         lines.extend(build_do_lines(room, model, verdict, columns));
+        lines.extend(build_question_lines(model.app.theme, run, columns));
     }
     lines.extend(build_card_lines(&model.app, run, columns, room));
     lines.extend(build_strip_lines(model.app.theme, run, columns));

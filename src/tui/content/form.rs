@@ -66,7 +66,7 @@ pub(crate) fn build_form_lines(model: &Model, size: Size) -> FormLines {
     if model.form.unfolded || size.height >= HIGH {
         form.lines
             .push(theme.style_text(Tone::Strong, theme.cut_text("  What stands on the user's screen", columns)).into());
-        for field in Field::ON_THE_USERS_SCREEN {
+        for field in Field::ON_THE_USERS_SCREEN.into_iter().chain([Field::Saw]) {
             form.add_field(model, field, columns);
         }
         form.lines.push(Line::default());
@@ -88,6 +88,10 @@ fn describe_problem(problem: Problem) -> String {
                 "{lines} lines were pasted, and this form takes one person. For a list: sso-doctor check ana ben cara"
             );
         }
+        Problem::NothingKnown => {
+            return "Nothing in what was pasted is known, and none of it was kept. Type what the screen says."
+                .to_owned();
+        }
         Problem::User(error) => error.to_string(),
     };
     let mut letters = fragment.chars();
@@ -100,16 +104,19 @@ impl FormLines {
         let theme = model.app.theme;
         let is_active = model.form.field == field;
         let marker = if is_active { theme.glyph(Glyph::MARKER) } else { " " };
-        let label = format!("{marker} {}", pad_text(field.label(), LABEL - 2));
+        let is_narrow = columns < usize::from(NARROW);
+        let name = if field == Field::Saw && is_narrow { "Saw" } else { field.label() };
+        let wide = LABEL.max(measure_width(name) + 3);
+        let label = format!("{marker} {}", pad_text(name, wide - 2));
         let mut spans = vec![theme.style_text(if is_active { Tone::Strong } else { Tone::Quiet }, label)];
-        let room = columns.saturating_sub(LABEL + 1);
+        let room = columns.saturating_sub(wide + 1);
         match model.form.input(field) {
             Some(input) => {
                 let (value, cursor) = show_input(input, room);
                 let mut value = theme.style_text(Tone::Plain, value);
                 if is_active {
                     value.style = value.style.add_modifier(Modifier::UNDERLINED);
-                    self.cursor = Some(LABEL + cursor);
+                    self.cursor = Some(wide + cursor);
                 }
                 spans.push(value);
             }

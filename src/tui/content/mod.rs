@@ -17,5 +17,6 @@ pub(super) mod help;
 pub(super) mod list;
 pub(super) mod note;
 pub(super) mod people;
+pub(super) mod seen;
 mod verdict;
 mod writer;

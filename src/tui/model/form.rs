@@ -2,7 +2,11 @@
 
 use tui_input::Input;
 
-use crate::{case::TypedUserError, report::diagnosis::PersonChoice, text};
+use crate::{
+    case::{Saw, TypedUserError},
+    report::diagnosis::PersonChoice,
+    text,
+};
 
 /// The fields, in the order of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -16,13 +20,16 @@ pub enum Field {
     Region,
     /// The user name that the user typed.
     TypedUser,
+    /// What the user saw.
+    Saw,
     /// The application.
     Application,
 }
 
 impl Field {
     /// All, in the order of the form.
-    pub const ALL: [Self; 5] = [Self::User, Self::StartUrl, Self::Region, Self::TypedUser, Self::Application];
+    pub const ALL: [Self; 6] =
+        [Self::User, Self::StartUrl, Self::Region, Self::TypedUser, Self::Saw, Self::Application];
 
     /// What stands on the user's screen.
     pub(crate) const ON_THE_USERS_SCREEN: [Self; 3] = [Self::StartUrl, Self::Region, Self::TypedUser];
@@ -34,6 +41,7 @@ impl Field {
             Self::StartUrl => "Start URL",
             Self::Region => "Region",
             Self::TypedUser => "User name",
+            Self::Saw => "What the user saw",
             Self::Application => "Application",
         }
     }
@@ -54,6 +62,8 @@ pub struct Offer {
     pub typed_region: Option<String>,
     /// The user name that this user typed.
     pub typed_user: Option<String>,
+    /// What this user saw.
+    pub saw: Option<Saw>,
     /// For which application, by its place among the profiles; `None` leaves the chosen one.
     pub application: Option<usize>,
 }
@@ -61,8 +71,8 @@ pub struct Offer {
 /// What is in the form.
 #[derive(Debug, Clone, Default)]
 pub struct Form {
-    /// User, start URL, Region and user name.
-    pub(crate) inputs: [Input; 4],
+    /// User, start URL, Region, user name, and what the user saw.
+    pub(crate) inputs: [Input; 5],
     /// The application, by its place among the profiles.
     pub application: usize,
     /// The field that is typed into.
@@ -75,6 +85,10 @@ pub struct Form {
     pub people: Vec<PersonChoice>,
     /// Which of them is marked.
     pub person: Option<usize>,
+    /// What was recognised of what the user saw; `None` while it is being typed.
+    pub seen: Option<Saw>,
+    /// Which of the known texts is marked.
+    pub known: Option<usize>,
     /// What is wrong with the field that is typed into.
     pub problem: Option<Problem>,
 }
@@ -86,6 +100,8 @@ pub enum Problem {
     User(TypedUserError),
     /// So many lines were pasted at once.
     SeveralLines(usize),
+    /// Nothing of what was pasted is known.
+    NothingKnown,
 }
 
 impl Form {

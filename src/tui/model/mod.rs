@@ -5,6 +5,7 @@ mod list;
 mod people;
 mod run;
 mod scroll;
+mod seen;
 
 use std::{sync::Arc, time::Duration};
 
@@ -22,6 +23,7 @@ pub(crate) use self::{
     people::MOST_USERS,
     run::DetailSource,
     scroll::{move_place, step_around},
+    seen::is_anything_known,
 };
 use super::{keymap::Keymap, theme::Theme, theme::Tone};
 use crate::{
@@ -31,6 +33,7 @@ use crate::{
     report::{Judge, diagnosis::Diagnosis},
     saml::HandedOver,
     sources::demo::SampleUser,
+    symptoms::recognize_told,
 };
 
 /// At most ten frames a second while a diagnosis runs; without one, only what happens is drawn.
@@ -244,6 +247,7 @@ impl Model {
             start_url: run.case.start_url.clone(),
             typed_region: run.case.typed_region.clone(),
             typed_user: run.case.typed_user.clone(),
+            saw: run.case.saw.clone(),
             application: self.app.apps.iter().position(|app| app.id == run.case.app.id),
         }
     }
@@ -277,6 +281,7 @@ fn offer_sample_user(user: &SampleUser) -> Offer {
         start_url: user.start_url.clone(),
         typed_region: user.typed_region.clone(),
         typed_user: user.typed_user.clone(),
+        saw: recognize_told(&user.saw),
         application: None,
     }
 }

@@ -115,7 +115,8 @@ impl Run {
     /// Returns the fixes that are in sight: those of the marked check, else those of the verdict's.
     pub(crate) fn fixes(&self) -> &[Fix] {
         let marked = self.marked_check().filter(|check| !check.fixes.is_empty());
-        marked.or_else(|| self.deciding_check()).map_or(&[], |check| check.fixes.as_slice())
+        let seen = self.diagnosis.saw.as_ref().map_or(&[][..], |saw| saw.fixes.as_slice());
+        marked.or_else(|| self.deciding_check()).map_or(seen, |check| check.fixes.as_slice())
     }
 
     /// Returns the user names that could be meant, with what tells them apart: those whose name was typed, if they are

@@ -21,7 +21,7 @@ use super::{
     model::{AppContext, FRAME, Model},
     update::{begin, update},
 };
-use crate::{gather::Session, report::diagnosis::Diagnosis};
+use crate::{case::Saw, gather::Session, report::diagnosis::Diagnosis};
 
 /// How the app begins, and whom and what it reaches outside.
 #[derive(Debug)]
@@ -34,6 +34,8 @@ pub struct Launch {
     pub typed_region: Option<String>,
     /// The user name that the user typed.
     pub typed_user: Option<String>,
+    /// What the user saw.
+    pub saw: Option<Saw>,
     /// Whom to ask about users.
     pub aws: Session,
     /// Whom to ask about users of the sample organization.
@@ -80,6 +82,10 @@ impl Shell<'_> {
     fn run_until_left(&mut self, inbox: &Receiver<Message>) -> anyhow::Result<()> {
         let Launch { user, start_url, typed_region, typed_user, .. } = self.launch;
         let on_the_users_screen = [start_url, typed_region, typed_user].map(Option::as_deref);
+        if self.launch.saw.is_some() {
+            self.model.form.unfolded = true;
+            self.model.form.set_seen(self.launch.saw.clone());
+        }
         let effects = begin(&mut self.model, user.as_deref(), on_the_users_screen);
         // The first frame comes before anything is asked.
         self.draw_frame()?;

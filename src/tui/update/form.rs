@@ -3,9 +3,11 @@
 use crossterm::event::{Event, KeyCode};
 use tui_input::{Input, InputRequest, backend::crossterm::to_input_request};
 
-use super::{diagnosis, people};
+use super::{diagnosis, people, seen};
 use crate::{
     case::{Case, Source, TypedUser},
+    sources::demo,
+    symptoms::recognize_told,
     tui::{
         keymap::Key,
         message::Effect,
@@ -33,6 +35,7 @@ pub(super) fn open_form_with_current(model: &mut Model) {
     model.form.fill(Field::TypedUser, case.typed_user.as_deref());
     model.form.fill(Field::Region, case.typed_region.as_deref());
     model.form.fill(Field::StartUrl, case.start_url.as_deref());
+    model.form.set_seen(case.saw);
     model.form.unfolded = true;
 }
 
@@ -70,8 +73,10 @@ pub(super) fn edit_field(model: &mut Model, key: Key) {
 fn take_in_edit(model: &mut Model) {
     model.form.problem = None;
     model.form.offered = None;
-    if model.form.field == Field::User {
-        people::find_typed_people(model);
+    match model.form.field {
+        Field::User => people::find_typed_people(model),
+        Field::Saw => seen::take_in_edit(model),
+        _ => {}
     }
 }
 
@@ -79,6 +84,9 @@ fn take_in_edit(model: &mut Model) {
 /// the form to say.
 pub(super) fn paste_text(model: &mut Model, text: &str) {
     if !model.is_typing() {
+        return;
+    }
+    if model.form.field == Field::Saw && seen::paste_seen(model, text) {
         return;
     }
     let lines = text.split(['\n', '\r']).filter(|line| !keep_visible(line).trim().is_empty()).count();
@@ -114,6 +122,9 @@ pub(super) fn step_through_form(model: &mut Model, forward: bool) {
     if model.form.field == Field::User && !model.form.people.is_empty() {
         return people::step_through_people(model, forward);
     }
+    if seen::step_through_known(model, forward) {
+        return;
+    }
     let offers = model.list_offers();
     let count = offers.len();
     if model.form.field != Field::User || count == 0 || !model.form.is_free() {
@@ -132,13 +143,17 @@ pub(super) fn step_through_form(model: &mut Model, forward: bool) {
     form.fill(Field::Region, offer.typed_region.as_deref());
     form.fill(Field::User, Some(&offer.name));
     let told = [&offer.start_url, &offer.typed_region, &offer.typed_user];
-    form.unfolded = told.into_iter().any(Option::is_some);
+    form.unfolded = told.into_iter().any(Option::is_some) || offer.saw.is_some();
+    form.set_seen(offer.saw);
     model.form.offered = Some(next);
     model.form.problem = None;
 }
 
 /// Starts the diagnosis, or says under the field why it cannot.
 pub(super) fn submit_form(model: &mut Model) -> Vec<Effect> {
+    if seen::take_known(model) {
+        return Vec::new();
+    }
     let marked = model.form.person.and_then(|place| model.form.people.get(place));
     let typed = model.form.input(Field::User).map_or("", Input::value);
     let user = match TypedUser::parse(marked.map_or(typed, |person| &person.user_name)) {
@@ -150,18 +165,21 @@ pub(super) fn submit_form(model: &mut Model) -> Vec<Effect> {
         }
     };
     let Some(app) = model.chosen_app().cloned() else { return Vec::new() };
+    let told = model.form.read_seen();
+    let of_sample = || recognize_told(&demo::list_seen(&user)).filter(|_| model.sample);
+    let saw = told.or_else(of_sample);
     let case = Case {
-        user,
-        start_url: read_field(model, Field::StartUrl),
-        typed_region: read_field(model, Field::Region),
+        start_url: read_field(model, Field::StartUrl).or_else(|| saw.as_ref()?.start_url.clone()),
+        typed_region: read_field(model, Field::Region).or_else(|| saw.as_ref()?.typed_region.clone()),
         typed_user: read_field(model, Field::TypedUser),
-        saw: None,
+        user,
+        saw,
         handed_over: model.app.handed_over.clone(),
         app,
         settings: diagnosis::choose_settings(model),
     };
     let sample = model.sample;
-    let case = if sample { crate::sources::demo::complete_case(case) } else { case };
+    let case = if sample { demo::complete_case(case) } else { case };
     diagnosis::begin_diagnosis(model, case, sample)
 }
 

@@ -6,6 +6,7 @@ mod form;
 mod list;
 mod movement;
 mod people;
+mod seen;
 
 use super::{
     action::Action,

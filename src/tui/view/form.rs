@@ -10,6 +10,7 @@ use crate::tui::{
     content::{
         form::{build_form_lines, build_offer_lines, build_offers_rule},
         people::{build_typed_people_lines, build_typed_people_rule},
+        seen::build_known_texts,
     },
     model::Model,
 };
@@ -32,6 +33,10 @@ pub(super) fn draw_form(model: &Model, frame: &mut Frame, body: Rect) {
         return;
     }
     let visible = usize::from(rows.height);
+    if let Some(known) = build_known_texts(model, rule.width) {
+        frame.render_widget(known.rule, rule);
+        return draw_rows(frame, rows, known.lines, known.marked);
+    }
     if !model.form.people.is_empty() {
         frame.render_widget(build_typed_people_rule(model, rule.width, visible), rule);
         return draw_rows(frame, rows, build_typed_people_lines(model, rows.width), model.form.person);

@@ -208,6 +208,11 @@ pub fn case_of(user: &str) -> Case {
     Told { user: user.to_owned(), ..Told::default() }.case()
 }
 
+/// Those without a text that the user saw: such a text changes no check.
+pub fn of_checks() -> Vec<Scenario> {
+    all().into_iter().filter(|scenario| scenario.told.saw.is_empty()).collect()
+}
+
 /// All scenarios, in the order of their names.
 pub fn all() -> Vec<Scenario> {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios");

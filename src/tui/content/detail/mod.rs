@@ -5,7 +5,10 @@ mod check;
 
 use ratatui::text::Line;
 
-use super::writer::{LineWriter, build_rule};
+use super::{
+    seen::write_seen,
+    writer::{LineWriter, build_rule},
+};
 use crate::tui::{
     measure::measure_width,
     model::{AppContext, DetailLines, DetailSource, Model, Pane, Run, Subject},
@@ -41,6 +44,9 @@ pub(crate) fn refresh_detail(app: &AppContext, run: &mut Run, columns: u16, repe
 }
 
 fn write_not_covered(run: &Run, writer: &mut LineWriter) {
+    if let Some(saw) = &run.diagnosis.saw {
+        write_seen(saw, writer);
+    }
     writer.add_text(Tone::Plain, "No API shows these. The most frequent cause comes first.");
     for (number, item) in run.diagnosis.not_covered.iter().enumerate() {
         writer.add_blank();
@@ -63,6 +69,7 @@ pub(crate) fn build_detail_rule(model: &Model, run: &Run, columns: u16, above: u
             id.title().to_owned()
         }
         Subject::Check(id) => format!("{}: {}", id.title(), id.question()),
+        Subject::NotCovered if run.diagnosis.saw.is_some() => "What the user saw, and what is not covered".to_owned(),
         Subject::NotCovered => "Not covered: look here next".to_owned(),
     };
     build_rule(model.app.theme, columns, &title, &remark, model.focus == Pane::Detail)
