@@ -86,6 +86,8 @@ impl<'a> Scene<'a> {
             // It shows only that whoever asks may use the key, and the token service says that it may not.
             Cause::InstanceKeyUnusable => self.saw.key != KeyReason::Unusable,
             Cause::MembershipRecent => self.is_membership_dated(),
+            // Metadata alone shows no fault of what is sent.
+            Cause::SsoMisconfigured | Cause::SsoWrongRecipient => self.case.handed_over.capture.is_some(),
             _ => true,
         }
     }
