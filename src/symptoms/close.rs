@@ -193,7 +193,7 @@ impl Said {
         let (of_text, of_said) = (matched / whole, found / told);
         let mean = 2.0 * of_text * of_said / (of_text + of_said);
         // Who reads out the beginning of a long sentence says nothing that is not in it; a word or two is no beginning.
-        let is_beginning = of_said > 0.85 && (of_text > LEAST || met.len() >= BEGINNING);
+        let is_beginning = of_said > 0.85 && met.len() > FEW_WORDS && (of_text > LEAST || met.len() >= BEGINNING);
         if is_beginning { mean.max(0.5_f64.mul_add(of_said, 0.5 * mean)) } else { mean }
     }
 }
@@ -218,8 +218,43 @@ fn compare_words(one: &str, other: &str) -> f64 {
     if stem >= 5 && long.len() - stem <= 4 { 0.7 } else { 0.0 }
 }
 
-/// Returns the words of a text in lower case, numbers apart from letters.
+/// Words that people say for others; with both sides read this way, either is found.
+const SYNONYMS: [(&str, &str); 22] = [
+    ("problem", "error"),
+    ("issue", "error"),
+    ("trouble", "error"),
+    ("admin", "administrator"),
+    ("org", "organization"),
+    ("organisation", "organization"),
+    ("organisational", "organizational"),
+    ("given", "granted"),
+    ("cant", "cannot"),
+    ("couldnt", "could not"),
+    ("hasnt", "has not"),
+    ("havent", "have not"),
+    ("isnt", "is not"),
+    ("wasnt", "was not"),
+    ("arent", "are not"),
+    ("didnt", "did not"),
+    ("doesnt", "does not"),
+    ("wont", "will not"),
+    ("licence", "subscription"),
+    ("license", "subscription"),
+    ("login", "log in"),
+    ("signin", "sign in"),
+];
+
+/// Returns the words of a text as they are compared.
 fn split_words(text: &str) -> Vec<String> {
+    let words = split_letters(text);
+    let said = |word: &String| {
+        SYNONYMS.iter().find(|(other, _)| other == word).map_or(word.clone(), |(_, one)| (*one).to_owned())
+    };
+    words.iter().map(said).flat_map(|word| word.split(' ').map(ToOwned::to_owned).collect::<Vec<_>>()).collect()
+}
+
+/// Returns the words of a text in lower case, numbers apart from letters.
+fn split_letters(text: &str) -> Vec<String> {
     let folded = deunicode::deunicode(text).to_lowercase().replace(['\'', '`'], "");
     let mut words: Vec<String> = Vec::new();
     for piece in folded.split(|character: char| !character.is_ascii_alphanumeric()) {

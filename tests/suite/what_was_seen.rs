@@ -140,6 +140,11 @@ fn texts_are_found_where_they_stand(#[case] pasted: &str, #[case] expected: &[&s
 #[case("the page says: localhost refused connection", "web-localhost-refused")]
 #[case("looks like the code is not right, please try again", "web-code-not-right")]
 #[case("we could not verify your sign in credentials", "portal-verify-credentials")]
+#[case(
+    "Kiro says my organization admin hasn't given me access to any profile, contact your admin",
+    "kiro-ide-no-profile-granted"
+)]
+#[case("there was an issue signing you in, please try again", "kiro-ide-generic")]
 #[case("The bearer token in the request is invalid", "cli-bearer")]
 #[case("the sso session with this profile is expired or invalid", "aws-session-expired")]
 #[case("You are not assigned to this app in Okta", "okta-not-assigned")]
@@ -199,6 +204,8 @@ fn swap_letters(word: &str) -> String {
 #[case("Please reset my password")]
 #[case("error")]
 #[case("Something went wrong")]
+#[case("Sign in failed")]
+#[case("AADSTS50058: Session information is not sufficient for single-sign-on")]
 #[case("Hello, my name is Ana and I work in the Lisbon office.")]
 #[case("The printer on the second floor is out of paper.")]
 #[case("Could you please grant me access to the shared drive of finance?")]
