@@ -289,6 +289,15 @@ pub struct Membership {
     pub since: Option<Timestamp>,
 }
 
+/// A member of a group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    /// The user.
+    pub user: UserId,
+    /// The membership in the group.
+    pub membership: Membership,
+}
+
 /// An IAM role.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Role {

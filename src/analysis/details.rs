@@ -1,9 +1,15 @@
 //! Which optional details are worth asking for: names of what will be shown, and where other members come from.
 
-use super::{CaseView, access::ApplicationAccess, directory::first_page, user::read_lookup};
+use super::{
+    CaseView,
+    access::ApplicationAccess,
+    directory::first_page,
+    listing::{Reading, read_list},
+    user::read_lookup,
+};
 use crate::{
-    domain::{GroupId, LookupKey, Principal, User, UserId},
-    facts::{Known, ListGroupMemberships, ListUsers},
+    domain::{GroupId, LookupKey, Member, Principal, User, UserId},
+    facts::{Failure, FailureKind, Known, ListGroupMemberships, ListUsers, Operation},
 };
 
 /// How many of the user's groups, and how many assigned principals, are read by name.
@@ -12,6 +18,10 @@ pub(crate) const NAMES_READ: usize = 20;
 /// How many granting groups are looked into, and how many of their other members.
 const GROUPS_COMPARED: usize = 2;
 const MEMBERS_COMPARED: usize = 5;
+
+/// So many members of a group are enough to compare one with the others; a page may have none of them.
+const ENOUGH_MEMBERS: usize = 6;
+const MEMBER_PAGES: usize = 5;
 
 /// The principals to read.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -70,13 +80,33 @@ impl<'a> CaseView<'a> {
         first_page(self.instance)
     }
 
-    /// Returns the query for the members of a group.
-    pub(crate) fn query_members_of(&self, group: &GroupId) -> ListGroupMemberships {
-        ListGroupMemberships {
-            region: self.instance.region.clone(),
-            store: self.instance.identity_store.clone(),
-            group: group.clone(),
+    /// Returns the query for the next page of a group's members, until there are enough to compare with.
+    pub(crate) fn query_more_members(&self, group: &GroupId) -> Option<ListGroupMemberships> {
+        let reading = self.read_members(group, MEMBER_PAGES);
+        reading.next.filter(|_| reading.items.len() < ENOUGH_MEMBERS && reading.pages < MEMBER_PAGES)
+    }
+
+    /// Returns some members of a group; a page may have none of them.
+    pub(crate) fn list_some_members(&self, group: &GroupId) -> Known<Vec<&'a Member>> {
+        let reading = self.read_members(group, MEMBER_PAGES);
+        if let Some(failure) = reading.failure {
+            return Known::Failed(failure);
         }
+        if reading.next.is_none() || reading.items.len() >= ENOUGH_MEMBERS {
+            return Known::Value(reading.items);
+        }
+        if reading.pages < MEMBER_PAGES {
+            return Known::Pending;
+        }
+        let message = "page after page has next to no members, and there are more pages";
+        let failure = Failure::new(FailureKind::Malformed, Operation::ListGroupMemberships, message);
+        Known::Failed(failure.about(&self.instance.region, group.as_str()))
+    }
+
+    /// Returns what was read of a group's members, at most so many pages.
+    pub(crate) fn read_members(&self, group: &GroupId, pages: usize) -> Reading<'a, ListGroupMemberships> {
+        let (region, store) = (self.instance.region.clone(), self.instance.identity_store.clone());
+        read_list(self.facts, ListGroupMemberships { region, store, group: group.clone(), after: None }, pages)
     }
 
     /// Returns the other members that the user is compared with, as far as the groups' members are known.
@@ -84,8 +114,8 @@ impl<'a> CaseView<'a> {
         let own = self.user.value().and_then(Option::as_ref).map(|user| &user.id);
         let mut others: Vec<UserId> = Vec::new();
         for group in self.list_groups_to_compare() {
-            let members = self.facts.get(self.query_members_of(&group));
-            let members = members.value().copied().into_iter().flatten();
+            let members = self.list_some_members(&group);
+            let members = members.value().into_iter().flatten().map(|member| &member.user);
             others.extend(members.filter(|member| own != Some(member)).take(MEMBERS_COMPARED).cloned());
         }
         others.sort();

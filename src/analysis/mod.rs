@@ -10,6 +10,7 @@ pub(crate) mod directory;
 pub(crate) mod found_user;
 pub(crate) mod instances;
 pub(crate) mod name_id;
+pub(crate) mod listing;
 pub(crate) mod people;
 pub(crate) mod regions;
 pub(crate) mod service_provider;

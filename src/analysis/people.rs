@@ -42,11 +42,11 @@ pub(crate) fn find_people<'a>(facts: &'a Facts, name: &str) -> PeopleSearch<'a> 
     for instance in facts.instances() {
         let reading = read_directory(facts, instance, PAGES_TO_FIND);
         pages += reading.pages;
-        search.read += reading.users.len();
+        search.read += reading.items.len();
         search.is_complete &= reading.is_complete();
         search.is_over &= reading.next.is_none();
         search.failure = search.failure.or_else(|| reading.failure.clone());
-        readings.push((instance, reading.users));
+        readings.push((instance, reading.items));
     }
     search.is_over |= pages >= PAGES_TO_FIND || facts.closed.is_some();
     if search.is_over {

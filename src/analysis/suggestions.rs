@@ -50,10 +50,10 @@ pub(crate) fn read_names(case: &Case, facts: &Facts, instance: &Instance) -> Kno
     if !is_over || reading.pages == 0 {
         return Known::Pending;
     }
-    let listed = find_listed_user(&case.user, &reading.users);
+    let listed = find_listed_user(&case.user, &reading.items);
     let is_found = listed != Listed::Nobody;
-    let close = if is_found { Vec::new() } else { suggest_names(case.user.as_str(), &reading.users) };
-    Known::Value(ListedNames { close, listed, read: reading.users.len(), complete: reading.next.is_none() })
+    let close = if is_found { Vec::new() } else { suggest_names(case.user.as_str(), &reading.items) };
+    Known::Value(ListedNames { close, listed, read: reading.items.len(), complete: reading.next.is_none() })
 }
 
 /// Returns whether one of these users is who was typed, although no look-up found anybody.

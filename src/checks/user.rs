@@ -176,7 +176,7 @@ fn differs_in_source(view: &CaseView, user: &User) -> Known<bool> {
     }
     let mut missing: Option<Known<bool>> = None;
     for group in view.list_groups_to_compare() {
-        let members = view.facts.get(view.query_members_of(&group));
+        let members = view.list_some_members(&group);
         if members.value().is_none() {
             missing = missing.or_else(|| Some(members.map(|_| false)));
         }

@@ -7,13 +7,13 @@ use serde::{Deserialize, Serialize};
 use super::subject::Subject;
 use crate::domain::{
     AccountId, Application, ApplicationArn, Caller, Group, GroupId, IdentityStoreId, Instance, InstanceArn,
-    InstanceDetail, LookupKey, Membership, PageToken, Principal, Region, Role, User, UserId,
+    InstanceDetail, LookupKey, Member, Membership, PageToken, Principal, Region, Role, User, UserId,
 };
 
 /// A query with its own type of answer.
 pub trait Ask: Into<Query> {
     /// What a source answers.
-    type Answer;
+    type Answer: 'static;
 
     /// Returns the query, when it is one of this kind.
     fn of(query: &Query) -> Option<&Self>;
@@ -150,10 +150,19 @@ queries! {
     GetApplicationAssignmentConfiguration { region: Region, application: ApplicationArn } -> bool = "sso:GetApplicationAssignmentConfiguration", needed;
     /// A group; `None` is "no such group".
     DescribeGroup { region: Region, store: IdentityStoreId, group: GroupId } -> Option<Group> = "identitystore:DescribeGroup", optional;
-    /// Some members of a group.
-    ListGroupMemberships { region: Region, store: IdentityStoreId, group: GroupId } -> Vec<UserId> = "identitystore:ListGroupMemberships", optional;
+    /// A page of a group's members: the first one, or the one after that token.
+    ListGroupMemberships { region: Region, store: IdentityStoreId, group: GroupId, after: Option<PageToken> } -> MemberPage = "identitystore:ListGroupMemberships", optional;
     /// A page of a directory's users: the first one, or the one after that token.
     ListUsers { region: Region, store: IdentityStoreId, after: Option<PageToken> } -> UserPage = "identitystore:ListUsers", optional;
+}
+
+/// A page of a group's members.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberPage {
+    /// The members on it.
+    pub members: Vec<Member>,
+    /// Where the listing goes on; `None` on the last page.
+    pub next: Option<PageToken>,
 }
 
 /// A page of users.

@@ -145,7 +145,7 @@ fn plan_details(view: &CaseView, queries: &mut Vec<Query>) {
     let compared = view.list_groups_to_compare();
     if !compared.is_empty() {
         queries.push(view.query_some_users().into());
-        queries.extend(compared.iter().map(|group| view.query_members_of(group).into()));
+        queries.extend(compared.iter().filter_map(|group| view.query_more_members(group)).map(Query::from));
     }
     if !view.facts.get(view.query_some_users()).is_pending() {
         for user in view.list_members_to_compare() {

@@ -1,4 +1,4 @@
-//! The SDK's clients: one set a Region, all with the same timeouts and the same bound on concurrency.
+//! The SDK's clients: one set a Region, all with the same timeouts.
 
 use std::{
     collections::BTreeMap,
@@ -9,9 +9,8 @@ use std::{
 use aws_config::{
     BehaviorVersion, SdkConfig, default_provider::credentials::DefaultCredentialsChain, imds, timeout::TimeoutConfig,
 };
-use tokio::sync::Semaphore;
 
-use super::{credentials::Credentials, retry::TooManyRequests, settings::AwsSettings};
+use super::{credentials::Credentials, quota::Quotas, retry::TooManyRequests, settings::AwsSettings};
 use crate::domain::Region;
 
 /// Until a connection stands. A healthy one takes a tenth of it.
@@ -23,18 +22,12 @@ const OPERATION_TIMEOUT: Duration = Duration::from_secs(25);
 /// Until the instance metadata address, which is asked last for credentials, counts as absent.
 const METADATA_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// Calls under way at once. Identity Center takes 20 requests a second for all its operations together, the identity
-/// store 20 for each operation; a call takes a tenth of a second or more, so this many are within a second's quota.
-const SSO_CALLS: usize = 10;
-const IDENTITY_STORE_CALLS: usize = 20;
-
 /// AWS, asked with an operator's credentials.
 #[derive(Debug)]
 pub struct Aws {
     config: SdkConfig,
     clients: Mutex<BTreeMap<Region, Clients>>,
-    pub(super) sso_permits: Semaphore,
-    pub(super) identity_store_permits: Semaphore,
+    pub(super) quotas: Quotas,
 }
 
 /// The clients of one Region. Clones share their connections.
@@ -79,8 +72,7 @@ impl Aws {
         Self {
             config,
             clients: Mutex::default(),
-            sso_permits: Semaphore::new(SSO_CALLS),
-            identity_store_permits: Semaphore::new(IDENTITY_STORE_CALLS),
+            quotas: Quotas::default(),
         }
     }
 

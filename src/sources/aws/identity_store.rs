@@ -11,19 +11,15 @@ use super::{
     send::{Answered, Question, keep_nonempty},
 };
 use crate::{
-    domain::{Group, GroupId, IdentityStoreId, LookupKey, Membership, PageToken, User, UserId},
+    domain::{Group, GroupId, IdentityStoreId, LookupKey, Member, Membership, PageToken, User, UserId},
     facts::{
         DescribeGroup, DescribeUser, GetUserId, ListGroupMemberships, ListGroupMembershipsForMember, ListUsers,
-        UserPage,
+        MemberPage, UserPage,
     },
 };
 
 /// The most that a page may hold.
 const PAGE: i32 = 100;
-
-/// So many members of a group are enough to compare one with the others; a page may have none of them.
-const ENOUGH_MEMBERS: usize = 6;
-const MEMBER_PAGES: usize = 5;
 
 pub(super) async fn get_user_id(aws: &Aws, question: Question<'_>, query: &GetUserId) -> Answered<Option<UserId>> {
     let GetUserId { region, store, key } = query;
@@ -32,7 +28,6 @@ pub(super) async fn get_user_id(aws: &Aws, question: Question<'_>, query: &GetUs
         UniqueAttribute::builder().attribute_path(path).attribute_value(Document::from(key.value())).build();
     let attribute = attribute.map_err(|_| question.report_malformed("the look-up could not be built"))?;
     let client = aws.clients_in(region).identity_store;
-    let _permit = aws.identity_store_permits.acquire().await;
     let request = client
         .get_user_id()
         .identity_store_id(store.as_str())
@@ -51,7 +46,6 @@ pub(super) async fn get_user_id(aws: &Aws, question: Question<'_>, query: &GetUs
 pub(super) async fn describe_user(aws: &Aws, question: Question<'_>, query: &DescribeUser) -> Answered<Option<User>> {
     let DescribeUser { region, store, user: id } = query;
     let client = aws.clients_in(region).identity_store;
-    let _permit = aws.identity_store_permits.acquire().await;
     let request = client.describe_user().identity_store_id(store.as_str()).user_id(id.as_str());
     let Some(response) = question.send(|watch| request.customize().interceptor(watch).send()).await? else {
         return Ok(None);
@@ -104,7 +98,6 @@ pub(super) async fn list_group_memberships_for_member(
     let client = aws.clients_in(region).identity_store;
     question
         .ask_all_pages(async |token| {
-            let _permit = aws.identity_store_permits.acquire().await;
             let request = client
                 .list_group_memberships_for_member()
                 .identity_store_id(store.as_str())
@@ -142,7 +135,6 @@ pub(super) async fn describe_group(
 ) -> Answered<Option<Group>> {
     let DescribeGroup { region, store, group: id } = query;
     let client = aws.clients_in(region).identity_store;
-    let _permit = aws.identity_store_permits.acquire().await;
     let request = client.describe_group().identity_store_id(store.as_str()).group_id(id.as_str());
     let Some(response) = question.send(|watch| request.customize().interceptor(watch).send()).await? else {
         return Ok(None);
@@ -160,45 +152,47 @@ pub(super) async fn list_group_memberships(
     aws: &Aws,
     question: Question<'_>,
     query: &ListGroupMemberships,
-) -> Answered<Vec<UserId>> {
-    let ListGroupMemberships { region, store, group: id } = query;
+) -> Answered<MemberPage> {
+    let ListGroupMemberships { region, store, group, after } = query;
     let client = aws.clients_in(region).identity_store;
-    let members = question
-        .ask_some_pages(MEMBER_PAGES, ENOUGH_MEMBERS, async |token| {
-            let _permit = aws.identity_store_permits.acquire().await;
-            let request = client
-                .list_group_memberships()
-                .identity_store_id(store.as_str())
-                .group_id(id.as_str())
-                .max_results(PAGE)
-                .set_next_token(token);
-            let response = question.send_known(|watch| request.customize().interceptor(watch).send()).await?;
-            response.read(|page| Ok((read_members(&question, id, page.group_memberships())?, page.next_token)))
-        })
-        .await?;
-    members.ok_or_else(|| question.report_malformed("page after page has next to no members, and there are more pages"))
+    let request = client
+        .list_group_memberships()
+        .identity_store_id(store.as_str())
+        .group_id(group.as_str())
+        .max_results(PAGE)
+        .set_next_token(after.as_ref().map(ToString::to_string));
+    let response = question.send_known(|watch| request.customize().interceptor(watch).send()).await?;
+    response.read(|page| {
+        let members = read_members(&question, group, page.group_memberships())?;
+        Ok(MemberPage { members, next: read_token(page.next_token) })
+    })
 }
 
-fn read_members(question: &Question, group: &GroupId, memberships: &[GroupMembership]) -> Answered<Vec<UserId>> {
+fn read_members(question: &Question, group: &GroupId, memberships: &[GroupMembership]) -> Answered<Vec<Member>> {
     let mut members = Vec::new();
     for membership in memberships {
         question.require_same(membership.group_id(), group.as_str(), "group")?;
         if let Some(MemberId::UserId(member)) = membership.member_id() {
-            members.push(UserId::new(question.require_text(Some(member), "UserId")?));
+            let user = UserId::new(question.require_text(Some(member), "UserId")?);
+            let since = read_timestamp(membership.created_at());
+            members.push(Member { user, membership: Membership { group: group.clone(), since } });
         }
     }
     Ok(members)
 }
 
+fn read_token(token: Option<String>) -> Option<PageToken> {
+    token.filter(|token| !token.is_empty()).map(PageToken::new)
+}
+
 pub(super) async fn list_users(aws: &Aws, question: Question<'_>, query: &ListUsers) -> Answered<UserPage> {
     let client = aws.clients_in(&query.region).identity_store;
-    let _permit = aws.identity_store_permits.acquire().await;
     let token = query.after.as_ref().map(ToString::to_string);
     let request = client.list_users().identity_store_id(query.store.as_str()).max_results(PAGE).set_next_token(token);
     let response = question.send_known(|watch| request.customize().interceptor(watch).send()).await?;
     response.read(|page| {
         let users = page.users().iter().map(|user| read_listed_user(&question, user)).collect::<Answered<_>>()?;
-        Ok(UserPage { users, next: page.next_token.filter(|token| !token.is_empty()).map(PageToken::new) })
+        Ok(UserPage { users, next: read_token(page.next_token) })
     })
 }
 

@@ -6,7 +6,8 @@
 //! proxy       the proxy's address, checked before the first call
 //! retry       how often a call is tried, and after which answers
 //! credentials the SDK's chain, asked once
-//! clients     one set of clients a Region, with timeouts and a bound on concurrency
+//! clients     one set of clients a Region, with timeouts
+//! quota       no more requests a second than AWS takes
 //! send        one request: log, interceptor, classification; and paging to the end
 //! watch       the interceptor: sees attempts, and answers that are none
 //! clock       the time by AWS's clock
@@ -27,6 +28,7 @@ mod errors;
 mod fetch;
 mod identity_store;
 mod proxy;
+mod quota;
 mod refused;
 mod retry;
 mod send;
@@ -61,7 +63,7 @@ impl Aws {
             Q::ListApplications(query) => query.instance.as_str(),
             query => query.subjects().first().copied().unwrap_or("*"),
         };
-        let question = Question { events, query, resource };
+        let question = Question { events, query, resource, quota: &self.quotas.find_quota(query) };
         Ok(match query {
             Q::GetCallerIdentity(q) => {
                 Answer::GetCallerIdentity(account::get_caller_identity(self, question, q).await?)

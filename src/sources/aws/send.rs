@@ -1,6 +1,6 @@
 //! Sends one request, and page after page.
 
-use std::{collections::HashSet, error::Error, future::Future};
+use std::{collections::HashSet, error::Error, future::Future, sync::Arc};
 
 use aws_smithy_runtime_api::client::{orchestrator::HttpResponse, result::SdkError};
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
@@ -8,6 +8,7 @@ use aws_types::request_id::RequestId;
 
 use super::{
     classify::{Refusal, classify_error, find_key},
+    quota::Quota,
     watch::Watch,
 };
 use crate::{
@@ -33,6 +34,8 @@ pub(super) struct Question<'a> {
     pub(super) query: &'a Query,
     /// What a refusal is about.
     pub(super) resource: &'a str,
+    /// How many requests a second are sent.
+    pub(super) quota: &'a Arc<Quota>,
 }
 
 /// An answer that has arrived and is still to be read. The call counts as answered only if it could be read.
@@ -73,8 +76,10 @@ impl Question<'_> {
         E: ProvideErrorMetadata + Error + 'static,
         SdkError<E, HttpResponse>: RequestId,
     {
+        self.quota.wait_for_turn().await;
         let call = self.events.open_call(self.query);
-        let error = match request(Watch::new(self.query.operation(), call.wire())).await {
+        let watch = Watch::new(self.query.operation(), call.wire(), Arc::clone(self.quota));
+        let error = match request(watch).await {
             Ok(output) => return Ok(Some(Response { call, output })),
             Err(error) => error,
         };

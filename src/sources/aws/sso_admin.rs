@@ -39,7 +39,6 @@ pub(super) async fn list_instances(
     let scope = all_regions.then_some(RegionScope::AllRegions);
     question
         .ask_all_pages(async |token| {
-            let _permit = aws.sso_permits.acquire().await;
             let request =
                 client.list_instances().max_results(PAGE).set_region_scope(scope.clone()).set_next_token(token);
             let response = question.send_known(|watch| request.customize().interceptor(watch).send()).await?;
@@ -87,7 +86,6 @@ pub(super) async fn describe_instance(
 ) -> Answered<InstanceDetail> {
     let DescribeInstance { region, instance: arn } = query;
     let client = aws.clients_in(region).sso;
-    let _permit = aws.sso_permits.acquire().await;
     let request = client.describe_instance().instance_arn(arn.as_str());
     let body = Body::default();
     let response = question.send_known(|watch| request.customize().interceptor(watch.keep_body(&body)).send()).await?;
@@ -136,7 +134,6 @@ pub(super) async fn list_applications(
         account.as_ref().map(|account| ListApplicationsFilter::builder().application_account(account.as_str()).build());
     question
         .ask_all_pages(async |token| {
-            let _permit = aws.sso_permits.acquire().await;
             let request = client
                 .list_applications()
                 .instance_arn(instance.as_str())
@@ -182,7 +179,6 @@ pub(super) async fn get_application_assignment_configuration(
 ) -> Answered<bool> {
     let GetApplicationAssignmentConfiguration { region, application } = query;
     let client = aws.clients_in(region).sso;
-    let _permit = aws.sso_permits.acquire().await;
     let request = client.get_application_assignment_configuration().application_arn(application.as_str());
     let response = question.send_known(|watch| request.customize().interceptor(watch).send()).await?;
     response.read(|answer| Ok(answer.assignment_required()))
@@ -197,7 +193,6 @@ pub(super) async fn list_application_assignments(
     let client = aws.clients_in(region).sso;
     question
         .ask_all_pages(async |token| {
-            let _permit = aws.sso_permits.acquire().await;
             let request = client
                 .list_application_assignments()
                 .application_arn(application.as_str())

@@ -25,8 +25,10 @@ use aws_smithy_types::config_bag::ConfigBag;
 use aws_types::request_id::RequestId;
 use serde_json::Value;
 
-use super::{clock::read_date, find_required_part};
+use super::{clock::read_date, find_required_part, quota::Quota};
 use crate::{facts::Operation, sources::Wire};
+
+const THROTTLED: &str = "throttled";
 
 /// Watches one call.
 #[derive(Debug)]
@@ -34,6 +36,7 @@ pub(super) struct Watch {
     operation: Operation,
     wire: Wire,
     attempts: AtomicU32,
+    quota: Arc<Quota>,
     body: Option<Body>,
 }
 
@@ -54,8 +57,8 @@ impl Body {
 pub(super) struct MalformedAnswer(&'static str);
 
 impl Watch {
-    pub(super) fn new(operation: Operation, wire: Wire) -> Self {
-        Self { operation, wire, attempts: AtomicU32::new(0), body: None }
+    pub(super) fn new(operation: Operation, wire: Wire, quota: Arc<Quota>) -> Self {
+        Self { operation, wire, attempts: AtomicU32::new(0), quota, body: None }
     }
 
     /// Returns the same, which also keeps the body of the answer.
@@ -75,7 +78,10 @@ impl Intercept for Watch {
         _: &RuntimeComponents,
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        self.attempts.fetch_add(1, Ordering::Relaxed);
+        let attempts_before = self.attempts.fetch_add(1, Ordering::Relaxed);
+        if attempts_before > 0 {
+            self.quota.note_sent();
+        }
         self.wire.note_sent();
         Ok(())
     }
@@ -94,13 +100,17 @@ impl Intercept for Watch {
         }
         let was_sent = self.attempts.load(Ordering::Relaxed) > 0;
         if was_sent && !is_answered(context) {
-            self.wire.note_retry(match context.response().map(|response| response.status().as_u16()) {
-                Some(429) => "throttled",
-                Some(400) if body_mentions(context, "Throttl") => "throttled",
+            let trouble = match context.response().map(|response| response.status().as_u16()) {
+                Some(429) => THROTTLED,
+                Some(400) if body_mentions(context, "Throttl") => THROTTLED,
                 Some(500..) => "failed on AWS's side",
                 Some(_) => "refused",
                 None => "no answer",
-            });
+            };
+            if trouble == THROTTLED {
+                self.quota.slow_down();
+            }
+            self.wire.note_retry(trouble);
         }
         Ok(())
     }

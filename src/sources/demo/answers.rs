@@ -6,7 +6,7 @@ use super::organization::{Organization, SampleApplication, SampleInstance};
 use crate::{
     domain::{
         AccountId, Application, ApplicationArn, Caller, Group, GroupId, IdentityStoreId, Instance, InstanceArn,
-        InstanceDetail, LookupKey, Membership, Principal, Region, Role, User, UserId,
+        InstanceDetail, LookupKey, Member, Membership, Principal, Region, Role, User, UserId,
     },
     facts::{FailureKind, Operation},
     sources::demo::fault::Fault,
@@ -133,13 +133,13 @@ impl Organization {
     ///
     /// # Errors
     /// If the identity store or the group is not there.
-    pub fn list_members(&self, region: &Region, store: &IdentityStoreId, id: &GroupId) -> Reply<Vec<UserId>> {
+    pub fn list_members(&self, region: &Region, store: &IdentityStoreId, id: &GroupId) -> Reply<Vec<Member>> {
         let known = self.find_store(region, store)?;
         if !known.groups.iter().any(|group| group.id == *id) {
             return Err(FailureKind::Contradiction);
         }
         let own = known.memberships.iter().filter(|(_, membership)| membership.group == *id);
-        Ok(own.map(|(user, _)| user.clone()).collect())
+        Ok(own.map(|(user, membership)| Member { user: user.clone(), membership: membership.clone() }).collect())
     }
 
     /// Returns all users of a directory.

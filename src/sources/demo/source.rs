@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     domain::PageToken,
-    facts::{Answer, Failure, FailureKind, ListUsers, Operation, Outcome, Query, UserPage},
+    facts::{Answer, Failure, FailureKind, MemberPage, Operation, Outcome, Query, UserPage},
     sources::{EventSender, Source},
 };
 
@@ -96,21 +96,26 @@ fn build_answer(organization: &Organization, query: &Query) -> Result<Answer, Fa
         }
         Q::DescribeGroup(q) => Answer::DescribeGroup(organization.find_group(&q.region, &q.store, &q.group)?),
         Q::ListGroupMemberships(q) => {
-            Answer::ListGroupMemberships(organization.list_members(&q.region, &q.store, &q.group)?)
+            let members = organization.list_members(&q.region, &q.store, &q.group)?;
+            let (members, next) = cut_page(members, q.after.as_ref())?;
+            Answer::ListGroupMemberships(MemberPage { members, next })
         }
-        Q::ListUsers(q) => Answer::ListUsers(build_user_page(organization, q)?),
+        Q::ListUsers(q) => {
+            let (users, next) = cut_page(organization.list_users(&q.region, &q.store)?, q.after.as_ref())?;
+            Answer::ListUsers(UserPage { users, next })
+        }
     })
 }
 
-fn build_user_page(organization: &Organization, query: &ListUsers) -> Result<UserPage, FailureKind> {
-    let all = organization.list_users(&query.region, &query.store)?;
-    let start = match &query.after {
+/// Returns a page of a list, and the token of the next one.
+fn cut_page<T>(all: Vec<T>, after: Option<&PageToken>) -> Result<(Vec<T>, Option<PageToken>), FailureKind> {
+    let start = match after {
         Some(token) => token.as_str().parse().map_err(|_| FailureKind::Rejected)?,
         None => 0_usize,
     };
     let end = start.saturating_add(PAGE);
     let next = (end < all.len()).then(|| PageToken::new(end.to_string()));
-    Ok(UserPage { users: all.into_iter().skip(start).take(PAGE).collect(), next })
+    Ok((all.into_iter().skip(start).take(PAGE).collect(), next))
 }
 
 /// Returns how an answer looks in the evidence.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use sso_doctor::{
-    domain::{Group, GroupId, IdentityStoreId, LookupKey, Membership, User, UserId},
+    domain::{Group, GroupId, IdentityStoreId, LookupKey, Member, Membership, User, UserId},
     facts::FailureKind,
     sources::demo::{Organization, Reply},
 };
@@ -48,13 +48,7 @@ pub fn list_group_memberships_for_member(
     let store = store_of(request);
     let member = UserId::new(request.text("/MemberId/UserId"));
     let memberships = organization.list_memberships(&request.region, &store, &member)?;
-    let shown = |known: &Membership| {
-        let mut shown = membership(&store, &known.group, &member);
-        if let Some(since) = known.since {
-            shown["CreatedAt"] = json!(since.as_second());
-        }
-        shown
-    };
+    let shown = |known: &Membership| show_membership(&store, &member, known);
     Ok(page.of("GroupMemberships", memberships.iter().map(shown).collect()))
 }
 
@@ -62,7 +56,8 @@ pub fn list_group_memberships(organization: &Organization, request: &WireRequest
     let store = store_of(request);
     let group = GroupId::new(request.text("/GroupId"));
     let members = organization.list_members(&request.region, &store, &group)?;
-    Ok(page.of("GroupMemberships", members.iter().map(|member| membership(&store, &group, member)).collect()))
+    let shown = |known: &Member| show_membership(&store, &known.user, &known.membership);
+    Ok(page.of("GroupMemberships", members.iter().map(shown).collect()))
 }
 
 pub fn describe_group(organization: &Organization, request: &WireRequest) -> Reply<Value> {
@@ -75,9 +70,15 @@ fn store_of(request: &WireRequest) -> IdentityStoreId {
     IdentityStoreId::new(request.text("/IdentityStoreId"))
 }
 
-fn membership(store: &IdentityStoreId, group: &GroupId, member: &UserId) -> Value {
+fn show_membership(store: &IdentityStoreId, member: &UserId, known: &Membership) -> Value {
+    let group = &known.group;
     let id = format!("{group}:{member}");
-    json!({ "IdentityStoreId": store, "MembershipId": id, "GroupId": group, "MemberId": { "UserId": member } })
+    let mut shown =
+        json!({ "IdentityStoreId": store, "MembershipId": id, "GroupId": group, "MemberId": { "UserId": member } });
+    if let Some(since) = known.since {
+        shown["CreatedAt"] = json!(since.as_second());
+    }
+    shown
 }
 
 fn user(store: &IdentityStoreId, known: &User) -> Value {
