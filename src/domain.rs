@@ -233,6 +233,15 @@ pub enum Principal {
 }
 
 impl Principal {
+    /// Returns the group, when it is one.
+    #[must_use]
+    pub fn group(&self) -> Option<&GroupId> {
+        match self {
+            Self::Group(id) => Some(id),
+            Self::User(_) => None,
+        }
+    }
+
     /// Returns the id, whichever kind it is.
     #[must_use]
     pub fn id(&self) -> &str {

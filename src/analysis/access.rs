@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::{CaseView, consensus::find_consensus};
 use crate::{
-    domain::{Application, GroupId, Membership, Principal},
+    domain::{Application, GroupId, Membership, Principal, UserId},
     facts::{
         Failure, FailureKind, GetApplicationAssignmentConfiguration, Known, ListApplicationAssignments, Operation,
     },
@@ -83,22 +83,38 @@ impl<'a> CaseView<'a> {
             if assignments.iter().any(|principal| matches!(principal, Principal::User(id) if id == user)) {
                 return Known::Value(Assigned::Directly);
             }
-            let groups: HashSet<&GroupId> = assignments
-                .iter()
-                .filter_map(|principal| match principal {
-                    Principal::Group(group) => Some(group),
-                    Principal::User(_) => None,
-                })
-                .collect();
+            let groups: HashSet<&GroupId> = assignments.iter().filter_map(Principal::group).collect();
             if groups.is_empty() {
                 return Known::Value(Assigned::No);
             }
-            self.list_memberships().map(|memberships| {
+            let memberships = self.list_memberships();
+            if memberships.is_pending()
+                && let Some(granting) = self.find_listed_memberships(user, &groups)
+            {
+                return Known::Value(Assigned::Through(granting));
+            }
+            memberships.map(|memberships| {
                 let granting: Vec<&Membership> =
                     memberships.iter().filter(|membership| groups.contains(&membership.group)).collect();
                 if granting.is_empty() { Assigned::No } else { Assigned::Through(granting) }
             })
         })
+    }
+
+    /// Returns the user's memberships in these groups, when all members of all of them were listed with their dates, and
+    /// the user is among them.
+    fn find_listed_memberships(&self, user: &UserId, groups: &HashSet<&GroupId>) -> Option<Vec<&'a Membership>> {
+        let mut granting = Vec::new();
+        for group in groups {
+            let reading = self.read_members(group, usize::MAX);
+            if !reading.is_complete() {
+                return None;
+            }
+            granting.extend(reading.items.into_iter().filter(|member| member.user == *user));
+        }
+        granting.sort_by(|one, other| one.membership.group.cmp(&other.membership.group));
+        let is_dated = granting.iter().all(|member| member.membership.since.is_some());
+        (is_dated && !granting.is_empty()).then(|| granting.into_iter().map(|member| &member.membership).collect())
     }
 
     fn is_assignment_required(&self, application: &Application) -> Known<bool> {

@@ -2,7 +2,9 @@
 
 use crate::{
     domain::{Member, PageToken, User},
-    facts::{Ask, Facts, Failure, FailureKind, Known, ListGroupMemberships, ListUsers, MemberPage, Operation, UserPage},
+    facts::{
+        Ask, Facts, Failure, FailureKind, Known, ListGroupMemberships, ListUsers, MemberPage, Operation, UserPage,
+    },
 };
 
 /// A query for a page of a list.

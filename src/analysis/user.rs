@@ -16,6 +16,10 @@ use crate::{
 ///
 /// Look-ups go by letter case and a listing can be read without it, so it is waited for where it is going to come.
 pub(crate) fn find_user(case: &Case, facts: &Facts, instance: &Instance) -> Known<Option<FoundUser>> {
+    if case.user.is_nobody() {
+        let message = "this is neither a user name nor an e-mail address nor a name";
+        return Known::Failed(Failure::new(FailureKind::PersonNotIdentified, Operation::GetUserId, message));
+    }
     if case.user.is_person_name() {
         return find_by_person_name(case, facts, instance);
     }
@@ -58,6 +62,9 @@ fn accept_listed_user(facts: &Facts, instance: &Instance, listed: Listed) -> Kno
 /// Returns whether no directory finds the user, so that the users themselves are listed; false also when one of them
 /// could not be asked, because then nothing is listed.
 pub(crate) fn is_nowhere(case: &Case, facts: &Facts) -> Known<bool> {
+    if case.user.is_nobody() {
+        return Known::Value(false);
+    }
     let mut nowhere = Known::Value(true);
     for instance in facts.instances() {
         match is_known(case, facts, instance) {

@@ -192,8 +192,22 @@ impl fmt::Display for Source {
 }
 
 /// A user name, e-mail address or user id, as somebody typed it, freed of what pasting adds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TypedUser(String);
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TypedUser {
+    text: String,
+    kind: UserKind,
+}
+
+/// What a text for a user is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum UserKind {
+    /// Somebody typed it: it may be a name, an address or an id.
+    Typed,
+    /// AWS named the user by this id.
+    Id,
+    /// No user can be called so.
+    Nobody,
+}
 
 /// Why something typed cannot be a user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -234,37 +248,64 @@ impl TypedUser {
         if rest.chars().count() > TYPED_USER_LIMIT {
             return Err(TypedUserError::TooLong);
         }
-        Ok(Self(rest.to_owned()))
+        Ok(Self { text: rest.to_owned(), kind: UserKind::Typed })
+    }
+
+    /// Returns the user whom AWS named by this id.
+    #[must_use]
+    pub fn of_id(id: &UserId) -> Self {
+        Self { text: id.to_string(), kind: UserKind::Id }
+    }
+
+    /// Returns what stands for a line of a list that names nobody, so that the line has a result like the others.
+    #[must_use]
+    pub fn nobody(line: &str) -> Self {
+        Self { text: line.trim().chars().take(TYPED_USER_LIMIT).collect(), kind: UserKind::Nobody }
     }
 
     /// Returns the normalised text.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
+    }
+
+    /// Returns true for a text that can be no user, whatever AWS knows.
+    #[must_use]
+    pub fn is_nobody(&self) -> bool {
+        self.kind == UserKind::Nobody
+    }
+
+    /// Returns true for an id that AWS named the user by.
+    #[must_use]
+    pub fn is_id(&self) -> bool {
+        self.kind == UserKind::Id
     }
 
     /// Returns true for a text with a blank inside and no `@`: the name of a person, by which nothing can be looked up.
     #[must_use]
     pub fn is_person_name(&self) -> bool {
-        self.0.contains(char::is_whitespace) && !self.0.contains('@')
+        self.kind == UserKind::Typed && self.text.contains(char::is_whitespace) && !self.text.contains('@')
     }
 
     /// Returns the look-ups to try, the best answer first. What looks like a user id may be a user name, too; the name of
     /// a person is neither.
     #[must_use]
     pub fn lookups(&self) -> Vec<LookupKey> {
-        if self.is_person_name() {
+        if self.is_person_name() || self.is_nobody() {
             return Vec::new();
         }
-        let lower = self.0.to_lowercase();
-        let mut spellings = vec![self.0.clone()];
-        if lower != self.0 {
+        if self.is_id() {
+            return vec![LookupKey::Id(UserId::new(self.text.as_str()))];
+        }
+        let lower = self.text.to_lowercase();
+        let mut spellings = vec![self.text.clone()];
+        if lower != self.text {
             spellings.push(lower);
         }
-        let id = is_user_id(&self.0).then(|| LookupKey::Id(UserId::new(self.0.to_lowercase())));
+        let id = is_user_id(&self.text).then(|| LookupKey::Id(UserId::new(self.text.to_lowercase())));
         let mut keys: Vec<LookupKey> =
             id.into_iter().chain(spellings.iter().cloned().map(LookupKey::UserName)).collect();
-        if self.0.contains('@') {
+        if self.text.contains('@') {
             keys.extend(spellings.into_iter().map(LookupKey::Email));
         }
         keys

@@ -1,5 +1,7 @@
 //! What can be said on the command line.
 
+use std::path::PathBuf;
+
 use clap::{
     Args, Parser, Subcommand, ValueEnum,
     builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
@@ -38,12 +40,11 @@ pub struct Arguments {
 pub(super) enum Command {
     /// Diagnose without a screen and print the result.
     Check {
-        /// Who cannot sign in: user names, e-mail addresses or user ids.
-        #[arg(value_name = "USER")]
-        users: Vec<String>,
-        /// How to print the result.
-        #[arg(long, value_parser = format_parser(), default_value = "text")]
-        format: &'static Format,
+        #[command(flatten)]
+        wanted: Wanted,
+        /// How to print the result: text for one user, table for several, unless you say otherwise.
+        #[arg(long, value_parser = format_parser())]
+        format: Option<Output>,
         #[command(flatten)]
         options: Box<Options>,
     },
@@ -61,6 +62,31 @@ pub(super) enum Command {
         /// The shell.
         shell: clap_complete::Shell,
     },
+}
+
+/// Who is diagnosed.
+#[derive(Debug, Default, Args)]
+pub(super) struct Wanted {
+    /// Who cannot sign in: user names, e-mail addresses, user ids, or names.
+    #[arg(value_name = "USER")]
+    pub(super) users: Vec<String>,
+    /// A file with one user a line, or CSV with a column `user`; `-` is standard input.
+    #[arg(long, value_name = "FILE|-")]
+    pub(super) from: Option<PathBuf>,
+    /// All members of the group of that display name or id.
+    #[arg(long, value_name = "NAME")]
+    pub(super) group: Option<String>,
+}
+
+/// What the results look like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Output {
+    /// A report of each person.
+    Report(&'static Format),
+    /// A line for each person, and a summary.
+    Table,
+    /// A line for each person, for a spreadsheet.
+    Csv,
 }
 
 /// What both the screen and `check` take.
@@ -107,6 +133,9 @@ pub(super) struct Options {
     /// Of several users, let one that could not be judged decide the exit status before one with a cause.
     #[arg(long)]
     pub(super) strict: bool,
+    /// Leave out the healthy.
+    #[arg(long)]
+    pub(super) only_problems: bool,
     /// No screen: one line for each thing that changes, then the report; for screen readers and logs.
     #[arg(long)]
     pub(super) linear: bool,
@@ -160,8 +189,16 @@ pub(super) enum Color {
     Never,
 }
 
-/// Returns what reads the name of a report format.
-fn format_parser() -> impl TypedValueParser<Value = &'static Format> {
+/// Returns what reads the name of a format.
+fn format_parser() -> impl TypedValueParser<Value = Output> {
     let names = FORMATS.iter().map(|format| PossibleValue::new(format.id).help(format.purpose));
-    PossibleValuesParser::new(names).try_map(|id| Format::by_id(&id).ok_or("there is no such format"))
+    let lists = [
+        PossibleValue::new("table").help("a line for each person, problems first, and a summary by cause"),
+        PossibleValue::new("csv").help("a line for each person, for a spreadsheet"),
+    ];
+    PossibleValuesParser::new(names.chain(lists)).try_map(|id| match id.as_str() {
+        "table" => Ok(Output::Table),
+        "csv" => Ok(Output::Csv),
+        id => Format::by_id(id).map(Output::Report).ok_or("there is no such format"),
+    })
 }

@@ -1,26 +1,31 @@
 //! `sso-doctor check`.
 
-use std::{fmt::Write, io::IsTerminal};
+use std::{fmt::Write, time::Instant};
 
 use anyhow::Context;
+use tokio::runtime::Runtime;
 
 use super::{
-    arguments::Options,
+    arguments::{Options, Output, Wanted},
     linear::Narrator,
-    output::{
-        CANNOT_TELL, CAUSE_FOUND, fit_terminal, is_longer_than_terminal, print_diagnoses, print_error, print_text,
-    },
+    output::{CANNOT_TELL, print_error, print_text},
+    people::{self, People},
+    results::Results,
     setup::{self, Setup},
 };
 use crate::{
-    case::Case,
-    report::{self, Format, TEXT, diagnosis::Diagnosis},
+    case::{Case, TypedUser},
+    facts::{Event, Facts},
+    report::diagnosis::Diagnosis,
     sources::demo::{self, SampleUser},
 };
 
+/// From so many people on a line is told for each of them, and not for each of their checks.
+const MANY: usize = 10;
+
 /// Runs `sso-doctor check USER...`.
-pub(super) fn run_check(users: &[String], format: &Format, options: &Options) -> anyhow::Result<u8> {
-    if users.is_empty() {
+pub(super) fn run_check(wanted: &Wanted, output: Output, options: &Options) -> anyhow::Result<u8> {
+    if wanted.users.is_empty() && wanted.from.is_none() && wanted.group.is_none() {
         return list_sample_users(options);
     }
     // A panic becomes a finding of its check. Its message could carry a name, so only its place is told.
@@ -29,13 +34,18 @@ pub(super) fn run_check(users: &[String], format: &Format, options: &Options) ->
         tracing::error!(place, "panic");
         print_error(&format!("internal error at {place}"));
     }));
-    let runtime = tokio::runtime::Runtime::new().context("the program could not start")?;
+    let runtime = Runtime::new().context("the program could not start")?;
     let setup = Setup::new(options, None, &runtime)?;
     let catalog = setup::read_catalog()?;
     let judge = setup::choose_judge(options)?;
-    let cases: Vec<Case> = users.iter().map(|user| setup.build_case(user, options)).collect::<anyhow::Result<_>>()?;
+    let began = Instant::now();
+    let (list, known) = list_people(wanted, &setup, &runtime, options)?;
+    let people = People::new(list);
+    let cases: Vec<Case> = people.users.iter().map(|user| setup.build_case(user.clone(), options)).collect();
+    let judge_case = |case: &Case, facts: &Facts| judge(case, facts, &catalog);
+    let mut results = Results::new(people.places, cases.len(), output, options);
     // Between the results of other formats no line may stand that is none of theirs.
-    let tell: fn(&str) -> anyhow::Result<()> = if *format == TEXT {
+    let tell: fn(&str) -> anyhow::Result<()> = if results.is_text() {
         |line| print_text(&format!("{line}\n")).map(drop)
     } else {
         |line| {
@@ -43,60 +53,52 @@ pub(super) fn run_check(users: &[String], format: &Format, options: &Options) ->
             Ok(())
         }
     };
-    let mut narrator = options.linear.then(|| Narrator::new(tell));
-    let facts = runtime.block_on(setup.session.gather(&cases, setup::read_clock(), |facts| {
-        let Some(narrator) = &mut narrator else { return Ok(()) };
-        let diagnoses: Vec<Diagnosis> = cases.iter().map(|case| judge(case, facts, &catalog)).collect();
-        narrator.tell_changes(&diagnoses)
+    let mut narrator = (options.linear && cases.len() < MANY).then(|| Narrator::new(tell));
+    let session = match &wanted.group {
+        Some(_) => setup.session.with_less_time(began.elapsed()),
+        None => setup.session.clone(),
+    };
+    let facts = runtime.block_on(session.gather(&cases, known, |facts, event| {
+        if let Some(narrator) = &mut narrator {
+            let diagnoses: Vec<Diagnosis> = cases.iter().map(|case| judge_case(case, facts)).collect();
+            narrator.tell_changes(&diagnoses)?;
+        } else if let (Some(Event::Settled(place)), true) = (event, cases.len() > 1)
+            && let Some(case) = cases.get(*place)
+        {
+            results.take_in_if_certain(*place, &judge_case(case, facts))?;
+        }
+        anyhow::Ok(())
     }))?;
     narrator.map_or(Ok(()), |narrator| narrator.end())?;
     // Calls that hang are not waited for.
     runtime.shutdown_background();
-    let is_read_by_a_person = *format == TEXT && std::io::stdout().is_terminal();
-    let mut statuses = Vec::new();
-    let mut output = String::new();
-    for (index, case) in cases.iter().enumerate() {
-        let diagnosis = judge(case, &facts, &catalog);
-        if cases.len() == 1 && diagnosis.people.len() > 1 {
-            list_people(&diagnosis);
-            // A script gets its object all the same.
-            if !format.is_one_line {
-                return Ok(CANNOT_TELL);
-            }
-        }
-        statuses.push(diagnosis.exit_status());
-        if index > 0 && !format.is_one_line {
-            output.push('\n');
-        }
-        let (glyphs, paint) = (setup::choose_glyphs(options), setup::choose_paint(options));
-        output.push_str(&(format.write)(&diagnosis, glyphs, paint));
-        if is_read_by_a_person {
-            output = fit_terminal(&output);
-            // Whoever scrolled past it reads it again where the cursor is.
-            if cases.len() == 1 && is_longer_than_terminal(&output) {
-                output.push('\n');
-                output.push_str(&fit_terminal(&report::write_verdict(&diagnosis, glyphs, paint)));
-            }
+    for (place, case) in cases.iter().enumerate() {
+        if !results.has(place) {
+            results.take_in(place, &judge_case(case, &facts))?;
         }
     }
-    print_diagnoses(&output, combine_statuses(&statuses, options.strict))
+    results.finish()
 }
 
-/// Returns the exit status of several users: a cause is not hidden by somebody who could not be judged, unless that is
-/// asked for.
-fn combine_statuses(statuses: &[u8], strict: bool) -> u8 {
-    let order = if strict { [CANNOT_TELL, CAUSE_FOUND] } else { [CAUSE_FOUND, CANNOT_TELL] };
-    order.into_iter().find(|status| statuses.contains(status)).unwrap_or(0)
-}
-
-/// Lists on standard error whom a name could mean: a diagnosis of one of them would be a guess.
-fn list_people(diagnosis: &Diagnosis) {
-    let mut lines = format!("{} could be several people. Diagnose one of them by user name:\n", diagnosis.user);
-    for person in &diagnosis.people {
-        lines.push_str("\n  ");
-        lines.push_str(&[&person.user_name, "  ", &person.describe()].concat());
+/// Returns everybody who is to be diagnosed, in the order in which they were named, and what was learned on the way.
+fn list_people(
+    wanted: &Wanted,
+    setup: &Setup,
+    runtime: &Runtime,
+    options: &Options,
+) -> anyhow::Result<(Vec<TypedUser>, Facts)> {
+    let mut known = Facts::new(setup::read_clock());
+    let mut list = people::read_words(&wanted.users)?;
+    if let Some(path) = &wanted.from {
+        list.extend(people::read_file(path)?);
     }
-    print_error(&lines);
+    if let Some(group) = &wanted.group {
+        let case = setup.build_case(TypedUser::nobody(group), options);
+        let (members, learned) = runtime.block_on(setup.session.list_group(&case, group, known))?;
+        list.extend(members.iter().map(TypedUser::of_id));
+        known = learned;
+    }
+    Ok((list, known))
 }
 
 fn list_sample_users(options: &Options) -> anyhow::Result<u8> {

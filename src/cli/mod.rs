@@ -7,6 +7,8 @@ mod linear;
 mod log;
 mod mistyped;
 mod output;
+mod people;
+mod results;
 mod saw;
 mod screen;
 mod setup;
@@ -17,10 +19,14 @@ use clap::{CommandFactory, Parser};
 
 pub use self::arguments::Arguments;
 use self::{
-    arguments::{Command, Options},
+    arguments::{Command, Options, Output},
     output::{CANNOT_TELL, print_error, print_text},
 };
-use crate::{case::App, report, text};
+use crate::{
+    case::App,
+    report::{self, TEXT},
+    text,
+};
 
 /// Runs the program.
 #[must_use]
@@ -73,7 +79,11 @@ fn run_command(arguments: Arguments) -> anyhow::Result<u8> {
             let people: Vec<String> = arguments.user.into_iter().chain(arguments.others).collect();
             open_app(people, &arguments.options)
         }
-        Some(Command::Check { users, format, options }) => check::run_check(&users, format, &options),
+        Some(Command::Check { wanted, format, options }) => {
+            let several = wanted.users.len() > 1 || wanted.from.is_some() || wanted.group.is_some();
+            let usual = if several { Output::Table } else { Output::Report(&TEXT) };
+            check::run_check(&wanted, format.unwrap_or(usual), &options)
+        }
         Some(Command::Explain { word, seen }) => match saw::read_seen(&seen)? {
             Some(saw) => explain::explain_saw(&saw),
             None => explain::run_explain(&word.join(" ")),

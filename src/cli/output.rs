@@ -45,19 +45,14 @@ pub(super) fn is_longer_than_terminal(text: &str) -> bool {
 
 /// Writes a text to standard output. A reader who has seen enough, as `head` has, is no error.
 pub(crate) fn print_text(text: &str) -> anyhow::Result<u8> {
-    print_with_status(text, 0, 0)
+    write_part(text).map(|_| 0)
 }
 
-/// Writes the result of a diagnosis to standard output and returns its exit status. A reader who left before the end
-/// was not told the result: that is said to nobody, but it is no success either.
-pub(crate) fn print_diagnoses(text: &str, status: u8) -> anyhow::Result<u8> {
-    print_with_status(text, status, CANNOT_TELL)
-}
-
-fn print_with_status(text: &str, delivered: u8, left: u8) -> anyhow::Result<u8> {
+/// Writes a part of a result to standard output. Returns false if its reader has left, who is then not told the rest.
+pub(crate) fn write_part(text: &str) -> anyhow::Result<bool> {
     match write_to_standard_output(text) {
-        Ok(()) => Ok(delivered),
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(left),
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(false),
         Err(error) => Err(error).context("standard output could not be written"),
     }
 }

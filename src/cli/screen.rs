@@ -5,7 +5,7 @@ use std::{io::IsTerminal, path::PathBuf, sync::Arc, time::Duration};
 use anyhow::Context;
 
 use super::{
-    arguments::Options,
+    arguments::{Options, Output, Wanted},
     check,
     output::{fit_terminal, print_text},
     setup::{self, Setup},
@@ -24,8 +24,8 @@ const SAMPLE_DELAY: Duration = Duration::from_millis(350);
 pub(super) fn run_screen(user: Option<String>, options: &Options) -> anyhow::Result<u8> {
     let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     if options.linear || is_dumb || !std::io::stdout().is_terminal() {
-        let users: Vec<String> = user.into_iter().collect();
-        return check::run_check(&users, &TEXT, options);
+        let wanted = Wanted { users: user.into_iter().collect(), ..Wanted::default() };
+        return check::run_check(&wanted, Output::Report(&TEXT), options);
     }
     let runtime = tokio::runtime::Runtime::new().context("the program could not start")?;
     let setup = Setup::new(options, Some(SAMPLE_DELAY), &runtime)?;

@@ -7,7 +7,6 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::Context;
 use jiff::Timestamp;
 
 use super::{
@@ -115,8 +114,7 @@ impl Setup {
     }
 
     /// Returns the case of one user.
-    pub(super) fn build_case(&self, typed: &str, options: &Options) -> anyhow::Result<Case> {
-        let user = TypedUser::parse(typed).with_context(|| format!("`{}` is no user", crate::text::clean(typed)))?;
+    pub(super) fn build_case(&self, user: TypedUser, options: &Options) -> Case {
         let is_sample = options.demo && self.saw.is_none();
         let saw = if is_sample { symptoms::recognize_told(&demo::list_seen(&user)) } else { self.saw.clone() };
         let case = Case {
@@ -129,7 +127,7 @@ impl Setup {
             app: self.app.clone(),
             settings: self.settings.clone(),
         };
-        Ok(if options.demo { demo::complete_case(case) } else { case })
+        if options.demo { demo::complete_case(case) } else { case }
     }
 }
 

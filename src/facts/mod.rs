@@ -43,6 +43,8 @@ pub enum Event {
     Call(CallEvent),
     /// A query was answered, or failed.
     Answered(Query, Result<Answer, Failure>),
+    /// Nothing more will be asked for the case at that place, unless it turns out that somebody else's answer helps.
+    Settled(usize),
     /// Nothing more will come.
     Closed(Failure),
 }
@@ -65,6 +67,7 @@ impl Facts {
         match event {
             Event::Call(event) => call::apply_event(&mut self.calls, event),
             Event::Answered(query, answer) => drop(self.answers.insert(query, answer.into())),
+            Event::Settled(_) => {}
             Event::Closed(failure) => self.closed = Some(failure),
         }
     }

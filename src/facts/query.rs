@@ -150,6 +150,8 @@ queries! {
     GetApplicationAssignmentConfiguration { region: Region, application: ApplicationArn } -> bool = "sso:GetApplicationAssignmentConfiguration", needed;
     /// A group; `None` is "no such group".
     DescribeGroup { region: Region, store: IdentityStoreId, group: GroupId } -> Option<Group> = "identitystore:DescribeGroup", optional;
+    /// The group of that display name; `None` is "no such group".
+    GetGroupId { region: Region, store: IdentityStoreId, name: String } -> Option<GroupId> = "identitystore:GetGroupId", optional;
     /// A page of a group's members: the first one, or the one after that token.
     ListGroupMemberships { region: Region, store: IdentityStoreId, group: GroupId, after: Option<PageToken> } -> MemberPage = "identitystore:ListGroupMemberships", optional;
     /// A page of a directory's users: the first one, or the one after that token.

@@ -1,15 +1,21 @@
 //! Asks everything that a diagnosis needs and emits each answer as it arrives. It decides nothing: what can be asked is
 //! `plan`'s to say, what the answers mean is judging's.
 
+mod group;
+mod list;
 mod plan;
 mod session;
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
-use futures::{StreamExt, stream::FuturesUnordered};
+use futures::{FutureExt, StreamExt, future::BoxFuture, stream::FuturesUnordered};
 use tokio::time::Instant;
 
-pub use self::session::Session;
+use self::list::Pace;
+pub use self::{group::GroupError, session::Session};
 use crate::{
     case::Case,
     facts::{Answer, Event, Facts, Failure, FailureKind, Operation, Query},
@@ -18,41 +24,140 @@ use crate::{
 
 /// Asks all that can be asked about these cases, each query once, as soon as the answers it rests on are there. What is in
 /// `facts` already, which is mostly nothing, is not asked again. The last event is [`Event::Closed`].
-pub async fn gather(source: &dyn Source, cases: &[Case], mut facts: Facts, events: &EventSender) {
-    let mut asked_by: BTreeMap<Query, Vec<usize>> = BTreeMap::new();
-    let mut under_way = FuturesUnordered::new();
-    let mut to_plan: Vec<usize> = (0..cases.len()).collect();
-    let mut listing_since: Option<Instant> = None;
-    loop {
-        for place in to_plan {
-            let Some(case) = cases.get(place) else { continue };
-            let listed_for = listing_since.map_or(Duration::ZERO, |since| since.elapsed());
-            for query in plan::plan_queries(case, &facts, listed_for) {
-                if query.operation() == Operation::ListUsers {
-                    listing_since.get_or_insert_with(Instant::now);
-                }
-                match asked_by.get_mut(&query) {
-                    Some(askers) if askers.contains(&place) => {}
-                    Some(askers) => askers.push(place),
-                    None if facts.is_answered(&query) => {}
-                    None => {
-                        asked_by.insert(query.clone(), vec![place]);
-                        under_way.push(ask(source, query, events.clone()));
-                    }
-                }
-            }
-        }
-        let Some((query, answer)) = under_way.next().await else {
-            break;
-        };
-        // Only those who asked can ask something new because of the answer.
-        to_plan = asked_by.get(&query).cloned().unwrap_or_default();
-        let event = Event::Answered(query, answer);
-        facts.apply(event.clone());
-        events.emit(event);
+pub async fn gather(source: &dyn Source, cases: &[Case], facts: Facts, events: &EventSender) {
+    let mut run = Run::new(source, cases, facts, events);
+    run.plan_list();
+    run.plan_people((0..cases.len()).collect());
+    while let Some((query, answer)) = run.under_way.next().await {
+        let askers = run.take_in(query, answer);
+        // Only those who asked can ask something new because of the answer; in a list, also those who were held back.
+        let to_plan = if run.plan_list() { (0..cases.len()).collect() } else { askers };
+        run.plan_people(to_plan);
     }
     let message = "nothing more could be asked, and yet something was missing";
     events.emit(Event::Closed(Failure::without_call(FailureKind::Internal, message)));
+}
+
+/// A query under way, or answered.
+#[derive(Default)]
+struct Asked {
+    /// The places of the cases that asked.
+    by: BTreeSet<usize>,
+    is_answered: bool,
+}
+
+/// What was asked, for whom, and what is known.
+struct Run<'a> {
+    source: &'a dyn Source,
+    cases: &'a [Case],
+    events: &'a EventSender,
+    facts: Facts,
+    asked: BTreeMap<Query, Asked>,
+    under_way: FuturesUnordered<BoxFuture<'a, (Query, Result<Answer, Failure>)>>,
+    /// For each case, how many of its queries are under way.
+    open: Vec<usize>,
+    is_settled: Vec<bool>,
+    pace: Pace,
+    /// True once nothing more is read for a list as a whole.
+    is_list_read: bool,
+    listing_since: Option<Instant>,
+}
+
+impl<'a> Run<'a> {
+    fn new(source: &'a dyn Source, cases: &'a [Case], facts: Facts, events: &'a EventSender) -> Self {
+        Self {
+            source,
+            cases,
+            events,
+            facts,
+            asked: BTreeMap::new(),
+            under_way: FuturesUnordered::new(),
+            open: vec![0; cases.len()],
+            is_settled: vec![false; cases.len()],
+            pace: Pace::default(),
+            is_list_read: false,
+            listing_since: None,
+        }
+    }
+
+    /// Asks for the next pages of what a list of people shares. Returns true if more may be asked about single people than
+    /// before.
+    fn plan_list(&mut self) -> bool {
+        if self.is_list_read {
+            return false;
+        }
+        let plan = list::plan_list(self.cases, &self.facts);
+        for query in plan.queries {
+            self.ask(query, None);
+        }
+        let before = std::mem::replace(&mut self.pace, plan.pace);
+        if before.holds_lookups && !plan.pace.holds_lookups {
+            for event in list::derive_answers(self.cases, &self.facts) {
+                self.emit(event);
+            }
+        }
+        self.is_list_read = !plan.pace.holds_lookups && !plan.pace.holds_memberships;
+        if self.is_list_read {
+            plan.reasons.iter().for_each(|reason| tracing::info!(reason, "list"));
+        }
+        before.holds_lookups && !plan.pace.holds_lookups || before.holds_memberships && !plan.pace.holds_memberships
+    }
+
+    /// Asks what can be asked about the cases at these places.
+    fn plan_people(&mut self, places: Vec<usize>) {
+        for place in places {
+            let Some(case) = self.cases.get(place) else { continue };
+            let listed_for = self.listing_since.map_or(Duration::ZERO, |since| since.elapsed());
+            for query in plan::plan_queries(case, &self.facts, listed_for, self.pace) {
+                if query.operation() == Operation::ListUsers {
+                    self.listing_since.get_or_insert_with(Instant::now);
+                }
+                self.ask(query, Some(place));
+            }
+            let is_held = self.pace.holds_lookups || self.pace.holds_memberships;
+            if let (Some(0), Some(is_settled), false) = (self.open.get(place), self.is_settled.get_mut(place), is_held)
+                && !std::mem::replace(is_settled, true)
+            {
+                self.events.emit(Event::Settled(place));
+            }
+        }
+    }
+
+    /// Asks a query, unless it was asked before, for a case or for the list as a whole.
+    fn ask(&mut self, query: Query, place: Option<usize>) {
+        let is_new = !self.asked.contains_key(&query) && !self.facts.is_answered(&query);
+        if !is_new && !self.asked.contains_key(&query) {
+            return;
+        }
+        let asked = self.asked.entry(query.clone()).or_default();
+        if let Some(place) = place.filter(|place| asked.by.insert(*place))
+            && !asked.is_answered
+        {
+            self.open.get_mut(place).into_iter().for_each(|open| *open += 1);
+        }
+        if is_new {
+            self.under_way.push(ask(self.source, query, self.events.clone()).boxed());
+        }
+    }
+
+    /// Takes in an answer, and returns the places of the cases that asked.
+    fn take_in(&mut self, query: Query, answer: Result<Answer, Failure>) -> Vec<usize> {
+        let mut askers: Vec<usize> = Vec::new();
+        if let Some(asked) = self.asked.get_mut(&query) {
+            asked.is_answered = true;
+            askers.extend(&asked.by);
+        }
+        for place in &askers {
+            self.open.get_mut(*place).into_iter().for_each(|open| *open -= 1);
+        }
+        self.emit(Event::Answered(query, answer));
+        askers
+    }
+
+    fn emit(&mut self, event: Event) {
+        self.facts.apply(event.clone());
+        self.events.emit(event);
+    }
 }
 
 async fn ask(source: &dyn Source, query: Query, events: EventSender) -> (Query, Result<Answer, Failure>) {

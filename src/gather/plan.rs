@@ -2,9 +2,12 @@
 
 use std::time::Duration;
 
+use super::list::Pace;
 use crate::{
     analysis::{
-        CaseView, applications,
+        CaseView,
+        access::ApplicationAccess,
+        applications,
         directory::{PAGES_TO_FIND, PAGES_TO_SUGGEST, read_directory},
         instances::{self, Choice},
         name_id, user,
@@ -24,7 +27,7 @@ const TIME_TO_FIND: Duration = Duration::from_secs(15);
 /// Returns every query that the facts allow to ask, answered ones included; the caller knows which were asked already.
 ///
 /// `listed_for` is the time since the first page of users was asked for: beyond a bound no further page is.
-pub(super) fn plan_queries(case: &Case, facts: &Facts, listed_for: Duration) -> Vec<Query> {
+pub(super) fn plan_queries(case: &Case, facts: &Facts, listed_for: Duration, pace: Pace) -> Vec<Query> {
     let home = case.settings.home_region();
     let mut queries: Vec<Query> =
         vec![GetCallerIdentity { region: home.clone() }.into(), instances::query_all_regions(case).into()];
@@ -36,7 +39,9 @@ pub(super) fn plan_queries(case: &Case, facts: &Facts, listed_for: Duration) -> 
         queries.extend(regions.into_iter().map(|region| instances::query_region(region).into()));
     }
     for instance in facts.instances() {
-        plan_user(case, facts, instance, &mut queries);
+        if !pace.holds_lookups {
+            plan_user(case, facts, instance, pace, &mut queries);
+        }
         let is_passed_over = case.settings.instance.as_ref().is_some_and(|named| named.value != instance.arn);
         if !is_passed_over {
             plan_instance(case, facts, instance, &mut queries);
@@ -81,9 +86,9 @@ fn plan_next_page(facts: &Facts, instance: &Instance, pages: usize, queries: &mu
     }
 }
 
-fn plan_user(case: &Case, facts: &Facts, instance: &Instance, queries: &mut Vec<Query>) {
+fn plan_user(case: &Case, facts: &Facts, instance: &Instance, pace: Pace, queries: &mut Vec<Query>) {
     let Instance { region, identity_store: store, .. } = instance;
-    for key in case.user.lookups() {
+    for key in list_keys_to_look_up(case, facts, instance, pace) {
         let (region, store) = (region.clone(), store.clone());
         queries.push(match key {
             LookupKey::Id(user) => DescribeUser { region, store, user }.into(),
@@ -93,8 +98,35 @@ fn plan_user(case: &Case, facts: &Facts, instance: &Instance, queries: &mut Vec<
     if let Some(user) = find_user_to_read(case, facts, instance) {
         let (region, store) = (region.clone(), store.clone());
         queries.push(DescribeUser { region: region.clone(), store: store.clone(), user: user.clone() }.into());
-        queries.push(ListGroupMembershipsForMember { region, store, user }.into());
+        if needs_memberships(case, facts, instance, pace) {
+            queries.push(ListGroupMembershipsForMember { region, store, user }.into());
+        }
     }
+}
+
+/// Returns what to look the user up by: everything at once, or in a list one after the other until somebody is found.
+fn list_keys_to_look_up(case: &Case, facts: &Facts, instance: &Instance, pace: Pace) -> Vec<LookupKey> {
+    let mut keys = case.user.lookups();
+    if pace.is_sparing {
+        let answered = keys.iter().take_while(|key| {
+            let found = user::read_lookup(facts, instance, key);
+            matches!(found, Known::Value(None) | Known::Failed(_))
+        });
+        let next = answered.count() + 1;
+        keys.truncate(next);
+    }
+    keys
+}
+
+/// Returns true unless it is known without the memberships that the user is let in, or may become known.
+fn needs_memberships(case: &Case, facts: &Facts, instance: &Instance, pace: Pace) -> bool {
+    if !pace.is_sparing {
+        return true;
+    }
+    let accesses = CaseView::new(case, facts, instance).accesses;
+    let is_let_in = accesses.iter().any(ApplicationAccess::is_assigned)
+        && !accesses.iter().any(|access| access.assigned.is_pending());
+    !pace.holds_memberships && !is_let_in
 }
 
 /// Returns the user to ask about: the first hit in the order of preference, once those before it are answered; without a

@@ -2,7 +2,6 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use jiff::Timestamp;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use super::gather;
@@ -15,8 +14,8 @@ use crate::{
 /// Somebody to ask, and the time there is.
 #[derive(Clone)]
 pub struct Session {
-    source: Arc<dyn Source>,
-    timeout: Duration,
+    pub(super) source: Arc<dyn Source>,
+    pub(super) timeout: Duration,
 }
 
 impl fmt::Debug for Session {
@@ -30,6 +29,12 @@ impl Session {
     #[must_use]
     pub fn new(source: Arc<dyn Source>, timeout: Duration) -> Self {
         Self { source, timeout }
+    }
+
+    /// Returns the same with the time that is left after so much has passed.
+    #[must_use]
+    pub fn with_less_time(&self, passed: Duration) -> Self {
+        Self { source: self.source.clone(), timeout: self.timeout.saturating_sub(passed) }
     }
 
     /// Starts asking about these cases what is not known yet. The channel ends when nothing more will come; dropping its
@@ -64,23 +69,22 @@ impl Session {
         receiver
     }
 
-    /// Asks about these cases and returns what was learned. `learned` is told at the beginning, and each time that more
-    /// is known.
+    /// Asks about these cases what is not known yet, and returns what was learned. `learned` is told what is known at the
+    /// beginning, and after each event.
     ///
     /// # Errors
     /// That of `learned`, which ends the asking.
     pub async fn gather<E>(
         &self,
         cases: &[Case],
-        now: Timestamp,
-        mut learned: impl FnMut(&Facts) -> Result<(), E>,
+        mut facts: Facts,
+        mut learned: impl FnMut(&Facts, Option<&Event>) -> Result<(), E>,
     ) -> Result<Facts, E> {
-        let mut facts = Facts::new(now);
-        learned(&facts)?;
+        learned(&facts, None)?;
         let mut events = self.start(cases.to_vec(), facts.clone());
         while let Some(event) = events.recv().await {
-            facts.apply(event);
-            learned(&facts)?;
+            facts.apply(event.clone());
+            learned(&facts, Some(&event))?;
         }
         Ok(facts)
     }

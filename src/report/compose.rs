@@ -48,7 +48,7 @@ pub fn diagnose(case: &Case, facts: &Facts, catalog: &Catalog) -> Diagnosis {
     let words = Words { app: &case.app, settings: &case.settings, catalog, checks: &checks, values: &values };
     let (saw, verdict) = add_what_was_seen(&words, case, facts, instance, verdict);
     Diagnosis {
-        user: text::clean(case.user.as_str()),
+        user: instance.map_or_else(|| text::clean(case.user.as_str()), |instance| name_user(case, facts, instance)),
         display_name: instance.and_then(|instance| find_display_name(case, facts, instance)),
         found_by: instance.and_then(|instance| describe_search(case, facts, instance)),
         app: text::clean(&case.app.id),
@@ -91,6 +91,14 @@ fn list_not_covered(case: &Case, checks: &[Check]) -> Vec<NotCovered> {
         .filter(|item| !item.covered_by.as_ref().is_some_and(is_covered))
         .map(|item| NotCovered { title: text::clean(&item.title), look: text::clean(&item.look) });
     items.collect()
+}
+
+/// Returns who the user is to people: as typed, or by user name who was named by an id.
+fn name_user(case: &Case, facts: &Facts, instance: &Instance) -> String {
+    let view = CaseView::new(case, facts, instance);
+    let record = view.read_user_record();
+    let user_name = record.value().and_then(|user| user.user_name.as_deref()).filter(|_| case.user.is_id());
+    text::clean(user_name.unwrap_or_else(|| case.user.as_str()))
 }
 
 fn find_display_name(case: &Case, facts: &Facts, instance: &Instance) -> Option<String> {

@@ -43,6 +43,16 @@ pub const NOTE: Format = Format {
     write: |diagnosis, _, _| note::note(diagnosis),
 };
 
+/// What belongs into a wiki or an issue.
+pub const MARKDOWN: Format = Format {
+    id: "markdown",
+    title: "Markdown",
+    purpose: "the report, for a wiki or an issue",
+    extension: "md",
+    is_one_line: false,
+    write: |diagnosis, _, _| markdown::write_markdown(diagnosis),
+};
+
 /// Every format.
 pub const FORMATS: &[Format] = &[
     TEXT,
@@ -63,14 +73,7 @@ pub const FORMATS: &[Format] = &[
         is_one_line: true,
         write: |diagnosis, _, _| json::write_json(diagnosis) + "\n",
     },
-    Format {
-        id: "markdown",
-        title: "Markdown",
-        purpose: "the report, for a wiki or an issue",
-        extension: "md",
-        is_one_line: false,
-        write: |diagnosis, _, _| markdown::write_markdown(diagnosis),
-    },
+    MARKDOWN,
 ];
 
 impl Format {
@@ -80,6 +83,8 @@ impl Format {
         FORMATS.iter().find(|format| format.id == id)
     }
 }
+
+impl Eq for Format {}
 
 impl PartialEq for Format {
     fn eq(&self, other: &Self) -> bool {

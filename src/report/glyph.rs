@@ -31,6 +31,17 @@ impl Glyphs {
         }
     }
 
+    /// Returns the mark of a verdict.
+    #[must_use]
+    pub fn verdict_mark(self, status: VerdictStatus) -> &'static str {
+        self.status_mark(Some(match status {
+            VerdictStatus::Problem => Status::Fail,
+            VerdictStatus::Suspect => Status::Warn,
+            VerdictStatus::Inconclusive => Status::Unknown,
+            VerdictStatus::Healthy => Status::Pass,
+        }))
+    }
+
     /// What stands between the parts of a line.
     #[must_use]
     pub fn between(self) -> &'static str {

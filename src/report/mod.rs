@@ -10,6 +10,7 @@ mod fix_steps;
 mod format;
 mod glyph;
 mod json;
+pub mod list;
 mod markdown;
 mod note;
 mod people;
@@ -31,7 +32,7 @@ use crate::{case::Case, catalog::Catalog, facts::Facts};
 
 pub use self::{
     compose::diagnose,
-    format::{FORMATS, Format, NOTE, TEXT},
+    format::{FORMATS, Format, MARKDOWN, NOTE, TEXT},
     glyph::{Glyphs, Paint},
     json::write_json,
     markdown::write_markdown,

@@ -8,7 +8,7 @@ use crate::support::source_tree::{SourceTree, folder_of};
 /// Every folder of `src`, and those that it may use; all of them stand further down.
 const ARROWS: [(&str, &[&str]); 15] = [
     ("main", &["cli"]),
-    ("cli", &["tui", "report", "symptoms", "gather", "sources", "catalog", "case", "saml", "domain", "text"]),
+    ("cli", &["tui", "report", "symptoms", "gather", "sources", "facts", "catalog", "case", "saml", "domain", "text"]),
     (
         "tui",
         &["report", "symptoms", "checks", "gather", "sources", "facts", "catalog", "case", "saml", "domain", "text"],

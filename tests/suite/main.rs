@@ -15,6 +15,7 @@ mod credentials;
 mod fake_aws;
 mod fault_matrix;
 mod faults_of_the_program;
+mod lists;
 mod properties;
 mod read_only;
 mod round_trips;

@@ -1,6 +1,6 @@
 //! Nothing is ever written, provably: what is called is one list, and the policy allows just that list.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use crate::support::{
     aws::{Ledger, Plan},
@@ -10,7 +10,10 @@ use crate::support::{
 };
 use futures::{StreamExt, stream};
 use serde_json::Value;
-use sso_doctor::facts::{FailureKind, Operation};
+use sso_doctor::{
+    facts::{Facts, FailureKind, Operation},
+    gather::Session,
+};
 
 #[tokio::test]
 async fn nothing_outside_the_list_is_called_and_everything_on_it_is() {
@@ -27,7 +30,11 @@ async fn nothing_outside_the_list_is_called_and_everything_on_it_is() {
 
 async fn asked_by(scenario: Scenario) -> Ledger {
     let server = Plan::new(scenario.organization()).start().await;
-    diagnose(&doctor::aws_at(server.url(), doctor::PATIENT), &scenario.told.case(), scenario::now()).await;
+    let (aws, case) = (doctor::aws_at(server.url(), doctor::PATIENT), scenario.told.case());
+    diagnose(&aws, &case, scenario::now()).await;
+    // Not every scenario has the group.
+    let session = Session::new(Arc::new(aws), doctor::PATIENT);
+    drop(session.list_group(&case, "Kiro-Developers", Facts::new(scenario::now())).await);
     server.ledger()
 }
 

@@ -110,7 +110,7 @@ fn classify_service_error<E: ProvideErrorMetadata>(operation: Operation, error: 
 fn is_about(operation: Operation, resource_type: Option<&str>) -> bool {
     let expected = match operation {
         Operation::GetUserId | Operation::DescribeUser => "USER",
-        Operation::DescribeGroup => "GROUP",
+        Operation::DescribeGroup | Operation::GetGroupId => "GROUP",
         _ => return true,
     };
     resource_type.is_none_or(|found| found == expected)

@@ -69,11 +69,7 @@ impl Aws {
     /// Asks with a configuration of the SDK that somebody else has made, as tests do.
     #[must_use]
     pub fn with_config(config: SdkConfig) -> Self {
-        Self {
-            config,
-            clients: Mutex::default(),
-            quotas: Quotas::default(),
-        }
+        Self { config, clients: Mutex::default(), quotas: Quotas::default() }
     }
 
     /// Returns the clients of a Region, made at the first use.

@@ -13,8 +13,8 @@ use super::{
 use crate::{
     domain::{Group, GroupId, IdentityStoreId, LookupKey, Member, Membership, PageToken, User, UserId},
     facts::{
-        DescribeGroup, DescribeUser, GetUserId, ListGroupMemberships, ListGroupMembershipsForMember, ListUsers,
-        MemberPage, UserPage,
+        DescribeGroup, DescribeUser, GetGroupId, GetUserId, ListGroupMemberships, ListGroupMembershipsForMember,
+        ListUsers, MemberPage, UserPage,
     },
 };
 
@@ -39,6 +39,29 @@ pub(super) async fn get_user_id(aws: &Aws, question: Question<'_>, query: &GetUs
         .read(|answer| {
             question.require_same(Some(answer.identity_store_id()), store.as_str(), "identity store")?;
             Ok(UserId::new(question.require_text(Some(answer.user_id()), "UserId")?))
+        })
+        .map(Some)
+}
+
+pub(super) async fn get_group_id(aws: &Aws, question: Question<'_>, query: &GetGroupId) -> Answered<Option<GroupId>> {
+    let GetGroupId { region, store, name } = query;
+    let attribute = UniqueAttribute::builder()
+        .attribute_path("displayName")
+        .attribute_value(Document::from(name.as_str()))
+        .build()
+        .map_err(|_| question.report_malformed("the look-up could not be built"))?;
+    let client = aws.clients_in(region).identity_store;
+    let request = client
+        .get_group_id()
+        .identity_store_id(store.as_str())
+        .alternate_identifier(AlternateIdentifier::UniqueAttribute(attribute));
+    let Some(response) = question.send(|watch| request.customize().interceptor(watch).send()).await? else {
+        return Ok(None);
+    };
+    response
+        .read(|answer| {
+            question.require_same(Some(answer.identity_store_id()), store.as_str(), "identity store")?;
+            Ok(GroupId::new(question.require_text(Some(answer.group_id()), "GroupId")?))
         })
         .map(Some)
 }

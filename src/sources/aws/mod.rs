@@ -83,6 +83,7 @@ impl Aws {
             Q::ListGroupMembershipsForMember(q) => Answer::ListGroupMembershipsForMember(
                 identity_store::list_group_memberships_for_member(self, question, q).await?,
             ),
+            Q::GetGroupId(q) => Answer::GetGroupId(identity_store::get_group_id(self, question, q).await?),
             Q::DescribeGroup(q) => Answer::DescribeGroup(identity_store::describe_group(self, question, q).await?),
             Q::ListGroupMemberships(q) => {
                 Answer::ListGroupMemberships(identity_store::list_group_memberships(self, question, q).await?)
@@ -109,7 +110,7 @@ fn find_required_part(operation: Operation) -> Option<RequiredPart> {
         Op::GetApplicationAssignmentConfiguration => ("AssignmentRequired", Value::is_boolean),
         Op::DescribeInstance => ("InstanceArn", is_text),
         Op::GetUserId | Op::DescribeUser => ("UserId", is_text),
-        Op::DescribeGroup => ("GroupId", is_text),
+        Op::DescribeGroup | Op::GetGroupId => ("GroupId", is_text),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, VecDeque},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
@@ -18,9 +18,14 @@ use crate::{
 /// Source: the quotas of IAM Identity Center and of the Identity Store API.
 const REQUESTS: usize = 20;
 /// A little more than a second, because requests do not travel equally fast.
-const WINDOW: Duration = Duration::from_millis(1_050);
-/// Somebody else uses the same quota, when AWS throttles all the same: nothing more is sent for so long.
+const WINDOW: Duration = Duration::from_millis(1_100);
+/// So many go out at once; those that follow closely go out one by one, so that late ones and early ones do not meet.
+const BURST: usize = 10;
+const SPACING: Duration = Duration::from_millis(55);
+/// Somebody else uses the same quota, when AWS throttles all the same: nothing more is sent for a moment, and for a while
+/// half as much.
 const PAUSE: Duration = Duration::from_secs(1);
+const SLOW: Duration = Duration::from_secs(5);
 
 /// The quotas of every Region that is asked.
 #[derive(Debug, Default)]
@@ -55,56 +60,70 @@ impl Quotas {
 pub(super) struct Quota {
     most: usize,
     sent: Mutex<Sent>,
+    /// Whoever waits for a turn: one after the other, in the order in which they came.
+    queue: tokio::sync::Mutex<()>,
 }
 
 #[derive(Debug, Default)]
 struct Sent {
-    /// When the last requests went out, or will.
+    /// When the last requests went out.
     times: VecDeque<Instant>,
-    paused_until: Option<Instant>,
+    throttled: Option<Instant>,
 }
 
 impl Quota {
     fn new(most: usize) -> Self {
-        Self { most, sent: Mutex::default() }
+        Self { most, sent: Mutex::default(), queue: tokio::sync::Mutex::default() }
     }
 
-    /// Waits until one more request is within the quota.
+    /// Waits until one more request is within the quota, and counts it.
     pub(super) async fn wait_for_turn(&self) {
-        let turn = self.reserve_turn(Instant::now());
-        sleep_until(turn).await;
+        if self.most == usize::MAX {
+            return;
+        }
+        let _first = self.queue.lock().await;
+        // What was sent or throttled meanwhile puts the turn off.
+        loop {
+            let now = Instant::now();
+            let turn = self.lock().find_turn(self.most, now);
+            if turn <= now {
+                break;
+            }
+            sleep_until(turn).await;
+        }
+        self.note_sent();
     }
 
     /// Counts a request that was sent without waiting, as the SDK does when it tries again.
     pub(super) fn note_sent(&self) {
         let now = Instant::now();
-        self.sent.lock().unwrap_or_else(PoisonError::into_inner).add(self.most, now);
+        self.lock().add(self.most, now);
     }
 
     /// Sends nothing more for a moment: AWS throttles.
     pub(super) fn slow_down(&self) {
-        self.sent.lock().unwrap_or_else(PoisonError::into_inner).paused_until = Some(Instant::now() + PAUSE);
+        self.lock().throttled = Some(Instant::now());
     }
 
-    /// Returns when the next request may go out, and counts it.
-    fn reserve_turn(&self, now: Instant) -> Instant {
-        let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
-        let paused_until = sent.paused_until.filter(|until| *until > now).unwrap_or(now);
-        let free_at = match sent.times.front() {
-            Some(oldest) if sent.times.len() >= self.most => *oldest + WINDOW,
-            _ => now,
-        };
-        let turn = now.max(paused_until).max(free_at);
-        sent.add(self.most, turn);
-        turn
+    fn lock(&self) -> MutexGuard<'_, Sent> {
+        self.sent.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Sent {
+    /// Returns when the next request may go out; a time that has passed is now.
+    fn find_turn(&self, most: usize, now: Instant) -> Instant {
+        let is_full = self.times.len() >= most;
+        let free_at = self.times.front().filter(|_| is_full).map_or(now, |oldest| *oldest + WINDOW);
+        let lately = self.times.iter().filter(|time| **time + WINDOW > now).count();
+        let is_slow = self.throttled.is_some_and(|time| time + SLOW > now);
+        let spacing = if is_slow { SPACING * 2 } else { SPACING };
+        let spaced = self.times.back().filter(|_| is_slow || lately >= BURST).map_or(now, |last| *last + spacing);
+        let paused = self.throttled.map_or(now, |time| time + PAUSE);
+        free_at.max(spaced).max(paused)
+    }
+
     fn add(&mut self, most: usize, time: Instant) {
-        if most == usize::MAX {
-            return;
-        }
         while self.times.len() >= most {
             self.times.pop_front();
         }
@@ -114,22 +133,40 @@ impl Sent {
 
 #[cfg(test)]
 mod tests {
+    use futures::future::join_all;
+
     use super::*;
 
-    fn turns(quota: &Quota, now: Instant, count: usize) -> Vec<u128> {
-        (0..count).map(|_| quota.reserve_turn(now).duration_since(now).as_millis()).collect()
-    }
-
-    #[test]
-    fn a_burst_goes_out_at_once_and_the_rest_keeps_the_quota() {
-        let turns = turns(&Quota::new(3), Instant::now(), 8);
-        assert_eq!(turns, [0, 0, 0, 1_050, 1_050, 1_050, 2_100, 2_100]);
+    /// When so many requests go out that are wanted now.
+    async fn turns(quota: &Quota, count: usize) -> Vec<Duration> {
+        let start = Instant::now();
+        let turn = async || {
+            quota.wait_for_turn().await;
+            start.elapsed()
+        };
+        join_all((0..count).map(|_| turn())).await
     }
 
     #[tokio::test(start_paused = true)]
-    async fn nothing_goes_out_for_a_moment_after_a_throttled_answer() {
-        let quota = Quota::new(3);
-        quota.slow_down();
-        assert_eq!(turns(&quota, Instant::now(), 2), [1_000, 1_000]);
+    async fn a_few_go_out_at_once_and_the_rest_keeps_the_quota() {
+        let turns = turns(&Quota::new(REQUESTS), 1_000).await;
+        assert_eq!(turns[..BURST], [Duration::ZERO; BURST]);
+        for window in turns.windows(REQUESTS + 1) {
+            assert!(window[REQUESTS] >= window[0] + Duration::from_secs(1), "{window:?}");
+        }
+        assert!(turns[999] < Duration::from_secs(61), "{:?}", turns[999]);
+    }
+
+    /// Also those slow down that were waiting already.
+    #[tokio::test(start_paused = true)]
+    async fn after_a_throttled_answer_nothing_goes_out_for_a_moment() {
+        let quota = Quota::new(REQUESTS);
+        let throttled = async {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            quota.slow_down();
+        };
+        let (turns, ()) = tokio::join!(turns(&quota, 20), throttled);
+        assert!(turns[10] < Duration::from_millis(200), "{turns:?}");
+        assert!(turns[12] >= Duration::from_millis(1_100), "{turns:?}");
     }
 }

@@ -129,6 +129,15 @@ impl Organization {
         Ok(self.find_store(region, store)?.groups.iter().find(|group| group.id == *id).cloned())
     }
 
+    /// Returns the group of a display name, which must match to the letter.
+    ///
+    /// # Errors
+    /// If the identity store is not there.
+    pub fn find_group_id(&self, region: &Region, store: &IdentityStoreId, name: &str) -> Reply<Option<GroupId>> {
+        let groups = &self.find_store(region, store)?.groups;
+        Ok(groups.iter().find(|group| group.name.as_deref() == Some(name)).map(|group| group.id.clone()))
+    }
+
     /// Returns the members of a group.
     ///
     /// # Errors

@@ -95,6 +95,7 @@ fn build_answer(organization: &Organization, query: &Query) -> Result<Answer, Fa
             Answer::GetApplicationAssignmentConfiguration(organization.requires_assignment(&q.region, &q.application)?)
         }
         Q::DescribeGroup(q) => Answer::DescribeGroup(organization.find_group(&q.region, &q.store, &q.group)?),
+        Q::GetGroupId(q) => Answer::GetGroupId(organization.find_group_id(&q.region, &q.store, &q.name)?),
         Q::ListGroupMemberships(q) => {
             let members = organization.list_members(&q.region, &q.store, &q.group)?;
             let (members, next) = cut_page(members, q.after.as_ref())?;
@@ -121,9 +122,11 @@ fn cut_page<T>(all: Vec<T>, after: Option<&PageToken>) -> Result<(Vec<T>, Option
 /// Returns how an answer looks in the evidence.
 fn outcome_of(answer: &Answer) -> Outcome {
     match answer {
-        Answer::GetUserId(None) | Answer::DescribeUser(None) | Answer::DescribeGroup(None) | Answer::GetRole(None) => {
-            Outcome::NotFound
-        }
+        Answer::GetUserId(None)
+        | Answer::DescribeUser(None)
+        | Answer::DescribeGroup(None)
+        | Answer::GetGroupId(None)
+        | Answer::GetRole(None) => Outcome::NotFound,
         _ => Outcome::Ok,
     }
 }

@@ -60,6 +60,13 @@ pub fn list_group_memberships(organization: &Organization, request: &WireRequest
     Ok(page.of("GroupMemberships", members.iter().map(shown).collect()))
 }
 
+pub fn get_group_id(organization: &Organization, request: &WireRequest) -> Reply<Value> {
+    let store = store_of(request);
+    let name = request.text("/AlternateIdentifier/UniqueAttribute/AttributeValue");
+    let found = organization.find_group_id(&request.region, &store, name)?;
+    Ok(json!({ "IdentityStoreId": store, "GroupId": found.ok_or(NOT_FOUND)? }))
+}
+
 pub fn describe_group(organization: &Organization, request: &WireRequest) -> Reply<Value> {
     let store = store_of(request);
     let found = organization.find_group(&request.region, &store, &GroupId::new(request.text("/GroupId")))?;

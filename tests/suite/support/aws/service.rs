@@ -116,6 +116,7 @@ impl Service {
             }
             Operation::ListGroupMemberships => identity_store::list_group_memberships(organization, request, &page),
             Operation::DescribeGroup => identity_store::describe_group(organization, request),
+            Operation::GetGroupId => identity_store::get_group_id(organization, request),
         };
         json_response(organization, reply, request, request_id)
     }
@@ -146,7 +147,7 @@ fn not_found(organization: &Organization, request: &WireRequest) -> WireResponse
     let has_store = organization.list_users(&request.region, &store).is_ok();
     let looked_for = match request.operation() {
         Some(Operation::GetUserId | Operation::DescribeUser | Operation::ListGroupMembershipsForMember) => "USER",
-        Some(Operation::DescribeGroup | Operation::ListGroupMemberships) => "GROUP",
+        Some(Operation::DescribeGroup | Operation::GetGroupId | Operation::ListGroupMemberships) => "GROUP",
         _ => return error.to_json(),
     };
     error.of_type(if has_store { looked_for } else { "IDENTITY_STORE" }).to_json()
