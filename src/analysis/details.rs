@@ -46,6 +46,9 @@ impl<'a> CaseView<'a> {
         if self.accesses.iter().any(ApplicationAccess::is_assigned) {
             let granting = self.list_granting_memberships();
             names.groups.extend(granting.iter().take(NAMES_READ).map(|membership| membership.group.clone()));
+            if let (true, Known::Value(memberships)) = (self.case.settings.names_all_groups, self.list_memberships()) {
+                names.groups.extend(memberships.iter().take(NAMES_READ).map(|membership| membership.group.clone()));
+            }
             return names;
         }
         if let Known::Value(memberships) = self.list_memberships() {

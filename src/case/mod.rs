@@ -129,6 +129,8 @@ pub struct Settings {
     /// True where the operator can choose among people: then everybody is looked through whom a name may mean, although
     /// the verdict does not need it.
     pub lists_people: bool,
+    /// True where the names of all the user's groups are wanted, also of those that let nobody in.
+    pub names_all_groups: bool,
 }
 
 impl Settings {

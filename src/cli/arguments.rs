@@ -48,6 +48,20 @@ pub(super) enum Command {
         #[command(flatten)]
         options: Box<Options>,
     },
+    /// Say what differs between somebody who cannot sign in and somebody who can, the deciding difference first.
+    Compare {
+        /// Who cannot sign in.
+        #[arg(value_name = "USER")]
+        failing: String,
+        /// Who can.
+        #[arg(value_name = "WORKING_USER")]
+        working: String,
+        /// How to print the result.
+        #[arg(long, value_enum, default_value_t = ComparisonFormat::Text)]
+        format: ComparisonFormat,
+        #[command(flatten)]
+        options: Box<Options>,
+    },
     /// Say what a cause or a word means, and how a cause is fixed; without one, list all.
     Explain {
         /// The code of a cause, such as `user-not-found`, or a word, such as `identity store`.
@@ -76,6 +90,17 @@ pub(super) struct Wanted {
     /// All members of the group of that display name or id.
     #[arg(long, value_name = "NAME")]
     pub(super) group: Option<String>,
+}
+
+/// How a comparison is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ComparisonFormat {
+    /// Plain text.
+    Text,
+    /// One object, for a program.
+    Json,
+    /// For a wiki or an issue.
+    Markdown,
 }
 
 /// What the results look like.

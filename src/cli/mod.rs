@@ -2,6 +2,7 @@
 
 mod arguments;
 mod check;
+mod compare;
 mod explain;
 mod linear;
 mod log;
@@ -88,6 +89,9 @@ fn run_command(arguments: Arguments) -> anyhow::Result<u8> {
             Some(saw) => explain::explain_saw(&saw),
             None => explain::run_explain(&word.join(" ")),
         },
+        Some(Command::Compare { failing, working, format, options }) => {
+            compare::run_compare([&failing, &working], format, &options)
+        }
         Some(Command::Policy) => {
             let names = App::built_in_names();
             let profiles: Result<Vec<App>, _> = names.into_iter().map(App::load).collect();

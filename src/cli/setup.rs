@@ -96,6 +96,7 @@ impl Setup {
                 alias_url: config.alias_url.clone(),
                 demo: false,
                 lists_people: false,
+                names_all_groups: false,
             };
             let aws = Arc::new(LazyAws::new(aws));
             (settings, aws.clone(), aws)
@@ -179,7 +180,15 @@ pub(super) fn choose_judge(options: &Options) -> anyhow::Result<Judge> {
 /// Returns the settings of whoever diagnoses the sample organization.
 pub(super) fn build_sample_settings(instance: Option<Sourced<InstanceArn>>) -> Settings {
     let region = Some(Sourced { value: Region::new(SAMPLE_REGION), source: Source::Sample });
-    Settings { region, aws_profile: None, instance, alias_url: None, demo: true, lists_people: false }
+    Settings {
+        region,
+        aws_profile: None,
+        instance,
+        alias_url: None,
+        demo: true,
+        lists_people: false,
+        names_all_groups: false,
+    }
 }
 
 /// Returns the sample organization.

@@ -1,5 +1,6 @@
 //! Findings in words: the diagnosis, and the reports that show it.
 
+pub mod compare;
 mod compose;
 mod conclusion;
 mod conditions;

@@ -11,6 +11,7 @@ mod architecture;
 mod bad_input;
 mod closed_outputs;
 mod command_line;
+mod compare;
 mod credentials;
 mod fake_aws;
 mod fault_matrix;
