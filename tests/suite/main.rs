@@ -21,6 +21,7 @@ mod properties;
 mod read_only;
 mod round_trips;
 mod saml;
+mod saml_samples;
 mod saml_wrappers;
 mod scenarios;
 mod settings_of_aws;

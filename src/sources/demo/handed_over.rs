@@ -5,8 +5,25 @@ use serde::{Deserialize, Serialize};
 
 use crate::saml::{self, Fetched, Handed, HandedOver, Unreadable};
 
+/// Declares the files: each is built in under its name.
+macro_rules! sample_files {
+    ($($name:literal),+ $(,)?) => {
+        &[$(($name, include_bytes!(concat!("../../../assets/demo/saml/", $name)))),+]
+    };
+}
+
 /// The files, by name.
-const FILES: &[(&str, &[u8])] = &[];
+const FILES: &[(&str, &[u8])] = sample_files![
+    "fits.har",
+    "okta-metadata.xml",
+    "identity-center-metadata.xml",
+    "identity-center-certificates.pem",
+    "refused.xml",
+    "wrong-audience.har",
+    "wrong-recipient.form",
+    "renewed-certificate.har",
+    "renamed.saml-tracer.json",
+];
 
 /// Files of `assets/demo/saml`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
