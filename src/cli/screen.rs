@@ -38,6 +38,7 @@ pub(super) fn run_screen(user: Option<String>, options: &Options) -> anyhow::Res
         saw: setup.saw.clone(),
         aws: setup.session.clone(),
         sample: demo,
+        fetch: setup.fetch.clone(),
         // One that was deleted takes no file, and the app says so and writes elsewhere.
         report_dir: std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
     };

@@ -46,6 +46,8 @@ pub(super) struct Setup {
     pub(super) saw: Option<Saw>,
     /// What was handed over.
     pub(super) handed_over: Arc<HandedOver>,
+    /// Who fetches an address of metadata.
+    pub(super) fetch: Arc<dyn Fetch>,
 }
 
 /// A variable that is no text is an impossible value, not an absent one.
@@ -111,6 +113,7 @@ impl Setup {
             session: Session::new(source, left),
             saw,
             handed_over: Arc::new(handed_over),
+            fetch,
         })
     }
 

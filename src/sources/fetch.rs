@@ -1,10 +1,12 @@
 //! Fetching an address that somebody named.
 
+use std::fmt;
+
 use futures::{FutureExt, future::BoxFuture};
 use url::Url;
 
 /// Somebody who fetches a document over https.
-pub trait Fetch: Send + Sync {
+pub trait Fetch: fmt::Debug + Send + Sync {
     /// Returns what an address answers, cut after so many bytes.
     fn fetch<'a>(&'a self, url: &'a Url, most_bytes: usize) -> BoxFuture<'a, Result<Vec<u8>, FetchError>>;
 }

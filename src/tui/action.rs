@@ -59,6 +59,7 @@ actions! {
     People = "people", "users so far", "Show the users diagnosed so far, with their verdicts";
     Instances = "instances", "instances", "Choose another Identity Center instance";
     Applications = "applications", "applications", "Choose another application";
+    HandOver = "hand-over", "SAML", "Enter what the identity provider sends: a captured response, metadata, certificates";
     Down = "down", "next", "Move down";
     Up = "up", "previous", "Move up";
     PageDown = "page-down", "next page", "Move a page down";
@@ -87,7 +88,9 @@ impl Action {
             Self::CopySay | Self::CopyNote | Self::ViewNote | Self::CopyCommand | Self::WhatToType | Self::Write => {
                 Task::Answer
             }
-            Self::AnotherUser | Self::WhatWasTyped | Self::DidYouMean | Self::Again | Self::People => Task::Ask,
+            Self::AnotherUser | Self::WhatWasTyped | Self::HandOver | Self::DidYouMean | Self::Again | Self::People => {
+                Task::Ask
+            }
             Self::Cause
             | Self::Evidence
             | Self::NotCovered

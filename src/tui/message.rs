@@ -8,6 +8,8 @@ use super::keymap::Key;
 use crate::{
     case::Case,
     facts::{Event, Facts},
+    saml::HandedOver,
+    sources::handed_over::Places,
 };
 
 /// Something happened.
@@ -36,6 +38,8 @@ pub enum Message {
     },
     /// A report was written, or could not be.
     Written(Result<PathBuf, String>),
+    /// What was handed over was read, or could not be.
+    HandedOver(u64, Result<Box<HandedOver>, String>),
     /// Somebody sent the signal that stops a program in a terminal.
     Suspend,
     /// The program goes on after it was stopped.
@@ -82,6 +86,15 @@ pub enum Effect {
         name: String,
         /// Its contents.
         contents: String,
+    },
+    /// Read what was handed over.
+    ReadHandedOver {
+        /// The number of this reading.
+        number: u64,
+        /// Where it is.
+        places: Box<Places>,
+        /// True if it is for the sample organization, which has no network.
+        sample: bool,
     },
     /// Take the terminal, however somebody left it, and draw everything anew.
     Redraw,

@@ -16,6 +16,7 @@ mod detail;
 mod driver;
 mod following;
 mod form;
+mod hand_over;
 mod keys;
 mod low;
 mod people;

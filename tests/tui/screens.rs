@@ -46,6 +46,8 @@ fn demo() -> Settings {
 #[case::reports("ben@corp.example<enter>w", 80, 24)]
 #[case::not_covered("ben@corp.example<enter>l", 80, 24)]
 #[case::note("ben@corp.example<enter>v", 80, 24)]
+#[case::hand_over("<f3>/tmp/capture.har", 80, 24)]
+#[case::hand_over("<f3><tab>", 50, 15)]
 #[case::help("ben@corp.example<enter>?", 80, 24)]
 #[case::help("ben@corp.example<enter>?", 50, 15)]
 #[case::copied("ben@corp.example<enter>c", 80, 24)]

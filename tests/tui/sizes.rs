@@ -13,6 +13,7 @@ use crate::driver::{Driver, THEME};
 #[case::cannot_start("eve@corp.example<enter>")]
 #[case::list("bne@corp.example<enter>m")]
 #[case::help("ben@corp.example<enter>?")]
+#[case::hand_over("<f3><tab><tab>x")]
 #[case::form_over_a_diagnosis("ben@corp.example<enter>u")]
 fn every_size_renders(#[case] keys: &str) {
     at_every_size(Driver::new(80, 24).keys(keys));

@@ -20,6 +20,14 @@ pub(crate) fn is_available_on(model: &Model, top: Option<&Layer>, action: Action
         (_, Action::Quit | Action::Help | Action::Redraw)
         | (Some(Layer::CannotStart(_)), Action::Back | Action::Confirm)
         | (Some(Layer::Note(_)), Action::ViewNote | Action::CopyNote) => true,
+        (Some(Layer::HandOver), _) => {
+            is_next(action)
+                || matches!(
+                    action,
+                    Action::Confirm | Action::Back | Action::HandOver | Action::NextPane | Action::PreviousPane
+                )
+        }
+        (Some(Layer::Form), Action::HandOver) => true,
         (Some(Layer::Form), Action::Back) => model.shown.is_some(),
         (Some(Layer::Form), Action::Down | Action::Up) => {
             !model.list_offers().is_empty() || !model.form.people.is_empty() || model.form.unfolded
@@ -34,6 +42,10 @@ pub(crate) fn is_available_on(model: &Model, top: Option<&Layer>, action: Action
             is_available_for_run(model, run, action) && (top.is_none() || !is_move && !is_about_a_check(action))
         }),
     }
+}
+
+fn is_next(action: Action) -> bool {
+    matches!(action, Action::Down | Action::Up)
 }
 
 /// Returns true when closing what lies on top stops the diagnosis. Once there is a verdict, who reads the detail only
@@ -89,7 +101,7 @@ pub(crate) fn explain_unavailable(model: &Model, action: Action) -> Option<Strin
         (_, Action::Suspend) => "No shell could continue this program: it goes on.",
         (Some(Layer::Form), Action::Back) => "There is no diagnosis to go back to: Ctrl-C leaves.",
         (Some(Layer::Form), _) => "First say who cannot sign in.",
-        (Some(Layer::List(_) | Layer::Help(_) | Layer::Note(_)), _) => {
+        (Some(Layer::List(_) | Layer::Help(_) | Layer::Note(_) | Layer::HandOver), _) => {
             return Some(format!("Close this first{close}."));
         }
         (Some(Layer::CannotStart(_)), _) if is_about_a_check(action) => "Show the checks first (Enter).",
@@ -122,6 +134,10 @@ pub fn label_action(model: &Model, action: Action) -> &'static str {
     match (action, model.top_layer()) {
         (Action::Confirm, Some(Layer::Form)) if model.form.known.is_some() => "take",
         (Action::Confirm, Some(Layer::Form)) => "diagnose",
+        (Action::Confirm, Some(Layer::HandOver)) => "read",
+        (Action::HandOver, Some(Layer::HandOver)) => "close",
+        (Action::NextPane, Some(Layer::HandOver)) => "next field",
+        (Action::PreviousPane, Some(Layer::HandOver)) => "previous field",
         (Action::Confirm, Some(Layer::List(_))) => "choose",
         (Action::Confirm, Some(Layer::CannotStart(_))) => "show the checks",
         (Action::Confirm | Action::Help, Some(Layer::Help(_)))

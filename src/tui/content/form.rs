@@ -130,7 +130,7 @@ impl FormLines {
 }
 
 /// Returns the part of a text around its cursor, and the cursor's column in it.
-fn show_input(input: &Input, columns: usize) -> (String, usize) {
+pub(super) fn show_input(input: &Input, columns: usize) -> (String, usize) {
     let scroll = input.visual_scroll(columns.saturating_sub(1));
     let value = input.value();
     let start = value

@@ -12,6 +12,7 @@ pub(super) mod detail;
 pub(super) mod first_block;
 pub(super) mod footer;
 pub(super) mod form;
+pub(super) mod hand_over;
 pub(super) mod header;
 pub(super) mod help;
 pub(super) mod list;

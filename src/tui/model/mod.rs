@@ -1,6 +1,7 @@
 //! All that the screen shows, and nothing else: no terminal, no clock, no task.
 
 mod form;
+mod hand_over;
 mod list;
 mod people;
 mod run;
@@ -13,6 +14,7 @@ use ratatui::layout::Size;
 
 pub use self::{
     form::{Field, Form, Offer, Problem},
+    hand_over::{HandOver, Item},
     list::{Choice, List, ListRow},
     people::{Directories, PeopleReading},
     run::{DetailLines, Progress, Run, Subject},
@@ -81,6 +83,10 @@ pub struct Model {
     pub layers: Vec<Layer>,
     /// The form, whether it is open or not.
     pub form: Form,
+    /// What the identity provider's side handed over, for the next diagnosis.
+    pub handed_over: Arc<HandedOver>,
+    /// The page on which more of it is entered.
+    pub hand_over: HandOver,
     /// The people read so far, kept for the next caller.
     pub directories: Directories,
     /// The diagnoses so far, in the order they were first asked for.
@@ -108,6 +114,8 @@ pub enum Layer {
     Help(Scroll),
     /// The ticket note, as it would be copied.
     Note(Scroll),
+    /// The page for what the identity provider's side handed over.
+    HandOver,
 }
 
 /// A part of the diagnosis that can have the keys.
@@ -149,6 +157,8 @@ impl Model {
             sample: app.settings.demo,
             can_suspend: false,
             instance: None,
+            handed_over: app.handed_over.clone(),
+            hand_over: HandOver::default(),
             app,
             size,
             layers: vec![Layer::Form],
@@ -205,7 +215,7 @@ impl Model {
 
     /// Returns true while letters go into a field.
     pub(crate) fn is_typing(&self) -> bool {
-        matches!(self.top_layer(), Some(Layer::Form))
+        matches!(self.top_layer(), Some(Layer::Form | Layer::HandOver))
     }
 
     /// Returns true while facts may still arrive, so that time has to pass on the screen.

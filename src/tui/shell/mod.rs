@@ -8,6 +8,7 @@ mod terminal;
 
 use std::{
     path::PathBuf,
+    sync::Arc,
     sync::mpsc::{self, Receiver, RecvTimeoutError, Sender},
     time::{Duration, Instant},
 };
@@ -21,7 +22,12 @@ use super::{
     model::{AppContext, FRAME, Model},
     update::{begin, update},
 };
-use crate::{case::Saw, gather::Session, report::diagnosis::Diagnosis};
+use crate::{
+    case::Saw,
+    gather::Session,
+    report::diagnosis::Diagnosis,
+    sources::{Fetch, NoNetwork},
+};
 
 /// How the app begins, and whom and what it reaches outside.
 #[derive(Debug)]
@@ -40,6 +46,8 @@ pub struct Launch {
     pub aws: Session,
     /// Whom to ask about users of the sample organization.
     pub sample: Session,
+    /// Who fetches an address of metadata.
+    pub fetch: Arc<dyn Fetch>,
     /// Where reports are written; if that cannot be, it is the home directory, then the temporary one.
     pub report_dir: PathBuf,
 }
@@ -179,6 +187,11 @@ impl Shell<'_> {
                     let directories = std::iter::once(self.launch.report_dir.clone()).chain(elsewhere);
                     let written = report::write_report(directories, &name, &contents);
                     update(&mut self.model, Message::Written(written));
+                }
+                Effect::ReadHandedOver { number, places, sample } => {
+                    let fetch = if sample { Arc::new(NoNetwork) } else { self.launch.fetch.clone() };
+                    let time = self.model.app.timeout;
+                    tokio::spawn(sources::read_handed_over(number, places, fetch, time, self.sender.clone()));
                 }
                 // A closed window sends the signal to go on, too.
                 Effect::Redraw if self.terminal.retake().is_err() => return Ok(true),

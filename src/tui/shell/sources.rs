@@ -1,11 +1,23 @@
 //! Where messages come from: the keyboard, signals, the diagnosis that runs.
 
-use std::{io, sync::mpsc::Sender, thread};
+use std::{
+    io,
+    sync::{Arc, mpsc::Sender},
+    thread,
+    time::Duration,
+};
 
 use crossterm::event::{self, Event, KeyEventKind};
 use tokio::sync::mpsc::UnboundedReceiver;
 
-use crate::{facts, tui::message::Message};
+use crate::{
+    facts,
+    sources::{
+        Fetch,
+        handed_over::{self, Places},
+    },
+    tui::message::Message,
+};
 
 /// So many facts are handed on at once.
 const BURST: usize = 256;
@@ -62,6 +74,19 @@ pub(super) fn listen_for_signals(sender: &Sender<Message>) {
             drop(sender.send(Message::Leave));
         }
     });
+}
+
+/// Reads what was handed over, and tells the result.
+pub(super) async fn read_handed_over(
+    number: u64,
+    places: Box<Places>,
+    fetch: Arc<dyn Fetch>,
+    most_time: Duration,
+    sender: Sender<Message>,
+) {
+    let read = handed_over::read_handed_over(&places, fetch.as_ref(), most_time).await;
+    let read = read.map(Box::new).map_err(|error| error.to_string());
+    drop(sender.send(Message::HandedOver(number, read)));
 }
 
 /// Hands on what a diagnosis announces, until it ends.

@@ -3,7 +3,7 @@
 use crossterm::event::{Event, KeyCode};
 use tui_input::{Input, InputRequest, backend::crossterm::to_input_request};
 
-use super::{diagnosis, people, seen};
+use super::{diagnosis, hand_over, people, seen};
 use crate::{
     case::{Case, Source, TypedUser},
     sources::demo,
@@ -20,6 +20,7 @@ use crate::{
 /// wrong one, without a word.
 pub(super) fn open_form(model: &mut Model) {
     model.instance = None;
+    hand_over::forget_capture(model);
     model.form = Form { application: model.form.application, ..Form::default() };
     model.close_layers();
     model.layers.push(Layer::Form);
@@ -31,6 +32,7 @@ pub(super) fn open_form_with_current(model: &mut Model) {
     open_form(model);
     let chosen = case.settings.instance.as_ref().filter(|instance| instance.source == Source::Choice);
     model.instance = chosen.map(|instance| instance.value.clone());
+    model.handed_over = case.handed_over.clone();
     model.form.fill(Field::User, Some(case.user.as_str()));
     model.form.fill(Field::TypedUser, case.typed_user.as_deref());
     model.form.fill(Field::Region, case.typed_region.as_deref());
@@ -43,6 +45,7 @@ pub(super) fn open_form_with_current(model: &mut Model) {
 pub(super) fn switch_organization(model: &mut Model) -> Vec<Effect> {
     let effects = diagnosis::cancel_diagnosis(model);
     model.sample = !model.sample;
+    hand_over::change_organization(model);
     open_form(model);
     let words = if model.sample { "The sample organization: nothing is asked of AWS" } else { "Back to AWS" };
     model.say(words, Tone::Accent);
@@ -174,7 +177,7 @@ pub(super) fn submit_form(model: &mut Model) -> Vec<Effect> {
         typed_user: read_field(model, Field::TypedUser),
         user,
         saw,
-        handed_over: model.app.handed_over.clone(),
+        handed_over: model.handed_over.clone(),
         app,
         settings: diagnosis::choose_settings(model),
     };

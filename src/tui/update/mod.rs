@@ -3,6 +3,7 @@
 mod copy;
 mod diagnosis;
 mod form;
+mod hand_over;
 mod list;
 mod movement;
 mod people;
@@ -38,6 +39,9 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     let mut effects = Vec::new();
     match message {
         Message::Key(key) => effects = press_key(model, key),
+        Message::Paste(text) if matches!(model.top_layer(), Some(Layer::HandOver)) => {
+            hand_over::paste_text(model, &text);
+        }
         Message::Paste(text) => form::paste_text(model, &text),
         Message::Resize(columns, rows) => model.size = (columns, rows).into(),
         Message::Started(number, at) => diagnosis::take_in_start(model, number, at),
@@ -60,6 +64,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.say(format!("Written to {}", text::clean(&path.to_string_lossy())), Tone::Good);
         }
         Message::Written(Err(reason)) => model.say(format!("Not written: {}", text::clean(&reason)), Tone::Bad),
+        Message::HandedOver(number, read) => effects = hand_over::take_in(model, number, read.map(|read| *read)),
         Message::Suspend if model.can_suspend => effects.push(Effect::Suspend),
         Message::Suspend => {}
         Message::Resumed => effects.push(Effect::Redraw),
@@ -79,6 +84,7 @@ fn press_key(model: &mut Model, key: Key) -> Vec<Effect> {
                 model.say(reason, Tone::Plain);
             }
         }
+        None if matches!(model.top_layer(), Some(Layer::HandOver)) => hand_over::edit_field(model, key),
         None if model.is_typing() => form::edit_field(model, key),
         None => {}
     }
@@ -103,6 +109,7 @@ fn perform_action(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::WhatToType => diagnosis::toggle_what_to_type(model),
         Action::AnotherUser => form::open_form(model),
         Action::WhatWasTyped => form::open_form_with_current(model),
+        Action::HandOver => hand_over::toggle_page(model),
         Action::Help if matches!(model.top_layer(), Some(Layer::Help(_))) => drop(model.layers.pop()),
         Action::Help => model.layers.push(Layer::Help(Scroll::default())),
         Action::Write => list::open_formats(model),
@@ -119,6 +126,9 @@ fn perform_action(model: &mut Model, action: Action) -> Vec<Effect> {
             diagnosis::toggle_evidence(model);
             movement::show_unfolded(model);
         }
+        Action::NextPane | Action::PreviousPane if matches!(model.top_layer(), Some(Layer::HandOver)) => {
+            hand_over::step(model, action == Action::NextPane);
+        }
         Action::NextPane | Action::PreviousPane if model.is_typing() => {
             form::choose_next_field(model, action == Action::NextPane);
         }
@@ -134,6 +144,7 @@ fn perform_action(model: &mut Model, action: Action) -> Vec<Effect> {
 fn confirm_top(model: &mut Model) -> Vec<Effect> {
     match model.top_layer() {
         Some(Layer::Form) => return form::submit_form(model),
+        Some(Layer::HandOver) => return hand_over::submit_page(model),
         Some(Layer::List(_)) => return list::take_marked_row(model),
         Some(Layer::CannotStart(_) | Layer::Help(_) | Layer::Note(_)) => drop(model.layers.pop()),
         None => movement::open_detail(model),
@@ -146,6 +157,10 @@ fn go_back(model: &mut Model) -> Vec<Effect> {
         let effects = diagnosis::cancel_diagnosis(model);
         list::refresh_people(model);
         return effects;
+    }
+    if matches!(model.top_layer(), Some(Layer::HandOver)) {
+        hand_over::close_page(model);
+        return Vec::new();
     }
     if model.layers.pop().is_some() {
         return Vec::new();
@@ -162,6 +177,7 @@ fn move_top(model: &mut Model, action: Action) {
     let rows = usize::from(model.size.height);
     match model.layers.last_mut() {
         Some(Layer::Form) => form::step_through_form(model, action == Action::Down),
+        Some(Layer::HandOver) => hand_over::step(model, action == Action::Down),
         Some(Layer::List(list)) => list::move_mark(list, action, rows),
         Some(Layer::Help(scroll) | Layer::CannotStart(scroll) | Layer::Note(scroll)) => scroll.apply(action),
         None => movement::move_on_diagnosis(model, action),

@@ -20,6 +20,7 @@
 mod cannot_start;
 mod diagnosis;
 mod form;
+mod hand_over;
 mod help;
 mod list;
 mod note;
@@ -48,6 +49,7 @@ pub fn view(model: &Model, frame: &mut Frame) {
             frame.render_widget(build_header_line(model, inset(header).width), inset(header));
             match covering {
                 Some(Layer::Form) => form::draw_form(model, frame, body),
+                Some(Layer::HandOver) => hand_over::draw_hand_over(model, frame, body),
                 Some(Layer::CannotStart(scroll)) => cannot_start::draw_cannot_start(model, *scroll, frame, body),
                 _ => diagnosis::draw_diagnosis(model, frame, body),
             }
