@@ -19,7 +19,8 @@ pub(crate) fn is_available_on(model: &Model, top: Option<&Layer>, action: Action
         (_, Action::Suspend) => model.can_suspend,
         (_, Action::Quit | Action::Help | Action::Redraw)
         | (Some(Layer::CannotStart(_)), Action::Back | Action::Confirm)
-        | (Some(Layer::Note(_)), Action::ViewNote | Action::CopyNote) => true,
+        | (Some(Layer::Note(_)), Action::ViewNote | Action::CopyNote)
+        | (Some(Layer::Form), Action::HandOver) => true,
         (Some(Layer::HandOver), _) => {
             is_next(action)
                 || matches!(
@@ -27,7 +28,6 @@ pub(crate) fn is_available_on(model: &Model, top: Option<&Layer>, action: Action
                     Action::Confirm | Action::Back | Action::HandOver | Action::NextPane | Action::PreviousPane
                 )
         }
-        (Some(Layer::Form), Action::HandOver) => true,
         (Some(Layer::Form), Action::Back) => model.shown.is_some(),
         (Some(Layer::Form), Action::Down | Action::Up) => {
             !model.list_offers().is_empty() || !model.form.people.is_empty() || model.form.unfolded
@@ -135,19 +135,17 @@ pub fn label_action(model: &Model, action: Action) -> &'static str {
         (Action::Confirm, Some(Layer::Form)) if model.form.known.is_some() => "take",
         (Action::Confirm, Some(Layer::Form)) => "diagnose",
         (Action::Confirm, Some(Layer::HandOver)) => "read",
-        (Action::HandOver, Some(Layer::HandOver)) => "close",
-        (Action::NextPane, Some(Layer::HandOver)) => "next field",
-        (Action::PreviousPane, Some(Layer::HandOver)) => "previous field",
         (Action::Confirm, Some(Layer::List(_))) => "choose",
         (Action::Confirm, Some(Layer::CannotStart(_))) => "show the checks",
         (Action::Confirm | Action::Help, Some(Layer::Help(_)))
-        | (Action::Confirm | Action::ViewNote, Some(Layer::Note(_))) => "close",
+        | (Action::Confirm | Action::ViewNote, Some(Layer::Note(_)))
+        | (Action::HandOver, Some(Layer::HandOver)) => "close",
         (Action::Again, Some(Layer::CannotStart(_))) => "try again",
         (Action::Back, None) if does_back_cancel(model) => "cancel",
         (Action::Back, None) => "back",
         (Action::NextPane, Some(Layer::Form)) if !model.form.unfolded => "what was typed",
-        (Action::NextPane, Some(Layer::Form)) => "next field",
-        (Action::PreviousPane, Some(Layer::Form)) => "previous field",
+        (Action::NextPane, Some(Layer::Form | Layer::HandOver)) => "next field",
+        (Action::PreviousPane, Some(Layer::Form | Layer::HandOver)) => "previous field",
         (Action::Sample, _) if model.sample => "back to AWS",
         (Action::PageDown, None) => "more",
         (Action::NotCovered, None) if not_covered => "checks",
