@@ -38,9 +38,13 @@ pub(crate) fn is_address(name: &str) -> bool {
     is_part(local) && is_part(domain)
 }
 
+/// The longest user name that Identity Center has. AWS refuses to look for a longer one, which is nobody's.
+const USER_NAME_LIMIT: usize = 128;
+
 /// Returns the look-ups by which the name could be found, in their order: as it is, and in lower case.
 pub(crate) fn list_keys(case: &Case) -> Vec<LookupKey> {
-    let Some(name) = find_sent_name(case).map(str::trim) else { return Vec::new() };
+    let is_possible = |name: &&str| name.chars().count() <= USER_NAME_LIMIT;
+    let Some(name) = find_sent_name(case).map(str::trim).filter(is_possible) else { return Vec::new() };
     let lower = name.to_lowercase();
     let mut keys = vec![LookupKey::UserName(name.to_owned())];
     if lower != name {

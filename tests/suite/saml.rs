@@ -206,6 +206,7 @@ async fn what_identity_center_says_of_itself_decides() {
 #[case::nobodys("nobody@corp.example", 1)]
 #[case::nobodys_in_capitals("Nobody@corp.example", 2)]
 #[case::own_in_capitals("Ana@corp.example", 1)]
+#[case::longer_than_any(&format!("{}@corp.example", "x".repeat(130)), 0)]
 #[tokio::test]
 async fn a_name_costs(#[case] name: &str, #[case] calls: u32) {
     let text = "users = [{ name = \"ana@corp.example\" }, { name = \"ben@corp.example\" }]";
