@@ -4,6 +4,7 @@
 //!
 //! ```text
 //! cli, tui     the two ways in
+//! recording    a run as a file: what was told and learned, with or without names
 //! report       findings in words: the diagnosis; text, JSON, Markdown; redaction; the IAM policy
 //! symptoms     what the user saw: the known texts, the ladder of stages; what it does to the verdict; pure
 //! checks       one file a check, and one list of them; pure
@@ -27,6 +28,7 @@ pub mod cli;
 pub mod domain;
 pub mod facts;
 pub mod gather;
+pub mod recording;
 pub mod report;
 pub mod saml;
 pub mod sources;

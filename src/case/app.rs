@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use wildmatch::WildMatchPattern;
 
 use super::malformed::Malformed;
@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// One application behind Identity Center.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct App {
     /// The name on the command line and in JSON.
@@ -54,7 +54,7 @@ pub struct App {
 }
 
 /// Name patterns and provider ARNs of an application.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Marks {
     /// Patterns of the name, with `*` and `?`, letter case aside.
@@ -66,7 +66,7 @@ pub struct Marks {
 }
 
 /// A role that a service creates for itself.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ServiceLinkedRole {
     /// The role's name.
@@ -84,7 +84,7 @@ impl ServiceLinkedRole {
 }
 
 /// Something to look at by hand.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct NotCovered {
     /// What it is.

@@ -9,6 +9,8 @@ mod start_url;
 
 use std::{fmt, sync::Arc};
 
+use serde::{Deserialize, Serialize};
+
 pub use self::{
     app::{App, AppError, Marks, NotCovered, Part, ServiceLinkedRole},
     malformed::Malformed,
@@ -176,6 +178,8 @@ pub enum Source {
     Configuration,
     /// Chosen in the terminal app.
     Choice,
+    /// A recording.
+    Recording,
     /// The sample organization.
     Sample,
 }
@@ -188,20 +192,21 @@ impl fmt::Display for Source {
             Self::AwsProfile(profile) => write!(formatter, "from the AWS profile {}", text::clean(profile)),
             Self::Configuration => formatter.write_str("from config.toml"),
             Self::Choice => formatter.write_str("chosen here"),
+            Self::Recording => formatter.write_str("from the recording"),
             Self::Sample => formatter.write_str("the sample organization"),
         }
     }
 }
 
 /// A user name, e-mail address or user id, as somebody typed it, freed of what pasting adds.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct TypedUser {
     text: String,
     kind: UserKind,
 }
 
 /// What a text for a user is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 enum UserKind {
     /// Somebody typed it: it may be a name, an address or an id.
     Typed,

@@ -1,10 +1,12 @@
 //! What the user saw, as far as it was recognised. The words that were pasted are not kept: only what they turned out to
 //! be.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::Region;
 
 /// What was recognised of the texts, lines and addresses that the user saw.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Saw {
     /// The texts of the catalogue that were recognised, in the order in which they stood.
     pub texts: Vec<SeenText>,
@@ -27,7 +29,7 @@ pub struct Saw {
 }
 
 /// A text of the catalogue that was recognised.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SeenText {
     /// Its id.
     pub id: String,
@@ -36,7 +38,7 @@ pub struct SeenText {
 }
 
 /// What an answer of the token service says of the instance's key.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum KeyReason {
     /// Nothing.
     #[default]

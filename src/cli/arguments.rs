@@ -48,6 +48,17 @@ pub(super) enum Command {
         #[command(flatten)]
         options: Box<Options>,
     },
+    /// Diagnose recordings (--record): no AWS, no credentials, the same result as when they were made.
+    Replay {
+        /// The recordings.
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
+        /// How to print the result: text for one user, table for several, unless you say otherwise.
+        #[arg(long, value_parser = format_parser())]
+        format: Option<Output>,
+        #[command(flatten)]
+        options: Box<Options>,
+    },
     /// Say what differs between somebody who cannot sign in and somebody who can, the deciding difference first.
     Compare {
         /// Who cannot sign in.
@@ -161,6 +172,9 @@ pub(super) struct Options {
     /// Leave out the healthy.
     #[arg(long)]
     pub(super) only_problems: bool,
+    /// Write what was learned to a file, so that somebody else can `replay` it; with --redact, without names.
+    #[arg(long, value_name = "FILE")]
+    pub(super) record: Option<PathBuf>,
     /// No screen: one line for each thing that changes, then the report; for screen readers and logs.
     #[arg(long)]
     pub(super) linear: bool,

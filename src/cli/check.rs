@@ -10,6 +10,7 @@ use super::{
     linear::Narrator,
     output::{CANNOT_TELL, print_error, print_text},
     people::{self, People},
+    record,
     results::Results,
     setup::{self, Setup},
 };
@@ -76,6 +77,9 @@ pub(super) fn run_check(wanted: &Wanted, output: Output, options: &Options) -> a
         if !results.has(place) {
             results.take_in(place, &judge_case(case, &facts))?;
         }
+    }
+    if let Some(path) = &options.record {
+        record::write_recording(path, &cases, &facts, options)?;
     }
     results.finish()
 }

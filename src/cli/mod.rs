@@ -9,6 +9,7 @@ mod log;
 mod mistyped;
 mod output;
 mod people;
+mod record;
 mod results;
 mod saw;
 mod screen;
@@ -92,6 +93,7 @@ fn run_command(arguments: Arguments) -> anyhow::Result<u8> {
         Some(Command::Compare { failing, working, format, options }) => {
             compare::run_compare([&failing, &working], format, &options)
         }
+        Some(Command::Replay { files, format, options }) => record::run_replay(&files, format, &options),
         Some(Command::Policy) => {
             let names = App::built_in_names();
             let profiles: Result<Vec<App>, _> = names.into_iter().map(App::load).collect();

@@ -6,9 +6,25 @@ use std::{collections::BTreeSet, path::Path, sync::LazyLock};
 use crate::support::source_tree::{SourceTree, folder_of};
 
 /// Every folder of `src`, and those that it may use; all of them stand further down.
-const ARROWS: [(&str, &[&str]); 15] = [
+const ARROWS: [(&str, &[&str]); 16] = [
     ("main", &["cli"]),
-    ("cli", &["tui", "report", "symptoms", "gather", "sources", "facts", "catalog", "case", "saml", "domain", "text"]),
+    (
+        "cli",
+        &[
+            "recording",
+            "tui",
+            "report",
+            "symptoms",
+            "gather",
+            "sources",
+            "facts",
+            "catalog",
+            "case",
+            "saml",
+            "domain",
+            "text",
+        ],
+    ),
     (
         "tui",
         &["report", "symptoms", "checks", "gather", "sources", "facts", "catalog", "case", "saml", "domain", "text"],
@@ -16,6 +32,7 @@ const ARROWS: [(&str, &[&str]); 15] = [
     ("report", &["symptoms", "checks", "analysis", "facts", "catalog", "case", "saml", "domain", "text"]),
     ("symptoms", &["checks", "analysis", "facts", "catalog", "case", "domain", "text"]),
     ("checks", &["analysis", "facts", "catalog", "case", "saml", "domain", "text"]),
+    ("recording", &["facts", "case", "saml", "domain", "text"]),
     ("gather", &["analysis", "sources", "facts", "case", "domain"]),
     ("analysis", &["facts", "case", "saml", "domain", "text"]),
     ("sources", &["facts", "catalog", "case", "saml", "domain", "text"]),

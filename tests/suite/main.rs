@@ -19,6 +19,7 @@ mod faults_of_the_program;
 mod lists;
 mod properties;
 mod read_only;
+mod recordings;
 mod round_trips;
 mod saml;
 mod saml_samples;

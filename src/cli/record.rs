@@ -1,0 +1,67 @@
+//! `check --record FILE` and `sso-doctor replay`.
+
+use std::{
+    fs,
+    io::{Read, Write},
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, ensure};
+
+use super::{
+    arguments::{Options, Output},
+    results::Results,
+    setup,
+};
+use crate::{
+    case::{Case, config::show_path},
+    facts::Facts,
+    recording::{LONGEST_FILE, Recording},
+    report::{TEXT, diagnosis::Diagnosis},
+};
+
+/// Writes a run to a file that only its owner can read: to a temporary one beside it first, so that it is whole or not
+/// there.
+///
+/// # Errors
+/// If the file cannot be written.
+pub(super) fn write_recording(path: &Path, cases: &[Case], facts: &Facts, options: &Options) -> anyhow::Result<()> {
+    let Some(recording) = Recording::new(cases, facts) else { return Ok(()) };
+    let contents = recording.write(options.redact)?;
+    let name = show_path(path);
+    let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    // A temporary file is the owner's alone.
+    let mut file = tempfile::NamedTempFile::new_in(directory).with_context(|| format!("{name} could not be made"))?;
+    file.write_all(contents.as_bytes()).with_context(|| format!("{name} could not be written"))?;
+    file.persist(path).with_context(|| format!("{name} could not be written"))?;
+    Ok(())
+}
+
+/// Diagnoses recordings.
+pub(super) fn run_replay(files: &[PathBuf], format: Option<Output>, options: &Options) -> anyhow::Result<u8> {
+    let catalog = setup::read_catalog()?;
+    let judge = setup::choose_judge(options)?;
+    let mut diagnoses: Vec<Diagnosis> = Vec::new();
+    for path in files {
+        let recording = read_recording(path)?;
+        let facts = recording.facts();
+        diagnoses.extend(recording.list_cases().iter().map(|case| judge(case, facts, &catalog)));
+    }
+    let usual = if diagnoses.len() > 1 { Output::Table } else { Output::Report(&TEXT) };
+    let places = (0..diagnoses.len()).collect();
+    let mut results = Results::new(places, diagnoses.len(), format.unwrap_or(usual), options);
+    for (place, diagnosis) in diagnoses.iter().enumerate() {
+        results.take_in(place, diagnosis)?;
+    }
+    results.finish()
+}
+
+fn read_recording(path: &Path) -> anyhow::Result<Recording> {
+    let name = show_path(path);
+    let file = fs::File::open(path).with_context(|| format!("{name} could not be read"))?;
+    let mut bytes = Vec::new();
+    file.take(LONGEST_FILE + 1).read_to_end(&mut bytes).with_context(|| format!("{name} could not be read"))?;
+    ensure!(bytes.len() as u64 <= LONGEST_FILE, "{name} is too long for a recording");
+    let contents = String::from_utf8(bytes).ok().with_context(|| format!("{name} is no text in UTF-8"))?;
+    Recording::read(&contents).with_context(|| name)
+}
