@@ -3,6 +3,8 @@
 //! Directory names can hold anything. After [`clean`] nothing of it can move a cursor, set a title, begin a line
 //! of its own or turn the writing direction; after [`quote`] nothing of it can run in a shell.
 
+use std::sync::OnceLock;
+
 use jiff::{Timestamp, tz::TimeZone};
 
 /// The longest piece of foreign text that is shown, in characters.
@@ -54,14 +56,57 @@ fn replace_invisible(text: &str, limit: usize) -> String {
     shown
 }
 
-/// Returns foreign text as one word of a POSIX shell command, or `None` if it cannot be shown exactly: a command with
-/// another id than the real one would be worse than none.
+/// A kind of shell, as far as quoting goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shell {
+    /// bash, zsh, and the like.
+    Posix,
+    /// `PowerShell`.
+    PowerShell,
+}
+
+/// The shell of this run. It is settled once, before anything is written.
+static SHELL: OnceLock<Shell> = OnceLock::new();
+
+/// Settles for which shell commands are written; without it, for the platform's own.
+pub fn settle_shell(shell: Shell) {
+    SHELL.get_or_init(|| shell);
+}
+
+/// Returns foreign text as one word of a shell command, or `None` if it cannot be shown exactly: a command with another
+/// id than the real one would be worse than none.
 #[must_use]
 pub fn quote(foreign: &str) -> Option<String> {
+    let usual = if cfg!(windows) { Shell::PowerShell } else { Shell::Posix };
+    quote_for(*SHELL.get().unwrap_or(&usual), foreign)
+}
+
+fn quote_for(shell: Shell, foreign: &str) -> Option<String> {
     if foreign.is_empty() || foreign.chars().any(is_invisible) || foreign.chars().count() > SHOWN_LIMIT {
         return None;
     }
-    shlex::try_quote(foreign).ok().map(std::borrow::Cow::into_owned)
+    match shell {
+        Shell::Posix => shlex::try_quote(foreign).ok().map(std::borrow::Cow::into_owned),
+        Shell::PowerShell => Some(quote_for_powershell(foreign)),
+    }
+}
+
+/// In single quotes nothing has a meaning but the quotes themselves; `PowerShell` takes the typographic ones for the
+/// same.
+fn quote_for_powershell(foreign: &str) -> String {
+    let is_plain = |character: char| character.is_ascii_alphanumeric() || "-_./:\\".contains(character);
+    if foreign.chars().all(is_plain) && !foreign.starts_with('-') {
+        return foreign.to_owned();
+    }
+    let mut quoted = String::from("'");
+    for character in foreign.chars() {
+        if matches!(character, '\'' | '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{201b}') {
+            quoted.push(character);
+        }
+        quoted.push(character);
+    }
+    quoted.push('\'');
+    quoted
 }
 
 /// Returns foreign text inside a line of Markdown: what would start a link, a tag, a table cell or an emphasis is
@@ -166,10 +211,14 @@ mod tests {
 
     #[test]
     fn a_word_of_a_command_is_exact_or_absent() {
-        assert_eq!(quote("d-1234567890"), Some("d-1234567890".to_owned()));
-        assert_eq!(quote("a b'; rm -rf ~"), Some("\"a b'; rm -rf ~\"".to_owned()));
-        assert_eq!(quote("a\nb"), None);
-        assert_eq!(quote(""), None);
+        assert_eq!(quote_for(Shell::Posix, "d-1234567890"), Some("d-1234567890".to_owned()));
+        assert_eq!(quote_for(Shell::Posix, "a b'; rm -rf ~"), Some("\"a b'; rm -rf ~\"".to_owned()));
+        assert_eq!(quote_for(Shell::PowerShell, "d-1234567890"), Some("d-1234567890".to_owned()));
+        assert_eq!(quote_for(Shell::PowerShell, "it's $(now)"), Some("'it''s $(now)'".to_owned()));
+        for shell in [Shell::Posix, Shell::PowerShell] {
+            assert_eq!(quote_for(shell, "a\nb"), None);
+            assert_eq!(quote_for(shell, ""), None);
+        }
     }
 
     #[test]

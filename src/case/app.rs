@@ -48,6 +48,9 @@ pub struct App {
     /// The roles that the application needs in the account that owns it.
     #[serde(default)]
     pub service_linked_roles: Vec<ServiceLinkedRole>,
+    /// What an administrator is allowed who sets the application up and gives people access, a statement a purpose.
+    #[serde(default)]
+    pub admin: Vec<AdminStatement>,
     /// What no API shows, the most frequent cause first.
     #[serde(default)]
     pub not_covered: Vec<NotCovered>,
@@ -81,6 +84,22 @@ impl ServiceLinkedRole {
     pub fn path(&self) -> String {
         format!("/aws-service-role/{}/", self.service)
     }
+}
+
+/// A statement of the policy for administrators.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct AdminStatement {
+    /// Its id in the policy, which tells the purpose: letters and digits.
+    pub id: String,
+    /// True if only consoles need it.
+    #[serde(default)]
+    pub console_only: bool,
+    /// The actions.
+    pub actions: Vec<String>,
+    /// What they are allowed on; everything, where nothing is listed.
+    #[serde(default)]
+    pub resources: Vec<String>,
 }
 
 /// Something to look at by hand.

@@ -12,9 +12,9 @@ use std::{fmt, sync::Arc};
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    app::{App, AppError, Marks, NotCovered, Part, ServiceLinkedRole},
+    app::{AdminStatement, App, AppError, Marks, NotCovered, Part, ServiceLinkedRole},
     malformed::Malformed,
-    region_names::{MeantRegions, name_of_region, read_region},
+    region_names::{MeantRegions, is_word_of_regions, list_regions, name_of_region, read_region},
     saw::{KeyReason, Saw, SeenText},
     start_url::StartUrl,
 };
@@ -122,6 +122,8 @@ pub struct Settings {
     pub region: Option<Sourced<Region>>,
     /// The AWS profile.
     pub aws_profile: Option<Sourced<String>>,
+    /// How the operator signs in to AWS again.
+    pub sign_in: SignIn,
     /// The instance to use, where the operator names one.
     pub instance: Option<Sourced<InstanceArn>>,
     /// The organization's alias URL of the access portal, which no API shows.
@@ -133,6 +135,20 @@ pub struct Settings {
     pub lists_people: bool,
     /// True where the names of all the user's groups are wanted, also of those that let nobody in.
     pub names_all_groups: bool,
+}
+
+/// How the operator signs in to AWS again, by what is configured.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum SignIn {
+    /// `aws sso login --profile`, with this profile.
+    SsoProfile(String),
+    /// `aws sso login --sso-session`, with this session.
+    SsoSession(String),
+    /// `aws login --profile`, with this profile.
+    Login(String),
+    /// In a way of their own: with access keys, a process, a token, or nothing that is configured.
+    #[default]
+    Elsewhere,
 }
 
 impl Settings {

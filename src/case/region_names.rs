@@ -49,6 +49,17 @@ pub fn name_of_region(region: &Region) -> Option<&'static str> {
     NAMES.regions.iter().find(|known| known.code == *region).map(|known| known.name.as_str())
 }
 
+/// Returns the Regions of the list.
+pub fn list_regions() -> impl Iterator<Item = &'static Region> {
+    NAMES.regions.iter().map(|known| &known.code)
+}
+
+/// Returns true for a word that stands in the code of a Region, such as `eu` or `west`.
+#[must_use]
+pub fn is_word_of_regions(word: &str) -> bool {
+    NAMES.regions.iter().any(|known| known.code.as_str().split('-').any(|part| part == word))
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RegionFile {

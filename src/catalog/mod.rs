@@ -104,8 +104,40 @@ pub enum Condition {
     ClockWrong,
     /// Requests arrive at AWS without their signature.
     SignatureLost,
+    /// The AWS profile signs in with `aws sso login --profile`.
+    SsoProfile,
+    /// The AWS profile signs in with `aws sso login --sso-session`.
+    SsoSession,
+    /// The AWS profile signs in with `aws login`.
+    LoginProfile,
+    /// No command that is known signs in.
+    SignInElsewhere,
     /// The way to the credentials fails.
     SourceFails,
+    /// A role on the way wants an MFA code.
+    MfaNeeded,
+    /// The source profile leads nowhere.
+    SourceProfileBroken,
+    /// The role on the way may not be assumed.
+    RoleRefused,
+    /// The command that prints credentials fails.
+    ProcessFails,
+    /// The web identity token cannot be used.
+    TokenFileFails,
+    /// The container's credentials are refused.
+    ContainerFails,
+    /// The portal does not answer, though the session is valid.
+    PortalFails,
+    /// The network does not lead to AWS.
+    NetworkFails,
+    /// The proxy does not.
+    ProxyFails,
+    /// A certificate is not trusted.
+    CertificateUntrusted,
+    /// A web page answers in AWS's place.
+    WebPage,
+    /// None of these: AWS itself was slow, or said something of no use.
+    NotOnYourSide,
     /// One instance was seen, but not every Region answered.
     InstanceFound,
     /// Too many requests, also after retries.
@@ -289,6 +321,7 @@ impl Entry {
         let headline = variant.and_then(|variant| variant.headline.as_ref()).unwrap_or(&self.headline);
         let say = variant.and_then(|variant| variant.say.as_ref()).unwrap_or(&self.say);
         CaseWords {
+            owner: variant.and_then(|variant| variant.owner).unwrap_or(self.owner),
             title: title.write_text(values),
             headline: headline.write_text(values),
             say: say.write_text(values),

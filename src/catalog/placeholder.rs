@@ -123,6 +123,10 @@ placeholders! {
     Failure = "failure" or "no answer",
     /// The AWS profile.
     AwsProfile = "aws_profile" or "your AWS profile",
+    /// The AWS profile that one signs in with: the one in use, or the one that it takes its credentials from.
+    LoginProfile = "login_profile" or "your AWS profile",
+    /// The session that the AWS profile belongs to.
+    SsoSession = "sso_session" or "your SSO session",
     /// How far this machine's clock is from AWS's, such as "6 minutes behind"; a step that needs it is left out where
     /// that is not known.
     Clock = "clock" or "",

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::CheckId;
 use crate::{
     catalog::{Cause, Condition, Placeholder, Values},
-    facts::{CredentialsFlaw, Failure, FailureKind, Known, Operation},
+    facts::{ConnectionFlaw, CredentialsFlaw, Failure, FailureKind, Known, Operation},
 };
 
 /// How a check ended.
@@ -174,12 +174,16 @@ impl Finding {
         if let FailureKind::CredentialsUnusable(CredentialsFlaw::Clock { ahead: Some(ahead) }) = failure.kind {
             self.values.set(Placeholder::Clock, describe_difference(ahead));
         }
+        if !matches!(failure.kind, FailureKind::NotConnected(_)) {
+            self.conditions.insert(Condition::NotOnYourSide);
+        }
         self.conditions.insert(match &failure.kind {
             FailureKind::KeyDenied => Condition::KeyDenied,
-            FailureKind::CredentialsUnusable(CredentialsFlaw::Keys) => Condition::KeysRefused,
-            FailureKind::CredentialsUnusable(CredentialsFlaw::Clock { .. }) => Condition::ClockWrong,
-            FailureKind::CredentialsUnusable(CredentialsFlaw::Signature) => Condition::SignatureLost,
-            FailureKind::CredentialsUnusable(CredentialsFlaw::Source) => Condition::SourceFails,
+            FailureKind::CredentialsUnusable(flaw) => find_condition(*flaw),
+            FailureKind::NotConnected(ConnectionFlaw::Certificate) => Condition::CertificateUntrusted,
+            FailureKind::NotConnected(ConnectionFlaw::WebPage | ConnectionFlaw::OtherCertificate) => Condition::WebPage,
+            FailureKind::NotConnected(ConnectionFlaw::Proxy) => Condition::ProxyFails,
+            FailureKind::NotConnected(ConnectionFlaw::Network) => Condition::NetworkFails,
             FailureKind::Throttled => Condition::Throttled,
             FailureKind::Rejected | FailureKind::Malformed | FailureKind::Contradiction => Condition::Answered,
             _ => Condition::CallDenied,
@@ -266,6 +270,22 @@ impl Finding {
     }
 }
 
+fn find_condition(flaw: CredentialsFlaw) -> Condition {
+    match flaw {
+        CredentialsFlaw::Keys => Condition::KeysRefused,
+        CredentialsFlaw::Clock { .. } => Condition::ClockWrong,
+        CredentialsFlaw::Signature => Condition::SignatureLost,
+        CredentialsFlaw::Source => Condition::SourceFails,
+        CredentialsFlaw::Mfa => Condition::MfaNeeded,
+        CredentialsFlaw::SourceProfile => Condition::SourceProfileBroken,
+        CredentialsFlaw::Role => Condition::RoleRefused,
+        CredentialsFlaw::Process => Condition::ProcessFails,
+        CredentialsFlaw::TokenFile => Condition::TokenFileFails,
+        CredentialsFlaw::Container => Condition::ContainerFails,
+        CredentialsFlaw::Portal => Condition::PortalFails,
+    }
+}
+
 /// Returns the cause that a failure is told as.
 fn find_cause_of(failure: &Failure) -> Cause {
     match failure.kind {
@@ -276,6 +296,7 @@ fn find_cause_of(failure: &Failure) -> Cause {
         FailureKind::PersonNotIdentified => Cause::PersonNotIdentified,
         FailureKind::Internal => Cause::InternalError,
         FailureKind::KeyUnusable(_)
+        | FailureKind::NotConnected(_)
         | FailureKind::Throttled
         | FailureKind::TimedOut
         | FailureKind::Unreachable

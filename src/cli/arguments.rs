@@ -1,6 +1,6 @@
 //! What can be said on the command line.
 
-use std::{path::PathBuf, time::Duration};
+use std::path::PathBuf;
 
 use clap::{
     Args, Parser, Subcommand, ValueEnum,
@@ -80,8 +80,25 @@ pub(super) enum Command {
         #[command(flatten)]
         seen: Seen,
     },
-    /// Print the read-only IAM policy that you need, ready to attach.
-    Policy,
+    /// Say who you are to AWS, when your session ends, and which calls work.
+    Access {
+        /// How to print the result.
+        #[arg(long, value_enum, default_value_t = AccessFormat::Text)]
+        format: AccessFormat,
+        #[command(flatten)]
+        options: Box<Options>,
+    },
+    /// Print the IAM policy that you need, ready to attach: it only reads.
+    Policy {
+        /// For whom: you, or an administrator of the application, who may change things.
+        #[arg(long = "for", value_enum, value_name = "WHOM", default_value_t = PolicyFor::Operator)]
+        whom: PolicyFor,
+        /// The application of the administrator: kiro (default), amazon-q-developer, or a TOML file.
+        #[arg(long, value_name = "NAME|FILE")]
+        app: Option<String>,
+    },
+    /// Print the manual page.
+    Man,
     /// Print completions for a shell.
     Completions {
         /// The shell.
@@ -125,6 +142,24 @@ pub(super) enum Output {
     Csv,
 }
 
+/// How `access` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum AccessFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// Whom a policy is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum PolicyFor {
+    /// Whoever runs this program.
+    Operator,
+    /// Whoever sets the application up, and gives people access.
+    Admin,
+}
+
 /// What both the screen and `check` take.
 #[derive(Debug, Clone, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
@@ -157,12 +192,9 @@ pub(super) struct Options {
     /// Ask the built-in sample organization instead of AWS: no credentials, no network.
     #[arg(long)]
     pub(super) demo: bool,
-    /// The time for the whole diagnosis, in seconds [default: 60]; with --watch the time for the watching.
-    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=3600))]
-    pub(super) timeout: Option<u64>,
-    /// Ask again until nothing is wrong, every so many seconds; a line for each change, and nothing else.
-    #[arg(long, value_name = "SECONDS", num_args = 0..=1, default_missing_value = "60", value_parser = clap::value_parser!(u64).range(15..=86_400))]
-    pub(super) watch: Option<u64>,
+    /// The time for the whole diagnosis, in seconds.
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub(super) timeout: u64,
     /// Write what happens to a file, without names.
     #[arg(long, value_name = "FILE")]
     pub(super) log: Option<std::path::PathBuf>,
@@ -184,6 +216,9 @@ pub(super) struct Options {
     /// Nothing spins on the screen.
     #[arg(long)]
     pub(super) reduced_motion: bool,
+    /// For which shell suggested commands are quoted; by platform.
+    #[arg(long, value_enum, value_name = "SHELL")]
+    pub(super) shell: Option<Shell>,
     /// Draw with ASCII characters only.
     #[arg(long)]
     pub(super) ascii: bool,
@@ -220,6 +255,15 @@ pub(super) struct HandedOverOptions {
     pub(super) idp_certificate: Option<String>,
 }
 
+/// A kind of shell, as far as quoting goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Shell {
+    /// bash, zsh, and the like.
+    Posix,
+    /// `PowerShell`.
+    Powershell,
+}
+
 /// When to use colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Color {
@@ -243,12 +287,4 @@ fn format_parser() -> impl TypedValueParser<Value = Output> {
         "csv" => Ok(Output::Csv),
         id => Format::by_id(id).map(Output::Report).ok_or("there is no such format"),
     })
-}
-
-impl Options {
-    /// Returns the time that a diagnosis has.
-    pub(super) fn time_for_a_diagnosis(&self) -> Duration {
-        const USUAL: u64 = 60;
-        Duration::from_secs(self.timeout.filter(|_| self.watch.is_none()).unwrap_or(USUAL))
-    }
 }

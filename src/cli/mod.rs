@@ -1,11 +1,13 @@
 //! The commands.
 
+mod access;
 mod arguments;
 mod check;
 mod compare;
 mod explain;
 mod linear;
 mod log;
+mod manual;
 mod mistyped;
 mod output;
 mod people;
@@ -14,15 +16,15 @@ mod results;
 mod saw;
 mod screen;
 mod setup;
-mod watch;
 
 use std::{io::ErrorKind, process::ExitCode};
 
-use clap::{CommandFactory, Parser};
+use anyhow::Context;
+use clap::Parser;
 
 pub use self::arguments::Arguments;
 use self::{
-    arguments::{Command, Options, Output},
+    arguments::{Command, Options, Output, PolicyFor},
     output::{CANNOT_TELL, print_error, print_text},
 };
 use crate::{
@@ -95,17 +97,33 @@ fn run_command(arguments: Arguments) -> anyhow::Result<u8> {
             compare::run_compare([&failing, &working], format, &options)
         }
         Some(Command::Replay { files, format, options }) => record::run_replay(&files, format, &options),
-        Some(Command::Policy) => {
+        Some(Command::Access { format, options }) => access::run_access(format, &options),
+        Some(Command::Policy { whom: PolicyFor::Operator, .. }) => {
             let names = App::built_in_names();
             let profiles: Result<Vec<App>, _> = names.into_iter().map(App::load).collect();
             print_text(&format!("{}\n", report::write_policy(&profiles?)))
         }
+        Some(Command::Policy { whom: PolicyFor::Admin, app }) => print_admin_policy(app.as_deref()),
+        Some(Command::Man) => print_text(&manual::write_manual()?),
         Some(Command::Completions { shell }) => {
-            let mut script = Vec::new();
-            clap_complete::generate(shell, &mut Arguments::command(), "sso-doctor", &mut script);
-            print_text(&String::from_utf8_lossy(&script))
+            let runtime = tokio::runtime::Runtime::new().context("the program could not start")?;
+            print_text(&runtime.block_on(manual::write_completions(shell)))
         }
     }
+}
+
+/// Prints the policy of an application's administrator; on standard error, which statements only consoles need.
+fn print_admin_policy(app: Option<&str>) -> anyhow::Result<u8> {
+    let app = App::load(app.unwrap_or("kiro"))?;
+    let status = print_text(&format!("{}\n", report::write_admin_policy(&app, &setup::read_catalog()?)))?;
+    let console_only = report::list_console_only(&app);
+    if !console_only.is_empty() {
+        print_error(&format!(
+            "Only the AWS consoles need these statements; the commands that this program suggests do not: {}",
+            console_only.join(", ")
+        ));
+    }
+    Ok(status)
 }
 
 /// `sso-doctor [USER]`, unless the first word is a command with a typing error, or several people are named.

@@ -10,7 +10,7 @@ use std::{
 use jiff::Timestamp;
 
 use super::{
-    arguments::{Color, HandedOverOptions, Options},
+    arguments::{Color, HandedOverOptions, Options, Shell},
     log,
     saw::read_seen,
 };
@@ -62,6 +62,12 @@ impl Setup {
         delay: Option<Duration>,
         runtime: &tokio::runtime::Runtime,
     ) -> anyhow::Result<Self> {
+        if let Some(shell) = options.shell {
+            crate::text::settle_shell(match shell {
+                Shell::Posix => crate::text::Shell::Posix,
+                Shell::Powershell => crate::text::Shell::PowerShell,
+            });
+        }
         if let Some(path) = &options.log {
             log::begin_logging(path)?;
         }
@@ -75,7 +81,7 @@ impl Setup {
         let name = options.app.as_deref().or(config.app.as_deref()).unwrap_or("kiro");
         let mut app = App::load(name)?;
         app.entitled_groups.extend(config.entitled_groups.iter().cloned());
-        let timeout = options.time_for_a_diagnosis();
+        let timeout = Duration::from_secs(options.timeout);
         let instance = read_instance(options)?;
         // The sample organization has an identity provider of its own.
         let configured =
@@ -94,13 +100,14 @@ impl Setup {
             let settings = Settings {
                 region: aws.region.clone(),
                 aws_profile: aws.profile.clone(),
+                sign_in: aws.sign_in.clone(),
                 instance,
                 alias_url: config.alias_url.clone(),
                 demo: false,
                 lists_people: false,
                 names_all_groups: false,
             };
-            let aws = Arc::new(LazyAws::new(aws));
+            let aws = Arc::new(LazyAws::new(aws.within(timeout)));
             (settings, aws.clone(), aws)
         };
         let handed_over = runtime.block_on(read_handed_over(&places, fetch.as_ref(), timeout))?;
@@ -183,15 +190,7 @@ pub(super) fn choose_judge(options: &Options) -> anyhow::Result<Judge> {
 /// Returns the settings of whoever diagnoses the sample organization.
 pub(super) fn build_sample_settings(instance: Option<Sourced<InstanceArn>>) -> Settings {
     let region = Some(Sourced { value: Region::new(SAMPLE_REGION), source: Source::Sample });
-    Settings {
-        region,
-        aws_profile: None,
-        instance,
-        alias_url: None,
-        demo: true,
-        lists_people: false,
-        names_all_groups: false,
-    }
+    Settings { region, instance, demo: true, ..Settings::default() }
 }
 
 /// Returns the sample organization.

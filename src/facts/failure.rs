@@ -43,6 +43,8 @@ pub enum FailureKind {
     CredentialsUnusable(CredentialsFlaw),
     /// The credentials are not known in that Region: among several Regions, it is not enabled.
     RegionNotEnabled,
+    /// AWS was not reached, for a reason that is on the operator's side.
+    NotConnected(ConnectionFlaw),
     /// Too many requests, also after retries.
     Throttled,
     /// No answer in time.
@@ -61,6 +63,22 @@ pub enum FailureKind {
     Internal,
 }
 
+/// What is wrong with the way to AWS.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ConnectionFlaw {
+    /// A name that does not resolve, a refused connection, no route.
+    Network,
+    /// The proxy does not answer, or does not let it through.
+    Proxy,
+    /// Nobody who is trusted has issued the certificate.
+    Certificate,
+    /// The certificate is another host's, or out of date.
+    OtherCertificate,
+    /// A web page came back: of a proxy, or of a network that wants somebody to sign in.
+    WebPage,
+}
+
 /// What is wrong with credentials that have not ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -74,8 +92,30 @@ pub enum CredentialsFlaw {
     },
     /// The request arrived without its signature, or with half of it.
     Signature,
-    /// The way to them fails: the source profile, the role, the process, the portal that hands them out.
+    /// The way to them fails, for a reason that is none of the following.
     Source,
+    /// The role on the way wants an MFA code.
+    Mfa,
+    /// The source profile is not there, or has no credentials.
+    SourceProfile,
+    /// The role on the way may not be assumed.
+    Role,
+    /// The command that prints them is missing, fails, prints something else, or hangs.
+    Process,
+    /// The file with the web identity token cannot be read, or STS does not take it.
+    TokenFile,
+    /// The address that a container gets them from refuses.
+    Container,
+    /// The portal that hands them out for a valid session does not answer.
+    Portal,
+}
+
+impl CredentialsFlaw {
+    /// Returns true when there are no credentials to send anything with; otherwise AWS has seen them.
+    #[must_use]
+    pub fn is_on_the_way(self) -> bool {
+        !matches!(self, Self::Keys | Self::Clock { .. } | Self::Signature)
+    }
 }
 
 /// How a call ended, for the evidence. The words are part of the JSON contract.
@@ -129,10 +169,13 @@ impl FailureKind {
             | Self::RegionNotEnabled => Outcome::Expired,
             Self::Throttled => Outcome::Throttled,
             Self::TimedOut => Outcome::TimedOut,
-            Self::KeyUnusable(_) | Self::Unreachable | Self::Rejected | Self::PersonNotIdentified | Self::Internal => {
-                Outcome::Unreachable
-            }
-            Self::Malformed | Self::Contradiction => Outcome::Malformed,
+            Self::Malformed | Self::Contradiction | Self::NotConnected(ConnectionFlaw::WebPage) => Outcome::Malformed,
+            Self::NotConnected(_)
+            | Self::KeyUnusable(_)
+            | Self::Unreachable
+            | Self::Rejected
+            | Self::PersonNotIdentified
+            | Self::Internal => Outcome::Unreachable,
         }
     }
 }
@@ -234,13 +277,15 @@ impl FailureKind {
             Self::Denied => "was denied",
             Self::KeyDenied => "was denied, because your credentials may not use the KMS key",
             Self::KeyUnusable(reason) => return format!("failed, because the KMS key cannot be used ({reason})"),
-            Self::CredentialsMissing | Self::CredentialsUnusable(CredentialsFlaw::Source) => "was not sent",
+            Self::CredentialsMissing => "was not sent",
+            Self::CredentialsUnusable(flaw) if flaw.is_on_the_way() => "was not sent",
             Self::CredentialsExpired | Self::CredentialsUnusable(_) | Self::RegionNotEnabled => "was not accepted",
             Self::Throttled => "was throttled",
             Self::TimedOut => "did not answer in time",
             Self::Unreachable => "failed",
             Self::Rejected => "was refused as invalid",
-            Self::Malformed => "gave an answer that is not one",
+            Self::Malformed | Self::NotConnected(ConnectionFlaw::WebPage) => "gave an answer that is not one",
+            Self::NotConnected(_) => "did not reach AWS",
             Self::Contradiction => "contradicted an answer already seen",
             Self::PersonNotIdentified => "did not settle who it is",
             Self::Internal => "met an internal error",

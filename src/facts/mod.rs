@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     call::{Call, CallEnd, CallEvent},
-    failure::{CredentialsFlaw, Failure, FailureKind, Outcome},
+    failure::{ConnectionFlaw, CredentialsFlaw, Failure, FailureKind, Outcome},
     known::Known,
     query::*,
     subject::ALL_REGIONS,
@@ -60,14 +60,6 @@ impl Facts {
     #[must_use]
     pub fn at(self, now: Timestamp) -> Self {
         Self { now, ..self }
-    }
-
-    /// Returns what AWS has answered to these operations, as a run that begins at this time finds it.
-    #[must_use]
-    pub fn keep_answers(&self, now: Timestamp, keeps: impl Fn(Operation) -> bool) -> Self {
-        let answers = self.answers.iter();
-        let kept = answers.filter(|(query, known)| keeps(query.operation()) && known.value().is_some());
-        Self { answers: kept.map(|(query, known)| (query.clone(), known.clone())).collect(), ..Self::new(now) }
     }
 
     /// Puts one event in its place; a later answer to the same query replaces an earlier one.

@@ -7,7 +7,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use super::gather;
 use crate::{
     case::Case,
-    facts::{Event, Facts, Failure, FailureKind},
+    facts::{Event, Facts, Failure, FailureKind, GetCallerIdentity, ListInstances, Query},
     sources::{EventSender, Source},
 };
 
@@ -67,6 +67,34 @@ impl Session {
             events.emit(Event::Closed(closed));
         });
         receiver
+    }
+
+    /// Asks only whose credentials these are, and which instances they see.
+    pub async fn identify(&self, case: &Case, now: jiff::Timestamp) -> Facts {
+        let mut facts = Facts::new(now);
+        let region = case.settings.home_region();
+        let queries: [Query; 2] =
+            [GetCallerIdentity { region: region.clone() }.into(), ListInstances { region, all_regions: true }.into()];
+        let (sender, mut receiver) = unbounded_channel();
+        let events = EventSender::new(sender);
+        let late = "the time for the whole diagnosis was over";
+        let ask = async |query: Query| {
+            let asked = tokio::time::timeout(self.timeout, self.source.ask(&query, &events)).await;
+            let answer = asked.unwrap_or_else(|_| Err(Failure::of(&query, FailureKind::TimedOut, late)));
+            Event::Answered(query, answer)
+        };
+        let answers = futures::future::join_all(queries.into_iter().map(ask)).await;
+        while let Ok(event) = receiver.try_recv() {
+            facts.apply(event);
+        }
+        answers.into_iter().for_each(|answer| facts.apply(answer));
+        facts
+    }
+
+    /// Returns when the credentials end, where they have been used and have an end.
+    #[must_use]
+    pub fn session_end(&self) -> Option<jiff::Timestamp> {
+        self.source.session_end()
     }
 
     /// Asks about these cases what is not known yet, and returns what was learned. `learned` is told what is known at the

@@ -16,7 +16,7 @@ use crate::{
         regions,
         suggestions::read_names,
     },
-    case::Case,
+    case::{Case, SignIn},
     catalog::{CaseWords, Catalog, Condition, Placeholder, Values, fill_console_link, find_console_domain},
     checks::{self, CheckId, Finding, Outcome, Status},
     domain::{AccountId, Instance, Region},
@@ -211,7 +211,13 @@ fn shared_values(case: &Case, facts: &Facts, instance: Option<&Instance>) -> Val
     let home = case.settings.home_region();
     let partition = instance.map_or(home.partition(), |instance| instance.arn.partition());
     values.set_if_known(Placeholder::ConsoleDomain, find_console_domain(partition));
-    values.set_if_known(Placeholder::AwsProfile, case.settings.aws_profile.as_ref().map(|profile| &profile.value));
+    let profile = case.settings.aws_profile.as_ref().map_or("default", |profile| profile.value.as_str());
+    values.set(Placeholder::AwsProfile, profile);
+    match &case.settings.sign_in {
+        SignIn::SsoProfile(profile) | SignIn::Login(profile) => values.set(Placeholder::LoginProfile, profile.as_str()),
+        SignIn::SsoSession(session) => values.set(Placeholder::SsoSession, session.as_str()),
+        SignIn::Elsewhere => {}
+    }
     if let Known::Value(caller) = instances::find_caller(case, facts) {
         values.set(Placeholder::CallerAccount, caller.account.as_str());
     }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     case::Case,
-    catalog::{CaseWords, Catalog, Cause, Condition, Entry, Fix, Healthy, Owner, Placeholder, Values},
+    catalog::{CaseWords, Catalog, Cause, Condition, Fix, Healthy, Owner, Placeholder, Values},
     checks::Status,
     text,
 };
@@ -43,7 +43,7 @@ pub(super) fn compose_verdict(
     ];
     for (status, verdict) in found {
         if let Some((check, words)) = checks.iter().zip(words).find(|(check, _)| check.status == Some(status)) {
-            let owner = check.cause.and_then(|cause| catalog.entry_of(cause)).map(Entry::owner);
+            let owner = words.as_ref().map(|words| words.owner);
             return Some(judge_check(verdict, check, words.as_ref(), owner, until));
         }
     }

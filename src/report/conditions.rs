@@ -1,7 +1,7 @@
 //! The situation of a case, as far as words and fixes depend on it.
 
 use crate::{
-    case::{App, Settings},
+    case::{App, Settings, SignIn},
     catalog::{Cause, Condition, Placeholder, Values},
 };
 
@@ -10,6 +10,12 @@ pub(super) fn list_conditions(app: &App, settings: &Settings, cause: Option<Caus
     let is_form_known = [Placeholder::StartUrl, Placeholder::Region].iter().all(|place| values.get(*place).is_some());
     let mut conditions = vec![
         if settings.aws_profile.is_some() { Condition::AwsProfile } else { Condition::NoAwsProfile },
+        match settings.sign_in {
+            SignIn::SsoProfile(_) => Condition::SsoProfile,
+            SignIn::SsoSession(_) => Condition::SsoSession,
+            SignIn::Login(_) => Condition::LoginProfile,
+            SignIn::Elsewhere => Condition::SignInElsewhere,
+        },
         if is_form_known { Condition::FormKnown } else { Condition::FormUnknown },
     ];
     if app.subscribing_assigns {

@@ -1,5 +1,7 @@
 //! Findings in words: the diagnosis, and the reports that show it.
 
+mod access;
+mod admin;
 pub mod compare;
 mod compose;
 mod conclusion;
@@ -14,6 +16,7 @@ mod json;
 pub mod list;
 mod markdown;
 mod note;
+mod operator;
 mod people;
 mod person;
 mod policy;
@@ -32,11 +35,14 @@ use self::diagnosis::Diagnosis;
 use crate::{case::Case, catalog::Catalog, facts::Facts};
 
 pub use self::{
+    access::{AccessReport, Relation, find_own_name, survey_access},
+    admin::{list_console_only, write_admin_policy},
     compose::diagnose,
     format::{FORMATS, Format, MARKDOWN, NOTE, TEXT},
     glyph::{Glyphs, Paint},
     json::write_json,
     markdown::write_markdown,
+    operator::{OperatorLine, describe_operator},
     people::PeopleIndex,
     policy::write_policy,
     redact::Redactor,

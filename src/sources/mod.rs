@@ -7,6 +7,7 @@ mod fetch;
 pub mod handed_over;
 
 use futures::future::BoxFuture;
+use jiff::Timestamp;
 
 pub use self::{
     call_log::{EventSender, OpenCall, Wire},
@@ -18,4 +19,9 @@ use crate::facts::{Answer, Failure, Query};
 pub trait Source: Send + Sync {
     /// Asks one query. `Ok` with `None` inside always means "there is no such thing".
     fn ask<'a>(&'a self, query: &'a Query, events: &'a EventSender) -> BoxFuture<'a, Result<Answer, Failure>>;
+
+    /// Returns when the credentials that were used end, where that is known.
+    fn session_end(&self) -> Option<Timestamp> {
+        None
+    }
 }

@@ -8,6 +8,7 @@ use super::keymap::Key;
 use crate::{
     case::Case,
     facts::{Event, Facts},
+    report::OperatorLine,
     saml::HandedOver,
     sources::handed_over::Places,
 };
@@ -21,6 +22,8 @@ pub enum Message {
     Paste(String),
     /// The terminal has this many columns and rows.
     Resize(u16, u16),
+    /// It is known who the operator is to AWS, or that they are nobody.
+    Identified(OperatorLine),
     /// The diagnosis of that number began.
     Started(u64, Timestamp),
     /// Facts arrived for the diagnosis of that number.

@@ -60,7 +60,7 @@ const COMPANY: &str = r#"
 
 const ROUND_TRIP: Duration = Duration::from_secs(1);
 
-fn company() -> Organization {
+pub(crate) fn company() -> Organization {
     organization(COMPANY)
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use sso_doctor::{
-    case::{Case, Settings, Source, Sourced},
+    case::{Case, Settings, SignIn, Source, Sourced},
     domain::Region,
     facts::{CallEvent, Event, Facts, Operation},
     gather::gather,
@@ -25,7 +25,8 @@ pub(crate) fn settings() -> Settings {
 pub(crate) fn settings_at_work() -> Settings {
     let profile = Some(Sourced { value: "helpdesk".to_owned(), source: Source::Flag("--profile") });
     let region = Some(Sourced { value: Region::new("eu-west-1"), source: Source::AwsProfile("helpdesk".to_owned()) });
-    Settings { aws_profile: profile, region, lists_people: true, ..Settings::default() }
+    let sign_in = SignIn::SsoProfile("helpdesk".to_owned());
+    Settings { aws_profile: profile, sign_in, region, lists_people: true, ..Settings::default() }
 }
 
 pub(crate) fn users() -> Vec<SampleUser> {

@@ -9,12 +9,16 @@ use serde_json::Value;
 
 use super::{
     clock::measure_clock_lead,
-    credentials::CredentialsFailure,
+    credentials_failure::CredentialsFailure,
     errors::{describe_innermost, describe_refusal, find_in_chain, means_ended, read_refusal, remove_secrets},
+    network::DialError,
     refused::find_flaw,
     watch::MalformedAnswer,
 };
-use crate::facts::{CredentialsFlaw, FailureKind, Operation};
+use crate::{
+    facts::{ConnectionFlaw, CredentialsFlaw, FailureKind, Operation},
+    text,
+};
 
 /// What an unsuccessful call says.
 pub(super) enum Refusal {
@@ -25,45 +29,72 @@ pub(super) enum Refusal {
 }
 
 /// Reads an error.
-pub(super) fn classify_error<E>(operation: Operation, error: &SdkError<E, HttpResponse>) -> Refusal
+pub(super) fn classify_error<E>(operation: Operation, error: &SdkError<E, HttpResponse>, host: &str) -> Refusal
 where
     E: ProvideErrorMetadata + Error + 'static,
 {
     if let Some(credentials) = find_in_chain::<CredentialsError>(error) {
-        return classify_credentials_error(credentials);
+        let (kind, message) = describe_missing_credentials(&CredentialsFailure::from_error(credentials));
+        return Refusal::Failed(kind, message);
     }
     if let Some(malformed) = find_in_chain::<MalformedAnswer>(error) {
         return Refusal::Failed(FailureKind::Malformed, malformed.to_string());
     }
+    if let Some(dial) = find_in_chain::<DialError>(error) {
+        let kind = dial.flaw().map_or(FailureKind::TimedOut, FailureKind::NotConnected);
+        return Refusal::Failed(kind, text::without_passwords(&dial.to_string()));
+    }
     match error {
+        SdkError::ServiceError(service) if is_web_page(service.raw()) => {
+            let status = service.raw().status().as_u16();
+            Refusal::Failed(FailureKind::NotConnected(ConnectionFlaw::WebPage), describe_web_page(host, status))
+        }
         SdkError::ServiceError(service) => classify_service_error(operation, service.err(), service.raw()),
-        SdkError::TimeoutError(_) => Refusal::Failed(FailureKind::TimedOut, "no answer in time".to_owned()),
+        SdkError::TimeoutError(_) => {
+            Refusal::Failed(FailureKind::TimedOut, format!("{host} gave no answer in time: check VPN or proxy"))
+        }
         SdkError::DispatchFailure(failure) if failure.is_timeout() => {
-            Refusal::Failed(FailureKind::TimedOut, "no connection in time".to_owned())
+            Refusal::Failed(FailureKind::TimedOut, format!("{host} gave no answer in time: check VPN or proxy"))
         }
         SdkError::DispatchFailure(failure) => {
             let reason = failure
                 .as_connector_error()
                 .map_or_else(|| "no connection".to_owned(), |error| describe_innermost(error));
-            Refusal::Failed(FailureKind::Unreachable, reason)
+            Refusal::Failed(FailureKind::Unreachable, format!("{host}: {reason}"))
         }
         SdkError::ResponseError(response) => {
             let status = response.raw().status().as_u16();
+            if is_web_page(response.raw()) {
+                let words = describe_web_page(host, status);
+                return Refusal::Failed(FailureKind::NotConnected(ConnectionFlaw::WebPage), words);
+            }
             Refusal::Failed(FailureKind::Malformed, format!("the answer (HTTP {status}) could not be read"))
         }
         other => Refusal::Failed(FailureKind::Rejected, describe_innermost(other)),
     }
 }
 
-fn classify_credentials_error(error: &CredentialsError) -> Refusal {
-    let failure = CredentialsFailure::from_error(error);
+/// Returns true for a page that people read: of whoever stands in between.
+fn is_web_page(answer: &HttpResponse) -> bool {
+    let is_page = answer.headers().get("content-type").is_some_and(|kind| kind.starts_with("text/html"));
+    is_page || answer.status().as_u16() == 511 || (300..400).contains(&answer.status().as_u16())
+}
+
+fn describe_web_page(host: &str, status: u16) -> String {
+    format!(
+        "{host} answered with a web page (HTTP {status}) and not as AWS does: a proxy, or a network that wants you to sign in first"
+    )
+}
+
+/// Returns why a call was not sent.
+pub(super) fn describe_missing_credentials(failure: &CredentialsFailure) -> (FailureKind, String) {
     let message = failure.to_string();
     let kind = match failure {
         CredentialsFailure::Missing => FailureKind::CredentialsMissing,
-        CredentialsFailure::Ended => FailureKind::CredentialsExpired,
-        CredentialsFailure::Unusable { flaw, .. } => FailureKind::CredentialsUnusable(flaw),
+        CredentialsFailure::Ended(_) => FailureKind::CredentialsExpired,
+        CredentialsFailure::Unusable { flaw, .. } => FailureKind::CredentialsUnusable(*flaw),
     };
-    Refusal::Failed(kind, message)
+    (kind, message)
 }
 
 fn classify_service_error<E: ProvideErrorMetadata>(operation: Operation, error: &E, raw: &HttpResponse) -> Refusal {

@@ -2,30 +2,34 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
-use aws_config::{
-    BehaviorVersion, SdkConfig, default_provider::credentials::DefaultCredentialsChain, imds, timeout::TimeoutConfig,
+use aws_config::{BehaviorVersion, SdkConfig, provider_config::ProviderConfig, timeout::TimeoutConfig};
+use hyper::Uri;
+
+use super::{
+    credentials::{CredentialsChain, SharedChain},
+    endpoints::{find_endpoint, foresee},
+    network::Network,
+    quota::Quotas,
+    retry::TooManyRequests,
+    settings::AwsSettings,
 };
+use crate::{domain::Region, facts::Query};
 
-use super::{credentials::Credentials, quota::Quotas, retry::TooManyRequests, settings::AwsSettings};
-use crate::domain::Region;
-
-/// Until a connection stands. A healthy one takes a tenth of it.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(4);
 /// Until one attempt is answered.
 const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(10);
 /// Until a call is answered, retries included.
 const OPERATION_TIMEOUT: Duration = Duration::from_secs(25);
-/// Until the instance metadata address, which is asked last for credentials, counts as absent.
-const METADATA_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// AWS, asked with an operator's credentials.
 #[derive(Debug)]
 pub struct Aws {
     config: SdkConfig,
+    pub(super) credentials: Option<Arc<CredentialsChain>>,
+    network: Option<Network>,
     clients: Mutex<BTreeMap<Region, Clients>>,
     pub(super) quotas: Quotas,
 }
@@ -41,35 +45,49 @@ pub(super) struct Clients {
 
 impl Aws {
     /// Prepares the clients. Nothing is sent yet: credentials are looked for at the first call.
-    pub async fn connect(settings: &AwsSettings) -> Self {
+    pub(super) async fn connect(settings: &AwsSettings, network: &Network) -> Self {
         let region = settings.region.as_ref().map_or("us-east-1", |region| region.value.as_str()).to_owned();
         let region = aws_config::Region::new(region);
         let timeouts = TimeoutConfig::builder()
-            .connect_timeout(CONNECT_TIMEOUT)
             .operation_attempt_timeout(ATTEMPT_TIMEOUT)
             .operation_timeout(OPERATION_TIMEOUT)
             .build();
-        let metadata = imds::Client::builder()
-            .connect_timeout(METADATA_TIMEOUT)
-            .read_timeout(METADATA_TIMEOUT)
-            .max_attempts(1)
-            .build();
-        let mut credentials = DefaultCredentialsChain::builder().region(region.clone()).imds_client(metadata);
+        let mut providers = ProviderConfig::without_region().with_region(Some(region.clone()));
+        providers = providers.with_http_client(network.share());
+        let chain = Arc::new(CredentialsChain::new(settings.credentials.clone(), &providers));
         let mut loader = aws_config::defaults(BehaviorVersion::latest())
             .region(region)
+            .http_client(network.share())
             .timeout_config(timeouts)
             .retry_config(settings.retry.clone());
         if let Some(profile) = &settings.profile {
-            credentials = credentials.profile_name(&profile.value);
             loader = loader.profile_name(&profile.value);
         }
-        Self::with_config(loader.credentials_provider(Credentials::new(credentials.build().await)).load().await)
+        let config = loader.credentials_provider(SharedChain(Arc::clone(&chain))).load().await;
+        Self { credentials: Some(chain), network: Some(network.clone()), ..Self::with_config(config) }
     }
 
     /// Asks with a configuration of the SDK that somebody else has made, as tests do.
     #[must_use]
     pub fn with_config(config: SdkConfig) -> Self {
-        Self { config, clients: Mutex::default(), quotas: Quotas::default() }
+        Self { config, credentials: None, network: None, clients: Mutex::default(), quotas: Quotas::default() }
+    }
+
+    /// Opens connections for what will be asked once this query is answered.
+    pub(super) async fn open_ahead(&self, query: &Query) {
+        let Some(network) = &self.network else { return };
+        // Services may share one host, where an endpoint is configured: then they need the sum.
+        let mut wanted: Vec<(Uri, usize)> = Vec::new();
+        for (service, region, connections) in foresee(query) {
+            let Some(address) = find_endpoint(&self.config, service, region).await else { continue };
+            match wanted.iter_mut().find(|(known, _)| *known == address) {
+                Some((_, sum)) => *sum += connections,
+                None => wanted.push((address, connections)),
+            }
+        }
+        for (address, connections) in wanted {
+            network.open_ahead(&address, connections);
+        }
     }
 
     /// Returns the clients of a Region, made at the first use.

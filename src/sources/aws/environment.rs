@@ -41,6 +41,24 @@ pub enum AwsSettingsError {
         /// Where.
         origin: String,
     },
+    /// Nearly the name of a Region.
+    #[error("`{region}` ({origin}) is no Region of AWS: did you mean {meant}?")]
+    MistypedRegion {
+        /// What was given.
+        region: String,
+        /// Where.
+        origin: String,
+        /// The Region that is close to it.
+        meant: String,
+    },
+    /// The file of certificates cannot be used.
+    #[error("the certificates of {origin} cannot be used: {reason}; name a file of certificates in PEM, or unset it")]
+    BadBundle {
+        /// What names the file.
+        origin: String,
+        /// The file, and what is wrong with it.
+        reason: String,
+    },
     /// An environment variable has an impossible value.
     #[error("{variable} is `{value}`: {expected}")]
     BadVariable {

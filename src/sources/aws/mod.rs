@@ -5,9 +5,14 @@
 //! environment the variables and files that settings are read from
 //! proxy       the proxy's address, checked before the first call
 //! retry       how often a call is tried, and after which answers
-//! credentials the SDK's chain, asked once
+//! credentials the chain of places where credentials may be, each asked once; credentials_settings what it is made of,
+//!             credentials_failure why there are none
+//! profile     what an AWS profile says of the way to its credentials
+//! process     how a `credential_process` ended
 //! clients     one set of clients a Region, with timeouts
 //! quota       no more requests a second than AWS takes
+//! network     the HTTP client: certificates, proxies, connections that are open before they are needed
+//! endpoints   what will be asked next, and where that is
 //! send        one request: log, interceptor, classification; and paging to the end
 //! watch       the interceptor: sees attempts, and answers that are none
 //! clock       the time by AWS's clock
@@ -23,10 +28,16 @@ mod classify;
 mod clients;
 mod clock;
 mod credentials;
+mod credentials_failure;
+mod credentials_settings;
+mod endpoints;
 mod environment;
 mod errors;
 mod fetch;
 mod identity_store;
+mod network;
+mod process;
+mod profile;
 mod proxy;
 mod quota;
 mod refused;
@@ -39,15 +50,21 @@ mod watch;
 pub use self::{
     clients::Aws,
     environment::{AwsSettingsError, Environment},
-    settings::{AwsSettings, Flags},
+    settings::{AwsSettings, Flags, list_profiles},
 };
+use std::sync::OnceLock;
+
 use futures::{FutureExt, future::BoxFuture};
+use jiff::Timestamp;
 use serde_json::Value;
 use tokio::sync::OnceCell;
 
-use self::send::{Answered, Question};
+use self::{
+    network::Network,
+    send::{Answered, Question},
+};
 use super::{EventSender, Source};
-use crate::facts::{Answer, Operation, Query};
+use crate::facts::{Answer, Failure, FailureKind, Operation, Query};
 
 impl Source for Aws {
     fn ask<'a>(&'a self, query: &'a Query, events: &'a EventSender) -> BoxFuture<'a, Answered<Answer>> {
@@ -63,7 +80,7 @@ impl Aws {
             Q::ListApplications(query) => query.instance.as_str(),
             query => query.subjects().first().copied().unwrap_or("*"),
         };
-        let question = Question { events, query, resource, quota: &self.quotas.find_quota(query) };
+        let question = Question { events, query, resource, quota: &self.quotas.find_quota(query), aws: self };
         Ok(match query {
             Q::GetCallerIdentity(q) => {
                 Answer::GetCallerIdentity(account::get_caller_identity(self, question, q).await?)
@@ -126,6 +143,7 @@ fn is_text(value: &Value) -> bool {
 #[derive(Debug)]
 pub struct LazyAws {
     settings: AwsSettings,
+    network: OnceLock<Result<Network, rustls::Error>>,
     aws: OnceCell<Aws>,
 }
 
@@ -133,16 +151,28 @@ impl LazyAws {
     /// Returns AWS with these settings; nothing is read or sent yet.
     #[must_use]
     pub fn new(settings: AwsSettings) -> Self {
-        Self { settings, aws: OnceCell::new() }
+        Self { settings, network: OnceLock::new(), aws: OnceCell::new() }
+    }
+
+    /// Returns the HTTP client, made at the first use.
+    fn network(&self) -> Result<&Network, &rustls::Error> {
+        self.network.get_or_init(|| Network::new(&self.settings.trust)).as_ref()
     }
 }
 
 impl Source for LazyAws {
     fn ask<'a>(&'a self, query: &'a Query, events: &'a EventSender) -> BoxFuture<'a, Answered<Answer>> {
         async move {
-            let aws = self.aws.get_or_init(async || Aws::connect(&self.settings).await).await;
+            let network = self.network().map_err(|error| {
+                Failure::of(query, FailureKind::Internal, format!("TLS could not be set up: {error}"))
+            })?;
+            let aws = self.aws.get_or_init(async || Aws::connect(&self.settings, network).await).await;
             aws.answer_query(query, events).await
         }
         .boxed()
+    }
+
+    fn session_end(&self) -> Option<Timestamp> {
+        self.aws.get()?.credentials.as_ref()?.end()
     }
 }

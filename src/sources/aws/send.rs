@@ -7,7 +7,8 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_types::request_id::RequestId;
 
 use super::{
-    classify::{Refusal, classify_error, find_key},
+    classify::{Refusal, classify_error, describe_missing_credentials, find_key},
+    clients::Aws,
     quota::Quota,
     watch::Watch,
 };
@@ -36,6 +37,8 @@ pub(super) struct Question<'a> {
     pub(super) resource: &'a str,
     /// How many requests a second are sent.
     pub(super) quota: &'a Arc<Quota>,
+    /// Who asks.
+    pub(super) aws: &'a Aws,
 }
 
 /// An answer that has arrived and is still to be read. The call counts as answered only if it could be read.
@@ -78,13 +81,24 @@ impl Question<'_> {
     {
         self.quota.wait_for_turn().await;
         let call = self.events.open_call(self.query);
+        // Before the call's own time begins: credentials may be handed out by somebody slow.
+        if let Some(chain) = &self.aws.credentials
+            && let Err(missing) = chain.load().await
+        {
+            let (kind, message) = describe_missing_credentials(&missing);
+            let failure = self.build_failure(kind, &message);
+            call.fail(&failure);
+            return Err(failure);
+        }
+        self.aws.open_ahead(self.query).await;
         let watch = Watch::new(self.query.operation(), call.wire(), Arc::clone(self.quota));
+        let asked = watch.asked();
         let error = match request(watch).await {
             Ok(output) => return Ok(Some(Response { call, output })),
             Err(error) => error,
         };
         let request_id = error.request_id().map(ToOwned::to_owned);
-        match classify_error(self.query.operation(), &error) {
+        match classify_error(self.query.operation(), &error, asked.host()) {
             Refusal::NotFound => {
                 call.end(Outcome::NotFound, request_id);
                 Ok(None)

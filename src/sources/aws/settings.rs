@@ -1,17 +1,23 @@
 //! The operator's AWS settings: read as the AWS CLI reads them, and explained where they are wrong.
 
-use std::io::ErrorKind;
+use std::{
+    io::ErrorKind,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use aws_config::{profile::ProfileSet, retry::RetryConfig};
 use aws_runtime::env_config::file::EnvConfigFiles;
 use aws_types::os_shim_internal::{Env, Fs};
 
 use super::{
+    credentials_settings::CredentialsSettings,
     environment::{AwsSettingsError, Environment, FILES, find_path},
+    network::Trust,
     proxy, retry,
 };
 use crate::{
-    case::{Source, Sourced, config::show_path},
+    case::{MeantRegions, SignIn, Source, Sourced, config::show_path, is_word_of_regions, read_region},
     domain::Region,
     text,
 };
@@ -36,7 +42,11 @@ pub struct AwsSettings {
     pub profile: Option<Sourced<String>>,
     /// The Region, if one is configured anywhere.
     pub region: Option<Sourced<Region>>,
+    /// How the operator signs in again.
+    pub sign_in: SignIn,
+    pub(super) credentials: CredentialsSettings,
     pub(super) retry: RetryConfig,
+    pub(super) trust: Trust,
 }
 
 impl AwsSettings {
@@ -55,7 +65,17 @@ impl AwsSettings {
         let region = choose_region(flags, environment, &files)?;
         check_endpoints(environment, &files)?;
         proxy::check_proxies(environment)?;
-        Ok(Self { profile, region, retry: retry::read_retries(environment, &files).await? })
+        let credentials = CredentialsSettings::read(profile.as_ref(), &files, environment);
+        let sign_in = credentials.sign_in(environment);
+        let trust = read_trust(environment, &files)?;
+        let retry = retry::read_retries(environment, &files).await?;
+        Ok(Self { profile, region, sign_in, credentials, retry, trust })
+    }
+
+    /// Returns the same for a diagnosis that has so much time: nothing waits longer than that for credentials.
+    #[must_use]
+    pub fn within(self, time: Duration) -> Self {
+        Self { credentials: self.credentials.within(time), ..self }
     }
 }
 
@@ -93,6 +113,14 @@ async fn read_files(profile: Option<String>) -> Result<ProfileSet, AwsSettingsEr
     let profile = profile.map(std::borrow::Cow::Owned);
     let loaded = aws_config::profile::load(&Fs::real(), &Env::real(), &EnvConfigFiles::default(), profile).await;
     loaded.map_err(|error| AwsSettingsError::Unreadable { reason: describe_chain(&error) })
+}
+
+/// Returns the names of the AWS profiles, for whoever completes them; none where the files cannot be read.
+pub async fn list_profiles() -> Vec<String> {
+    let Ok(files) = read_files(None).await else { return Vec::new() };
+    let mut names: Vec<String> = files.profiles().map(ToOwned::to_owned).collect();
+    names.sort_unstable();
+    names
 }
 
 /// Returns the links of an error's chain in one line; the last one names the file and the line.
@@ -144,7 +172,48 @@ fn choose_region(
     if !Region::is_well_formed(&value) {
         return Err(AwsSettingsError::NoRegion { region: text::clean(&value), origin: source.to_string() });
     }
+    if let Some(meant) = find_meant_region(&value) {
+        let (region, origin) = (text::clean(&value), source.to_string());
+        return Err(AwsSettingsError::MistypedRegion { region, origin, meant: meant.to_string() });
+    }
     Ok(Some(Sourced { value: Region::new(value), source }))
+}
+
+/// Returns the Region that is meant by a code with a word in it that no Region's code has. A number that no Region has
+/// may be a new one's.
+fn find_meant_region(code: &str) -> Option<Region> {
+    let words: Vec<&str> = code.split('-').collect();
+    let (_, words) = words.split_last()?;
+    if words.iter().all(|word| is_word_of_regions(word)) {
+        return None;
+    }
+    match read_region(code) {
+        MeantRegions::NearMiss { close, .. } => close.into_iter().next(),
+        _ => None,
+    }
+}
+
+/// Reads the certificates that are believed, as the AWS CLI does: those of a bundle instead of the system's.
+fn read_trust(environment: Environment<'_>, files: &ProfileSet) -> Result<Trust, AwsSettingsError> {
+    let of_environment = environment("AWS_CA_BUNDLE").map(|path| ("AWS_CA_BUNDLE".to_owned(), path));
+    let of_profile = || {
+        let path = files.get("ca_bundle")?.to_owned();
+        Some((format!("ca_bundle of the AWS profile `{}`", text::clean(files.selected_profile())), path))
+    };
+    let Some((origin, path)) = of_environment.or_else(of_profile).filter(|(_, path)| !path.is_empty()) else {
+        return Ok(Trust::System);
+    };
+    Trust::read_bundle(&expand_home(environment, &path))
+        .map_err(|error| AwsSettingsError::BadBundle { origin, reason: error.to_string() })
+}
+
+/// Returns the path with the home directory in the place of `~`.
+fn expand_home(environment: Environment<'_>, path: &str) -> PathBuf {
+    let home = environment("HOME").or_else(|| environment("USERPROFILE"));
+    match (path.strip_prefix("~/"), home) {
+        (Some(rest), Some(home)) => Path::new(&home).join(rest),
+        _ => PathBuf::from(path),
+    }
 }
 
 /// Endpoint URLs lead every request, so one that is none is said before the first.

@@ -24,6 +24,7 @@ use aws_smithy_runtime_api::{
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_types::request_id::RequestId;
 use serde_json::Value;
+use url::Url;
 
 use super::{clock::read_date, find_required_part, quota::Quota};
 use crate::{facts::Operation, sources::Wire};
@@ -38,6 +39,18 @@ pub(super) struct Watch {
     attempts: AtomicU32,
     quota: Arc<Quota>,
     body: Option<Body>,
+    asked: Asked,
+}
+
+/// Whom a call asks: the host and its port. Clones share it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Asked(Arc<OnceLock<String>>);
+
+impl Asked {
+    /// Returns the host and its port, or what a sentence says instead.
+    pub(super) fn host(&self) -> &str {
+        self.0.get().map_or("AWS", String::as_str)
+    }
 }
 
 /// The body of one call's answer, for what the SDK's types do not have yet. Clones share it.
@@ -58,7 +71,12 @@ pub(super) struct MalformedAnswer(&'static str);
 
 impl Watch {
     pub(super) fn new(operation: Operation, wire: Wire, quota: Arc<Quota>) -> Self {
-        Self { operation, wire, attempts: AtomicU32::new(0), quota, body: None }
+        Self { operation, wire, attempts: AtomicU32::new(0), quota, body: None, asked: Asked::default() }
+    }
+
+    /// Returns whom the call asks, once it is sent.
+    pub(super) fn asked(&self) -> Asked {
+        self.asked.clone()
     }
 
     /// Returns the same, which also keeps the body of the answer.
@@ -74,10 +92,16 @@ impl Intercept for Watch {
 
     fn read_before_transmit(
         &self,
-        _: &BeforeTransmitInterceptorContextRef<'_>,
+        context: &BeforeTransmitInterceptorContextRef<'_>,
         _: &RuntimeComponents,
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
+        if let Ok(address) = Url::parse(context.request().uri())
+            && let Some(host) = address.host_str()
+        {
+            let port = address.port_or_known_default().unwrap_or(443);
+            self.asked.0.get_or_init(|| format!("{host}:{port}"));
+        }
         let attempts_before = self.attempts.fetch_add(1, Ordering::Relaxed);
         if attempts_before > 0 {
             self.quota.note_sent();

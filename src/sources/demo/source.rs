@@ -1,6 +1,6 @@
 //! The sample organization as a source.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use futures::{FutureExt, future::BoxFuture};
 use jiff::Timestamp;
@@ -24,8 +24,6 @@ const PAGE: usize = 100;
 pub struct Sample {
     organization: Organization,
     delay: Option<Duration>,
-    /// When it could first be asked.
-    began: Instant,
 }
 
 impl Source for Sample {
@@ -38,7 +36,7 @@ impl Sample {
     /// Returns a source that answers from this organization, each call after about that delay.
     #[must_use]
     pub fn new(organization: Organization, delay: Option<Duration>) -> Self {
-        Self { organization, delay, began: Instant::now() }
+        Self { organization, delay }
     }
 
     /// Returns the built-in company; `now` decides what a recent membership is.
@@ -62,8 +60,7 @@ impl Sample {
         let refusal = match self.organization.find_fault(operation, region, &subjects) {
             Some(fault) => fault.failure(),
             None => match build_answer(&self.organization, query) {
-                Ok(mut answer) => {
-                    self.organization.enable_accounts(&mut answer, self.began.elapsed());
+                Ok(answer) => {
                     call.end(outcome_of(&answer), Some(request_id));
                     return Ok(answer);
                 }

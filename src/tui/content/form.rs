@@ -10,6 +10,7 @@ use tui_input::Input;
 use super::writer::build_rule;
 use crate::{
     checks::Status,
+    report::OperatorLine,
     text,
     tui::{
         action::Action,
@@ -43,7 +44,17 @@ pub(crate) fn build_form_lines(model: &Model, size: Size) -> FormLines {
     let theme = model.app.theme;
     let columns = usize::from(size.width);
     let mut form = FormLines::default();
-    form.lines.push(Line::default());
+    // In place of the empty line, so that nothing moves when it is known.
+    form.lines.push(match model.operator.as_ref().filter(|_| !model.sample) {
+        Some(OperatorLine { text, is_bad: true }) => {
+            let line = format!("  {} {text}", theme.status_glyph(Status::Fail));
+            theme.style_text(Tone::Bad, theme.cut_text(&line, columns)).into()
+        }
+        Some(OperatorLine { text, is_bad: false }) => {
+            theme.style_text(Tone::Quiet, theme.cut_text(&format!("  You: {text}"), columns)).into()
+        }
+        None => Line::default(),
+    });
     form.lines.push(theme.style_text(Tone::Strong, "  Who cannot sign in?").into());
     if size.height >= HIGH {
         let about = "  Finds what keeps this person from signing in. It reads and changes nothing.";

@@ -69,7 +69,7 @@ fn name_places(model: &Model) -> Vec<String> {
         Some(line.value.clone())
     };
     let region = used(ContextKind::InstanceRegion)
-        .or_else(|| used(ContextKind::RegionAsked))
+        .or_else(|| used(ContextKind::RegionAsked).filter(|_| settings.region.is_some()))
         .or_else(|| model.instance.as_ref().map(|_| "the instance chosen before".to_owned()))
         .or_else(|| settings.region.as_ref().map(|region| text::clean(region.value.as_str())));
     // The diagnosis may have a placeholder for it, so that the screen can be shown in public.

@@ -32,7 +32,7 @@ use crate::{
     case::{App, Settings},
     catalog::Catalog,
     domain::InstanceArn,
-    report::{Judge, diagnosis::Diagnosis},
+    report::{Judge, OperatorLine, diagnosis::Diagnosis},
     saml::HandedOver,
     sources::demo::SampleUser,
     symptoms::recognize_told,
@@ -87,6 +87,8 @@ pub struct Model {
     pub handed_over: Arc<HandedOver>,
     /// The page on which more of it is entered.
     pub hand_over: HandOver,
+    /// Who the operator is to AWS, once that is known.
+    pub operator: Option<OperatorLine>,
     /// The people read so far, kept for the next caller.
     pub directories: Directories,
     /// The diagnoses so far, in the order they were first asked for.
@@ -163,6 +165,7 @@ impl Model {
             size,
             layers: vec![Layer::Form],
             form: Form::default(),
+            operator: None,
             directories: Directories::default(),
             runs: Vec::new(),
             shown: None,

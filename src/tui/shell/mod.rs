@@ -98,6 +98,12 @@ impl Shell<'_> {
         // The first frame comes before anything is asked.
         self.draw_frame()?;
         sources::read_input(self.sender.clone())?;
+        // Before a name is typed: who has no credentials should not find out with somebody on the phone. A screen that is
+        // shown in public names no account.
+        let app = &self.model.app;
+        if !self.model.sample && app.settings.lists_people && user.is_none() {
+            sources::identify_operator(&self.launch.aws, app, self.sender.clone());
+        }
         let mut leaves = self.perform_effects(effects)?;
         while !leaves {
             leaves = self.take_turn(inbox)?;

@@ -8,15 +8,19 @@ use std::{
 };
 
 use crossterm::event::{self, Event, KeyEventKind};
+use jiff::Timestamp;
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::{
+    case::{Case, TypedUser},
     facts,
+    gather::Session,
+    report::describe_operator,
     sources::{
         Fetch,
         handed_over::{self, Places},
     },
-    tui::message::Message,
+    tui::{message::Message, model::AppContext},
 };
 
 /// So many facts are handed on at once.
@@ -39,6 +43,29 @@ pub(super) fn read_input(sender: Sender<Message>) -> io::Result<()> {
         }
     };
     thread::Builder::new().name("input".to_owned()).spawn(read).map(drop)
+}
+
+/// Asks who the operator is to AWS, and says it.
+pub(super) fn identify_operator(aws: &Session, app: &AppContext, sender: Sender<Message>) {
+    let Ok(user) = TypedUser::parse("nobody") else { return };
+    let Some(profile) = app.apps.first().cloned() else { return };
+    let case = Case {
+        user,
+        start_url: None,
+        typed_region: None,
+        typed_user: None,
+        saw: None,
+        handed_over: app.handed_over.clone(),
+        app: profile,
+        settings: app.settings.clone(),
+    };
+    let (aws, catalog) = (aws.clone(), app.catalog.clone());
+    tokio::spawn(async move {
+        let facts = aws.identify(&case, Timestamp::now()).await;
+        let line = describe_operator(&case, &facts, &catalog, aws.session_end());
+        // A failure to send means that the app has left already.
+        drop(sender.send(Message::Identified(line)));
+    });
 }
 
 /// Announces the signals: those that ask to leave, to stop, and to go on after a stop.

@@ -44,6 +44,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Paste(text) => form::paste_text(model, &text),
         Message::Resize(columns, rows) => model.size = (columns, rows).into(),
+        Message::Identified(line) => model.operator = Some(line),
         Message::Started(number, at) => diagnosis::take_in_start(model, number, at),
         Message::Learned(number, facts) => {
             people::take_in_pages(model, number, &facts);

@@ -15,3 +15,4 @@ pub mod program;
 pub mod saml;
 pub mod scenario;
 pub mod source_tree;
+pub mod tls;

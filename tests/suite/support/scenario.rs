@@ -6,7 +6,7 @@ use super::saml::Material;
 use jiff::Timestamp;
 use serde::Deserialize;
 use sso_doctor::{
-    case::{App, Case, Settings, Source, Sourced, TypedUser},
+    case::{App, Case, Settings, SignIn, Source, Sourced, TypedUser},
     catalog::Cause,
     checks::{CheckId, Status},
     domain::{InstanceArn, Region},
@@ -90,6 +90,7 @@ impl Told {
             settings: Arc::new(Settings {
                 region: Some(region),
                 aws_profile: None,
+                sign_in: SignIn::default(),
                 instance: self.instance.as_ref().map(named),
                 alias_url: self.alias_url.clone(),
                 ..Settings::default()

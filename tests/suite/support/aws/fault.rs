@@ -110,7 +110,8 @@ impl WireFault {
             FailureKind::Malformed => Self::HtmlWithSuccess,
             FailureKind::Contradiction => Self::NotFound,
             FailureKind::CredentialsMissing
-            | FailureKind::CredentialsUnusable(CredentialsFlaw::Source)
+            | FailureKind::NotConnected(_)
+            | FailureKind::CredentialsUnusable(_)
             | FailureKind::PersonNotIdentified
             | FailureKind::Internal => return None,
         })
