@@ -87,7 +87,9 @@ impl Session {
         while let Ok(event) = receiver.try_recv() {
             facts.apply(event);
         }
-        answers.into_iter().for_each(|answer| facts.apply(answer));
+        for answer in answers {
+            facts.apply(answer);
+        }
         facts
     }
 

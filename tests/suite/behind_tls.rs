@@ -69,7 +69,7 @@ async fn a_diagnosis_on_a_real_network_waits_six_times() {
     assert_eq!(fewest, 0, "so many requests waited for a connection after the first stage");
 }
 
-/// As in the AWS CLI: AWS_CA_BUNDLE, else `ca_bundle` of the profile.
+/// As in the AWS CLI: `AWS_CA_BUNDLE`, else `ca_bundle` of the profile.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_company_s_certificates_are_believed_where_they_are_named() {
     let authority = Authority::new();

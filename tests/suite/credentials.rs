@@ -95,7 +95,7 @@ const KEYS_PROFILE: &str =
     "[profile keys]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = not-a-secret\n";
 const SESSION: &str = "[sso-session corp]\nsso_region = eu-west-1\nsso_start_url = https://corp.awsapps.com/start\n";
 
-/// One case for each way to credentials: `STS` stands for a server's address. The server denies AssumeRole, and fails
+/// One case for each way to credentials. The server denies `AssumeRole`, and fails
 /// otherwise.
 #[rstest]
 #[case::mfa(Told {

@@ -58,7 +58,7 @@ impl Authority {
         Self { directory, server: Arc::new(server) }
     }
 
-    /// The file that AWS_CA_BUNDLE may name.
+    /// The file that `AWS_CA_BUNDLE` may name.
     pub fn bundle(&self) -> PathBuf {
         self.directory.path().join("bundle.pem")
     }
