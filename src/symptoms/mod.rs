@@ -1,6 +1,6 @@
 //! What the user saw: from a text to how far the sign-in got, and from there, with what the checks found, to a cause.
 //!
-//! Two pure steps: [`recognize`] makes of what was pasted the texts that are known, and `combine` makes of those and of the
+//! Two pure steps: [`recognize()`] makes of what was pasted the texts that are known, and `combine` makes of those and of the
 //! checks the candidates, the questions, and what becomes of the verdict. The checks know nothing of it.
 
 mod address;
