@@ -1,6 +1,6 @@
 //! What can be said on the command line.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
 use clap::{
     Args, Parser, Subcommand, ValueEnum,
@@ -192,9 +192,12 @@ pub(super) struct Options {
     /// Ask the built-in sample organization instead of AWS: no credentials, no network.
     #[arg(long)]
     pub(super) demo: bool,
-    /// The time for the whole diagnosis, in seconds.
-    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=3600))]
-    pub(super) timeout: u64,
+    /// The time for the whole diagnosis, in seconds [default: 60]; with --watch the time for the watching.
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub(super) timeout: Option<u64>,
+    /// Ask again until nothing is wrong, every so many seconds; a line for each change, and nothing else.
+    #[arg(long, value_name = "SECONDS", num_args = 0..=1, default_missing_value = "60", value_parser = clap::value_parser!(u64).range(15..=86_400))]
+    pub(super) watch: Option<u64>,
     /// Write what happens to a file, without names.
     #[arg(long, value_name = "FILE")]
     pub(super) log: Option<std::path::PathBuf>,
@@ -287,4 +290,12 @@ fn format_parser() -> impl TypedValueParser<Value = Output> {
         "csv" => Ok(Output::Csv),
         id => Format::by_id(id).map(Output::Report).ok_or("there is no such format"),
     })
+}
+
+impl Options {
+    /// Returns the time that a diagnosis has.
+    pub(super) fn time_for_a_diagnosis(&self) -> Duration {
+        const USUAL: u64 = 60;
+        Duration::from_secs(self.timeout.filter(|_| self.watch.is_none()).unwrap_or(USUAL))
+    }
 }

@@ -1,6 +1,9 @@
 //! `sso-doctor check`.
 
-use std::{fmt::Write, time::Instant};
+use std::{
+    fmt::Write,
+    time::{Duration, Instant},
+};
 
 use anyhow::Context;
 use tokio::runtime::Runtime;
@@ -13,6 +16,7 @@ use super::{
     record,
     results::Results,
     setup::{self, Setup},
+    watch,
 };
 use crate::{
     case::{Case, TypedUser},
@@ -44,6 +48,11 @@ pub(super) fn run_check(wanted: &Wanted, output: Output, options: &Options) -> a
     let people = People::new(list);
     let cases: Vec<Case> = people.users.iter().map(|user| setup.build_case(user.clone(), options)).collect();
     let judge_case = |case: &Case, facts: &Facts| judge(case, facts, &catalog);
+    if let Some(seconds) = options.watch {
+        let watched = watch::Watched { session: &setup.session, cases: &cases, judge: &judge_case };
+        let time = options.timeout.map(Duration::from_secs);
+        return watched.watch(&runtime, Duration::from_secs(seconds), time, options.strict);
+    }
     let mut results = Results::new(people.places, cases.len(), output, options);
     // Between the results of other formats no line may stand that is none of theirs.
     let tell: fn(&str) -> anyhow::Result<()> = if results.is_text() {

@@ -16,6 +16,7 @@ mod results;
 mod saw;
 mod screen;
 mod setup;
+mod watch;
 
 use std::{io::ErrorKind, process::ExitCode};
 

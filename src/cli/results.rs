@@ -182,7 +182,7 @@ impl Results {
 
 /// Returns the exit status of several users: a cause is not hidden by somebody who could not be judged, unless that is
 /// asked for.
-fn combine_statuses(statuses: &[u8], strict: bool) -> u8 {
+pub(super) fn combine_statuses(statuses: &[u8], strict: bool) -> u8 {
     let order = if strict { [CANNOT_TELL, CAUSE_FOUND] } else { [CAUSE_FOUND, CANNOT_TELL] };
     order.into_iter().find(|status| statuses.contains(status)).unwrap_or(0)
 }

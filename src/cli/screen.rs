@@ -29,7 +29,7 @@ pub(super) fn run_screen(user: Option<String>, options: &Options) -> anyhow::Res
     }
     let runtime = tokio::runtime::Runtime::new().context("the program could not start")?;
     let setup = Setup::new(options, Some(SAMPLE_DELAY), &runtime)?;
-    let demo = setup::build_sample_session(Some(SAMPLE_DELAY), Duration::from_secs(options.timeout))?;
+    let demo = setup::build_sample_session(Some(SAMPLE_DELAY), options.time_for_a_diagnosis())?;
     let launch = Launch {
         user,
         start_url: options.start_url.clone(),
@@ -57,7 +57,7 @@ pub(super) fn run_screen(user: Option<String>, options: &Options) -> anyhow::Res
         apps: list_apps(&setup.app)?,
         sample_users: demo::sample_users()?,
         judge: setup::choose_judge(options)?,
-        timeout: Duration::from_secs(options.timeout),
+        timeout: options.time_for_a_diagnosis(),
         handed_over: setup.handed_over.clone(),
     };
     let last = {

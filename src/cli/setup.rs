@@ -81,7 +81,7 @@ impl Setup {
         let name = options.app.as_deref().or(config.app.as_deref()).unwrap_or("kiro");
         let mut app = App::load(name)?;
         app.entitled_groups.extend(config.entitled_groups.iter().cloned());
-        let timeout = Duration::from_secs(options.timeout);
+        let timeout = options.time_for_a_diagnosis();
         let instance = read_instance(options)?;
         // The sample organization has an identity provider of its own.
         let configured =

@@ -62,6 +62,14 @@ impl Facts {
         Self { now, ..self }
     }
 
+    /// Returns what AWS has answered to these operations, as a run that begins at this time finds it.
+    #[must_use]
+    pub fn keep_answers(&self, now: Timestamp, keeps: impl Fn(Operation) -> bool) -> Self {
+        let answers = self.answers.iter();
+        let kept = answers.filter(|(query, known)| keeps(query.operation()) && known.value().is_some());
+        Self { answers: kept.map(|(query, known)| (query.clone(), known.clone())).collect(), ..Self::new(now) }
+    }
+
     /// Puts one event in its place; a later answer to the same query replaces an earlier one.
     pub fn apply(&mut self, event: Event) {
         match event {

@@ -2,13 +2,15 @@
 //!
 //! The rules that AWS has, and nothing about how an answer travels: the demo and the test server share them.
 
+use std::time::Duration;
+
 use super::organization::{Organization, SampleApplication, SampleInstance};
 use crate::{
     domain::{
         AccountId, Application, ApplicationArn, Caller, Group, GroupId, IdentityStoreId, Instance, InstanceArn,
         InstanceDetail, LookupKey, Member, Membership, Principal, Region, Role, User, UserId,
     },
-    facts::{FailureKind, Operation},
+    facts::{Answer, FailureKind, Operation},
     sources::demo::fault::Fault,
 };
 
@@ -106,6 +108,20 @@ impl Organization {
     /// If the identity store is not there.
     pub fn find_user(&self, region: &Region, store: &IdentityStoreId, id: &UserId) -> Reply<Option<User>> {
         Ok(self.find_store(region, store)?.users.iter().find(|user| user.id == *id).cloned())
+    }
+
+    /// Enables the accounts in an answer that somebody has enabled by then.
+    pub(super) fn enable_accounts(&self, answer: &mut Answer, passed: Duration) {
+        let users: Vec<&mut User> = match answer {
+            Answer::DescribeUser(Some(user)) => vec![user],
+            Answer::ListUsers(page) => page.users.iter_mut().collect(),
+            _ => return,
+        };
+        let enabled = self.instances.iter().flat_map(|instance| &instance.enabled_after);
+        let enabled: Vec<&UserId> = enabled.filter(|(_, delay)| *delay <= passed).map(|(user, _)| user).collect();
+        for user in users.into_iter().filter(|user| enabled.contains(&&user.id)) {
+            user.enabled = Some(true);
+        }
     }
 
     /// Returns the groups of a user.

@@ -197,6 +197,8 @@ pub struct UserEntry {
     pub status: StatusEntry,
     /// True if the user came from an external identity provider.
     pub external: Option<bool>,
+    /// So many seconds after the first question somebody enables the account.
+    pub enabled_after_seconds: Option<u64>,
 }
 
 impl UserEntry {
@@ -214,6 +216,7 @@ impl UserEntry {
             emails: None,
             status: StatusEntry::Enabled,
             external: None,
+            enabled_after_seconds: None,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! An organization with every id filled in and every name resolved.
 
+use std::time::Duration;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
@@ -39,6 +41,8 @@ pub(super) struct SampleInstance {
     pub(super) users: Vec<User>,
     pub(super) groups: Vec<Group>,
     pub(super) memberships: Vec<(UserId, Membership)>,
+    /// Whose account somebody enables, and how long after the first question.
+    pub(super) enabled_after: Vec<(UserId, Duration)>,
 }
 
 /// An application and who may use it.
@@ -191,6 +195,7 @@ impl SampleInstance {
             users: Vec::new(),
             groups: Vec::new(),
             memberships: Vec::new(),
+            enabled_after: Vec::new(),
         }
     }
 
@@ -204,6 +209,8 @@ impl SampleInstance {
             None if entry.name.contains('@') => vec![entry.name.clone()],
             None => Vec::new(),
         };
+        let delay = entry.enabled_after_seconds.map(Duration::from_secs);
+        self.enabled_after.extend(delay.map(|delay| (id.clone(), delay)));
         self.users.push(User {
             id,
             user_name: Some(entry.name.clone()),

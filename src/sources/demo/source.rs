@@ -1,6 +1,6 @@
 //! The sample organization as a source.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures::{FutureExt, future::BoxFuture};
 use jiff::Timestamp;
@@ -24,6 +24,8 @@ const PAGE: usize = 100;
 pub struct Sample {
     organization: Organization,
     delay: Option<Duration>,
+    /// When it could first be asked.
+    began: Instant,
 }
 
 impl Source for Sample {
@@ -36,7 +38,7 @@ impl Sample {
     /// Returns a source that answers from this organization, each call after about that delay.
     #[must_use]
     pub fn new(organization: Organization, delay: Option<Duration>) -> Self {
-        Self { organization, delay }
+        Self { organization, delay, began: Instant::now() }
     }
 
     /// Returns the built-in company; `now` decides what a recent membership is.
@@ -60,7 +62,8 @@ impl Sample {
         let refusal = match self.organization.find_fault(operation, region, &subjects) {
             Some(fault) => fault.failure(),
             None => match build_answer(&self.organization, query) {
-                Ok(answer) => {
+                Ok(mut answer) => {
+                    self.organization.enable_accounts(&mut answer, self.began.elapsed());
                     call.end(outcome_of(&answer), Some(request_id));
                     return Ok(answer);
                 }
