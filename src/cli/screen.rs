@@ -57,6 +57,7 @@ pub(super) fn run_screen(user: Option<String>, options: &Options) -> anyhow::Res
         apps: list_apps(&setup.app)?,
         sample_users: demo::sample_users()?,
         judge: setup::choose_judge(options)?,
+        redacts: options.redact,
         timeout: options.time_for_a_diagnosis(),
         handed_over: setup.handed_over.clone(),
     };

@@ -10,7 +10,10 @@ use crate::{
     case::Case,
     facts::{Facts, Operation},
     gather::Session,
-    report::diagnosis::{CheckId, Diagnosis, Status},
+    report::{
+        diagnosis::{CheckId, Diagnosis, Status},
+        list_changes,
+    },
 };
 
 /// So often everything is asked again, also what was right.
@@ -92,32 +95,6 @@ async fn until_stopped<T>(end: Option<Instant>, work: impl Future<Output = T>) -
         _ = tokio::signal::ctrl_c() => None,
         () = time_over => None,
     }
-}
-
-/// Returns what has changed: at first how everything is that is not right.
-fn list_changes(before: Option<&Diagnosis>, now: &Diagnosis) -> Vec<String> {
-    let mut changes = Vec::new();
-    let word = |status: Option<Status>| status.map_or("running", Status::word);
-    for check in &now.checks {
-        let earlier = before.map(|before| before.check(check.id).map(|check| (check.status, check.cause)));
-        let is_right = matches!(check.status, Some(Status::Pass | Status::Skipped));
-        match earlier {
-            None if is_right => {}
-            None => changes.push(format!("{}: {}. {}", check.id.title(), word(check.status), check.summary)),
-            Some(earlier) if earlier == Some((check.status, check.cause)) => {}
-            Some(earlier) => {
-                let was = earlier.map_or("absent", |(status, _)| word(status));
-                changes.push(format!("{}: {was} -> {}. {}", check.id.title(), word(check.status), check.summary));
-            }
-        }
-    }
-    let verdict = |diagnosis: &Diagnosis| diagnosis.verdict.as_ref().map(|verdict| (verdict.status, verdict.cause));
-    if before.map(verdict) != Some(verdict(now))
-        && let Some(verdict) = &now.verdict
-    {
-        changes.push(format!("{}: {}", verdict.status.word().to_uppercase(), verdict.headline));
-    }
-    changes
 }
 
 /// Returns what need not be asked again: the answers on which only checks rest that passed, for everybody.

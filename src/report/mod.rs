@@ -2,6 +2,7 @@
 
 mod access;
 mod admin;
+mod changes;
 pub mod compare;
 mod compose;
 mod conclusion;
@@ -37,6 +38,7 @@ use crate::{case::Case, catalog::Catalog, facts::Facts};
 pub use self::{
     access::{AccessReport, Relation, find_own_name, survey_access},
     admin::{list_console_only, write_admin_policy},
+    changes::list_changes,
     compose::diagnose,
     format::{FORMATS, Format, MARKDOWN, NOTE, TEXT},
     glyph::{Glyphs, Paint},

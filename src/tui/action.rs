@@ -45,6 +45,7 @@ actions! {
     WhatWasTyped = "what-was-typed", "what was typed", "Enter what stands on the user's screen: start URL, Region, user name";
     CopyCommand = "copy-command", "copy command", "Copy the command of the first fix";
     Again = "again", "again", "Diagnose the same user again";
+    Watch = "watch", "watch", "Ask again each minute until nothing is wrong, or stop that";
     DidYouMean = "did-you-mean", "did you mean", "Choose among names like the one that was typed";
     Sample = "sample", "sample organization", "Open the sample organization, or come back from it";
     NextPane = "next-pane", "next pane", "Go to the next pane or field";
@@ -55,6 +56,7 @@ actions! {
     CopyNote = "copy-note", "copy note", "Copy the ticket note";
     ViewNote = "view-note", "note", "Show the ticket note as a plain page, to select with the mouse";
     Write = "write", "write report", "Write a report to a file, in a format of your choice";
+    Record = "record", "record", "Write what was learned to a file, for somebody else to replay";
     CopyFinding = "copy-finding", "copy finding", "Copy the finding of the marked check";
     People = "people", "users so far", "Show the users diagnosed so far, with their verdicts";
     Instances = "instances", "instances", "Choose another Identity Center instance";
@@ -85,12 +87,20 @@ impl Action {
     /// Returns what the action helps with: the help shows those of one task together.
     pub(crate) fn task(self) -> Task {
         match self {
-            Self::CopySay | Self::CopyNote | Self::ViewNote | Self::CopyCommand | Self::WhatToType | Self::Write => {
-                Task::Answer
-            }
-            Self::AnotherUser | Self::WhatWasTyped | Self::HandOver | Self::DidYouMean | Self::Again | Self::People => {
-                Task::Ask
-            }
+            Self::CopySay
+            | Self::CopyNote
+            | Self::ViewNote
+            | Self::CopyCommand
+            | Self::WhatToType
+            | Self::Write
+            | Self::Record => Task::Answer,
+            Self::AnotherUser
+            | Self::WhatWasTyped
+            | Self::HandOver
+            | Self::DidYouMean
+            | Self::Again
+            | Self::Watch
+            | Self::People => Task::Ask,
             Self::Cause
             | Self::Evidence
             | Self::NotCovered

@@ -43,6 +43,8 @@ pub enum Message {
     Written(Result<PathBuf, String>),
     /// What was handed over was read, or could not be.
     HandedOver(u64, Result<Box<HandedOver>, String>),
+    /// A minute has passed since the diagnosis of that number ended.
+    WokenUp(u64),
     /// Somebody sent the signal that stops a program in a terminal.
     Suspend,
     /// The program goes on after it was stopped.
@@ -99,6 +101,13 @@ pub enum Effect {
         /// True if it is for the sample organization, which has no network.
         sample: bool,
     },
+    /// Send [`Message::WokenUp`] in a minute.
+    WakeUp {
+        /// The diagnosis that it is about.
+        number: u64,
+    },
+    /// Ring the bell.
+    Bell,
     /// Take the terminal, however somebody left it, and draw everything anew.
     Redraw,
     /// Give the terminal back, and stop until somebody says to go on.

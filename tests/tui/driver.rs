@@ -60,6 +60,7 @@ impl Driver {
             sample_settings: Arc::new(company::settings()),
             apps,
             judge: Arc::new(samples::judge),
+            redacts: false,
             timeout: Duration::from_mins(1),
             handed_over: Arc::default(),
         };

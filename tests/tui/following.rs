@@ -130,3 +130,45 @@ fn a_hang_says_what_is_waited_for_and_for_how_long() {
     let text = running().at(3_100).text();
     assert!(text.contains("AWS has not answered") && text.contains("60 s at most"), "{text}");
 }
+
+/// Diagnosing again tells what has changed since the last time.
+#[test]
+fn diagnosing_again_tells_what_has_changed() {
+    let driver = Driver::company(80, 24).keys("ana.silva@corp.example<enter>r");
+    assert!(driver.text().contains("Nothing has changed"), "{}", driver.text());
+    let mut driver = Driver::company(80, 24).keys("ines.costa@corp.example<enter>");
+    driver.course = Course::Hangs;
+    driver = driver.keys("r");
+    let number = driver.model.last_number;
+    let ana = driver.model.run().unwrap().case.clone();
+    let mut case = ana;
+    case.user = sso_doctor::case::TypedUser::parse("ana.silva@corp.example").unwrap();
+    driver.model.run_mut().unwrap().case = case.clone();
+    let driver = driver
+        .message(Message::Learned(number, crate::company::events(&case, u64::MAX)))
+        .message(Message::Completed(number));
+    assert!(driver.text().contains("Groups: fail -> pass."), "{}", driver.text());
+}
+
+/// A watched user is diagnosed again after a minute, until nothing is wrong.
+#[test]
+fn a_watched_user_is_diagnosed_again() {
+    let driver = Driver::company(80, 24).keys("ines.costa@corp.example<enter>W");
+    let number = driver.model.last_number;
+    assert!(driver.effects.contains(&Effect::WakeUp { number }));
+    let driver = driver.message(Message::WokenUp(number));
+    assert_eq!(driver.model.last_number, number + 1);
+    // What is not watched any more stays as it is.
+    let driver = driver.keys("W").message(Message::WokenUp(number + 1));
+    assert_eq!(driver.model.last_number, number + 1);
+}
+
+/// What was learned goes to a file that can be replayed.
+#[test]
+fn a_recording_is_one_key_away() {
+    let driver = Driver::company(80, 24).keys("ines.costa@corp.example<enter>R");
+    let Some(Effect::Write { name, contents }) = driver.effects.last() else { panic!("{:?}", driver.effects) };
+    assert_eq!(name, "sso-doctor-ines.costa@corp.example-20261121T190000Z.recording.json");
+    let recording = sso_doctor::recording::Recording::read(contents).unwrap();
+    assert_eq!(recording.list_cases()[0].user.as_str(), "ines.costa@corp.example");
+}

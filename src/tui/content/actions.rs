@@ -81,6 +81,8 @@ fn is_available_for_run(model: &Model, run: &Run, action: Action) -> bool {
         Action::CopyFinding => marked.is_some_and(|check| check.status.is_some()),
         // A report without a verdict would keep no promise.
         Action::CopyNote | Action::ViewNote | Action::CopySay | Action::Write => run.diagnosis.verdict.is_some(),
+        Action::Watch => run.is_watched || run.diagnosis.exit_status() != 0,
+        Action::Record => run.diagnosis.verdict.is_some() && run.progress != Progress::Running,
         Action::WhatToType => !needs_card(run),
         Action::NotCovered => !run.diagnosis.not_covered.is_empty(),
         Action::Evidence => marked.is_some_and(|check| !check.evidence.is_empty() || !check.routes.is_empty()),
@@ -114,6 +116,8 @@ pub(crate) fn explain_unavailable(model: &Model, action: Action) -> Option<Strin
         (_, Action::Cause) => "There is no cause to go back to, or it is marked already.",
         (_, Action::CopyFinding) => "This check has no finding yet.",
         (_, Action::CopyNote | Action::ViewNote | Action::CopySay | Action::Write) => "There is no verdict yet.",
+        (_, Action::Watch) => "Nothing is wrong, so there is nothing to wait for.",
+        (_, Action::Record) => "A recording is written when the diagnosis is complete.",
         (_, Action::WhatToType) => "What to type is shown already.",
         (_, Action::NotCovered) => "Nothing is left to look at.",
         (_, Action::Evidence) => "There is nothing more about this one.",

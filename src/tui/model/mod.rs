@@ -60,6 +60,8 @@ pub struct AppContext {
     pub sample_users: Vec<SampleUser>,
     /// Turns facts into a diagnosis.
     pub judge: Judge,
+    /// True if names are hidden, also in recordings.
+    pub redacts: bool,
     /// How long a diagnosis takes at most.
     pub timeout: Duration,
     /// What the identity provider's side handed over.

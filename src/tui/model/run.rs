@@ -35,6 +35,10 @@ pub struct Run {
     pub subject: Subject,
     /// True until the person moves the selection: it follows the action by itself.
     pub follows: bool,
+    /// The diagnosis of the same user before this one, until it was told what has changed.
+    pub earlier: Option<Box<Diagnosis>>,
+    /// True while it is begun anew each minute, until nothing is wrong.
+    pub is_watched: bool,
     /// True if the evidence, and the groups beyond the first ones, are shown.
     pub unfolded: bool,
     /// True if what to type is shown where it is not the fix.

@@ -73,6 +73,9 @@ pub fn run(app: AppContext, launch: &Launch) -> anyhow::Result<Option<Diagnosis>
     })
 }
 
+/// How long a watched user is left alone.
+const WATCH_PAUSE: Duration = Duration::from_mins(1);
+
 struct Shell<'run> {
     terminal: TakenTerminal,
     model: Model,
@@ -199,6 +202,15 @@ impl Shell<'_> {
                     let time = self.model.app.timeout;
                     tokio::spawn(sources::read_handed_over(number, places, fetch, time, self.sender.clone()));
                 }
+                Effect::WakeUp { number } => {
+                    let sender = self.sender.clone();
+                    tokio::spawn(async move {
+                        tokio::time::sleep(WATCH_PAUSE).await;
+                        // A failure to send means that the app has left already.
+                        drop(sender.send(Message::WokenUp(number)));
+                    });
+                }
+                Effect::Bell => self.terminal.ring_bell()?,
                 // A closed window sends the signal to go on, too.
                 Effect::Redraw if self.terminal.retake().is_err() => return Ok(true),
                 Effect::Redraw => {}

@@ -10,7 +10,7 @@ use crossterm::{
     cursor::Show,
     event::{DisableBracketedPaste, EnableBracketedPaste},
     execute,
-    style::force_color_output,
+    style::{Print, force_color_output},
     terminal::{Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode},
 };
 use ratatui::{Terminal, backend::CrosstermBackend, layout::Size};
@@ -51,6 +51,12 @@ impl TakenTerminal {
     /// Asks the terminal, also over SSH, to put text on the clipboard.
     pub(super) fn copy_text(&mut self, text: &str) -> anyhow::Result<()> {
         execute!(self.terminal.backend_mut(), CopyToClipboard::to_clipboard_from(text))?;
+        Ok(())
+    }
+
+    /// Rings the bell.
+    pub(super) fn ring_bell(&mut self) -> anyhow::Result<()> {
+        execute!(self.terminal.backend_mut(), Print('\u{7}'))?;
         Ok(())
     }
 

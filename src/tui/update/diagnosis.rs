@@ -47,8 +47,13 @@ fn begin_diagnosis_knowing(model: &mut Model, case: Case, sample: bool, facts: F
         .iter()
         .position(|run| run.sample == sample && run.case.user == case.user && run.case.app.id == case.app.id);
     let place = earlier.unwrap_or(model.runs.len());
+    let before = earlier.and_then(|place| model.runs.get(place));
+    let is_watched = before.is_some_and(|before| before.is_watched);
+    let before = before.map(|before| before.diagnosis.clone()).filter(|before| before.verdict.is_some());
     let run = Run {
         number,
+        earlier: before.map(Box::new),
+        is_watched,
         diagnosis: (model.app.judge)(&case, &facts, &model.app.catalog),
         case: case.clone(),
         sample,

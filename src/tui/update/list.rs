@@ -4,12 +4,14 @@ use super::{copy, diagnosis};
 use crate::{
     case::{Case, TypedUser},
     domain::InstanceArn,
+    recording::Recording,
     report::{FORMATS, Format, Glyphs, Paint, diagnosis::Diagnosis},
     tui::{
         action::Action,
         content::people::{describe_person, title_people_found},
         message::Effect,
         model::{Choice, Layer, List, ListRow, Model, Run, Scroll, move_place},
+        theme::Tone,
     },
 };
 
@@ -171,6 +173,22 @@ fn show_earlier_run(model: &mut Model, place: usize) -> Vec<Effect> {
         model.layers.push(Layer::CannotStart(Scroll::default()));
     }
     effects
+}
+
+/// Writes what was told and learned of the shown user.
+pub(super) fn write_recording(model: &mut Model) -> Vec<Effect> {
+    let Some(run) = model.run() else { return Vec::new() };
+    let recording = Recording::new(std::slice::from_ref(&run.case), &run.facts);
+    let Some(written) = recording.map(|recording| recording.write(model.app.redacts)) else { return Vec::new() };
+    match written {
+        Ok(contents) => {
+            vec![Effect::Write { name: format!("{}.recording.json", name_report(&run.diagnosis)), contents }]
+        }
+        Err(error) => {
+            model.say(format!("Not written: {error}"), Tone::Bad);
+            Vec::new()
+        }
+    }
 }
 
 fn write_report(model: &Model, format: &Format) -> Vec<Effect> {

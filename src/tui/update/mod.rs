@@ -8,6 +8,7 @@ mod list;
 mod movement;
 mod people;
 mod seen;
+mod watch;
 
 use super::{
     action::Action,
@@ -54,6 +55,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Completed(number) => {
             diagnosis::take_in_end(model, number);
             people::show_people_found(model);
+            effects = watch::take_in_result(model, number);
         }
         Message::Tick(elapsed) => {
             if let Some(run) = model.run_mut() {
@@ -66,6 +68,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Written(Err(reason)) => model.say(format!("Not written: {}", text::clean(&reason)), Tone::Bad),
         Message::HandedOver(number, read) => effects = hand_over::take_in(model, number, read.map(|read| *read)),
+        Message::WokenUp(number) => effects = watch::wake_up(model, number),
         Message::Suspend if model.can_suspend => effects.push(Effect::Suspend),
         Message::Suspend => {}
         Message::Resumed => effects.push(Effect::Redraw),
@@ -100,6 +103,8 @@ fn perform_action(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Confirm => return confirm_top(model),
         Action::Back => return go_back(model),
         Action::Again => return diagnosis::diagnose_again(model),
+        Action::Watch => return watch::toggle_watch(model),
+        Action::Record => return list::write_recording(model),
         Action::Sample => return form::switch_organization(model),
         Action::CopyCommand => return list::copy_command(model),
         Action::CopySay => return copy::copy_say(model),
