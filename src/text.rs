@@ -5,7 +5,7 @@
 
 use std::sync::OnceLock;
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
 /// The longest piece of foreign text that is shown, in characters.
 const SHOWN_LIMIT: usize = 256;
@@ -167,6 +167,35 @@ pub fn describe_future(now: Timestamp, then: Timestamp) -> String {
     }
 }
 
+/// Returns a time before `now` in words, by the clocks of a time zone: "09:05 CET, 25 minutes ago".
+#[must_use]
+pub fn describe_moment(now: Timestamp, then: Timestamp, time_zone: Option<&TimeZone>) -> String {
+    let zone = time_zone.cloned().unwrap_or(TimeZone::UTC);
+    let (today, told) = (now.to_zoned(zone.clone()).date(), then.to_zoned(zone));
+    let is_today = told.date() == today;
+    let day = if is_today { String::new() } else { told.strftime(" on %-d %B").to_string() };
+    format!("{}{day}, {}", told.strftime("%H:%M %Z"), describe_age(now.duration_since(then)))
+}
+
+/// Returns a time by the clocks of a time zone, to the second: "09:05:12 CET".
+#[must_use]
+pub fn show_clock(then: Timestamp, time_zone: Option<&TimeZone>) -> String {
+    let zone = time_zone.cloned().unwrap_or(TimeZone::UTC);
+    then.to_zoned(zone).strftime("%H:%M:%S %Z").to_string()
+}
+
+/// Returns "just now", "25 minutes ago", "3 hours ago".
+fn describe_age(age: SignedDuration) -> String {
+    let (minutes, hours) = (age.as_mins(), age.as_hours());
+    let counted = |number: i64, one: &str, many: &str| count(usize::try_from(number).unwrap_or(0), one, many);
+    match (minutes, hours) {
+        (..1, _) => "just now".to_owned(),
+        (..90, _) => format!("{} ago", counted(minutes, "minute", "minutes")),
+        (_, ..48) => format!("{} ago", counted((minutes + 30) / 60, "hour", "hours")),
+        _ => format!("{} ago", counted(hours / 24, "day", "days")),
+    }
+}
+
 /// Returns how many midnights, in UTC, lie between two times.
 fn days_between(now: Timestamp, then: Timestamp) -> Option<i32> {
     let date = |time: Timestamp| time.to_zoned(TimeZone::UTC).date();
@@ -207,6 +236,20 @@ mod tests {
         assert_eq!(describe_future(now, time("2026-11-24T23:59:00Z")), "today 23:59 UTC");
         assert_eq!(describe_future(now, time("2026-11-25T04:13:00Z")), "tomorrow 04:13 UTC");
         assert_eq!(describe_future(now, time("2027-01-01T00:00:00Z")), "1 January 2027 00:00 UTC");
+    }
+
+    #[test]
+    fn a_moment_is_told_by_the_clock_of_a_time_zone_and_by_its_age() {
+        let time = |text: &str| text.parse::<Timestamp>().unwrap();
+        let now = time("2026-11-21T19:00:00Z");
+        let moment = |then: &str| describe_moment(now, time(then), None);
+        assert_eq!(moment("2026-11-21T18:59:40Z"), "18:59 UTC, just now");
+        assert_eq!(moment("2026-11-21T18:35:00Z"), "18:35 UTC, 25 minutes ago");
+        assert_eq!(moment("2026-11-20T22:00:00Z"), "22:00 UTC on 20 November, 21 hours ago");
+        assert_eq!(moment("2026-11-18T19:00:00Z"), "19:00 UTC on 18 November, 3 days ago");
+        let zone = TimeZone::fixed(jiff::tz::offset(1));
+        assert_eq!(describe_moment(now, time("2026-11-21T18:35:00Z"), Some(&zone)), "19:35 +01, 25 minutes ago");
+        assert_eq!(show_clock(now, Some(&zone)), "20:00:00 +01");
     }
 
     #[test]

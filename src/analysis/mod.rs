@@ -4,6 +4,7 @@
 
 pub(crate) mod access;
 pub(crate) mod applications;
+pub(crate) mod attempts;
 pub(crate) mod consensus;
 pub(crate) mod details;
 pub(crate) mod directory;

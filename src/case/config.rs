@@ -8,7 +8,7 @@ use std::{
 use etcetera::BaseStrategy;
 use serde::{Deserialize, Deserializer, de::Error as _};
 
-use super::{malformed::Malformed, start_url::StartUrl};
+use super::{attempts::AttemptsMode, malformed::Malformed, start_url::StartUrl};
 use crate::text;
 
 /// `config.toml`: defaults for what the command line can say, and what no API shows.
@@ -33,6 +33,8 @@ pub struct Config {
     pub sp_metadata: Option<String>,
     /// The certificates that Identity Center holds: a file.
     pub idp_certificate: Option<String>,
+    /// When to look at sign-in attempts.
+    pub attempts: Option<AttemptsMode>,
     /// No movement on the screen.
     #[serde(default)]
     pub reduced_motion: bool,

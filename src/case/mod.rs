@@ -1,6 +1,7 @@
 //! What the program was told: the user, what that user typed, and the operator's settings.
 
 mod app;
+mod attempts;
 pub mod config;
 mod malformed;
 mod region_names;
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     app::{AdminStatement, App, AppError, Marks, NotCovered, Part, ServiceLinkedRole},
+    attempts::{AttemptedTime, AttemptedTimeError, AttemptsMode, AttemptsSettings},
     malformed::Malformed,
     region_names::{MeantRegions, is_word_of_regions, list_regions, name_of_region, read_region},
     saw::{KeyReason, Saw, SeenText},
@@ -128,6 +130,8 @@ pub struct Settings {
     pub instance: Option<Sourced<InstanceArn>>,
     /// The organization's alias URL of the access portal, which no API shows.
     pub alias_url: Option<String>,
+    /// When to look at sign-in attempts, and at which.
+    pub attempts: AttemptsSettings,
     /// True for the sample organization.
     pub demo: bool,
     /// True where the operator can choose among people: then everybody is looked through whom a name may mean, although

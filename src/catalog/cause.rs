@@ -141,6 +141,16 @@ causes! {
     ServiceRoleMissing = "service-role-missing",
     /// A service-linked role is not as AWS makes it.
     ServiceRoleAltered = "service-role-altered",
+    /// The user typed a wrong password.
+    AttemptWrongPassword = "attempt-wrong-password",
+    /// The user's second factor was wrong, or was not given.
+    AttemptSecondFactor = "attempt-second-factor",
+    /// The user typed the name and went no further.
+    AttemptAbandoned = "attempt-abandoned",
+    /// Identity Center refused the answer of the identity provider.
+    AttemptIdpAnswerRefused = "attempt-idp-answer-refused",
+    /// The user was signed in, and the application got no token.
+    AttemptNoToken = "attempt-no-token",
     /// The user is assigned, but the licence stays Pending or has no seat.
     SubscriptionPending = "subscription-pending",
     /// The subscription was cancelled.

@@ -166,6 +166,10 @@ pub enum Condition {
     SamlFits,
     /// What of these could be compared fits.
     SamlFitsInPart,
+    /// An attempt stopped where the second factor was asked for.
+    NothingGiven,
+    /// A token was refused.
+    TokenRefused,
 }
 
 /// Why a catalogue cannot be used.

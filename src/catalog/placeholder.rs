@@ -119,6 +119,12 @@ placeholders! {
     Resource = "resource" or "the resource",
     /// The call that failed.
     Call = "call" or "a call",
+    /// When the user last tried: "09:05 UTC, 25 minutes ago".
+    AttemptTime = "attempt_time" or "lately",
+    /// How often: "once", "3 times".
+    Tries = "tries" or "at least once",
+    /// What AWS says of an event.
+    EventMessage = "event_message" or "no reason given",
     /// What came in the way, in AWS's or the network's words.
     Failure = "failure" or "no answer",
     /// The AWS profile.

@@ -6,6 +6,7 @@
 mod access;
 mod application;
 mod assignment;
+mod attempts;
 mod finding;
 mod groups;
 mod instance;
@@ -30,7 +31,7 @@ use crate::{
         CaseView,
         instances::{self, Choice},
     },
-    case::Case,
+    case::{AttemptsMode, Case},
     domain::Instance,
     facts::{Facts, Failure, FailureKind, Known, Operation},
 };
@@ -122,6 +123,8 @@ checks! {
     Assignment = assignment;
     /// Are the service-linked roles there?
     Roles = roles;
+    /// How far did the user's last sign-in attempts get?
+    Attempts = attempts;
 }
 
 impl CheckId {
@@ -215,9 +218,31 @@ pub(crate) fn judge_checks(case: &Case, facts: &Facts, choice: &Known<Choice>) -
     judge_these(CHECKS, &CheckInput::new(case, facts, choice))
 }
 
+/// Returns true if sign-in attempts are to be looked at, once everything else about a case has been answered.
+pub(crate) fn wants_attempts(case: &Case, facts: &Facts) -> bool {
+    let choice = instances::choose_instance(case, facts);
+    let others = || judge_checks(case, facts, &choice);
+    match case.settings.attempts.mode {
+        AttemptsMode::Never => false,
+        AttemptsMode::Always => true,
+        AttemptsMode::Auto => others().iter().all(|(_, finding)| finding.status() != Some(Status::Fail)),
+    }
+}
+
 fn judge_these(checks: &[Check], input: &CheckInput) -> Findings {
+    // What happened is asked about last, and says nothing of what the others say.
+    let (last, first): (Vec<&Check>, Vec<&Check>) = checks.iter().partition(|check| check.id == CheckId::Attempts);
+    let mut findings = judge_in_order(first, input);
+    for check in last.into_iter().filter(|check| check.presence.holds(input, &findings)).collect::<Vec<_>>() {
+        let finding = settle_finding(input, check.id, judge_guarded(check, input, &findings));
+        findings.push((check.id, attempts::skip_unknown(finding)));
+    }
+    findings
+}
+
+fn judge_in_order(checks: Vec<&Check>, input: &CheckInput) -> Findings {
     let mut findings = Findings::new();
-    let mut waiting: Vec<&Check> = checks.iter().collect();
+    let mut waiting = checks;
     // Each round judges the checks whose predecessors have been judged; a test holds that the list has no circle.
     while !waiting.is_empty() {
         let open: BTreeSet<CheckId> = waiting.iter().map(|check| check.id).collect();

@@ -7,7 +7,10 @@ use clap::{
     builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
 };
 
-use crate::report::{FORMATS, Format};
+use crate::{
+    case::{AttemptedTime, AttemptsMode},
+    report::{FORMATS, Format},
+};
 
 /// Finds why somebody cannot sign in to Kiro, or another application behind AWS IAM Identity Center.
 ///
@@ -189,6 +192,12 @@ pub(super) struct Options {
     pub(super) seen: Seen,
     #[command(flatten)]
     pub(super) handed_over: HandedOverOptions,
+    /// When to look at the user's last sign-in attempts: auto, if no check has failed.
+    #[arg(long, value_enum, value_name = "WHEN")]
+    pub(super) attempts: Option<AttemptsWhen>,
+    /// When the user last tried: 10:30, 20m (ago), or 2026-11-21T10:30:00Z.
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    pub(super) attempted: Option<AttemptedTime>,
     /// Ask the built-in sample organization instead of AWS: no credentials, no network.
     #[arg(long)]
     pub(super) demo: bool,
@@ -265,6 +274,27 @@ pub(super) enum Shell {
     Posix,
     /// `PowerShell`.
     Powershell,
+}
+
+/// When to look at sign-in attempts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum AttemptsWhen {
+    /// If no check has failed: then the configuration explains nothing.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl From<AttemptsWhen> for AttemptsMode {
+    fn from(when: AttemptsWhen) -> Self {
+        match when {
+            AttemptsWhen::Auto => Self::Auto,
+            AttemptsWhen::Always => Self::Always,
+            AttemptsWhen::Never => Self::Never,
+        }
+    }
 }
 
 /// When to use colours.

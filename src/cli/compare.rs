@@ -11,7 +11,7 @@ use super::{
     setup::{self, Setup},
 };
 use crate::{
-    case::{Case, Settings},
+    case::{AttemptsMode, Case, Settings},
     facts::Facts,
     report::compare::{compare, write_comparison, write_comparison_json, write_comparison_markdown},
 };
@@ -25,7 +25,11 @@ pub(super) fn run_compare(people: [&String; 2], format: ComparisonFormat, option
     let [failing, working] = people.map(|person| people::read_words(std::slice::from_ref(person)));
     let case = |user| {
         let case = setup.build_case(user, options);
-        let settings = Settings { names_all_groups: true, ..Settings::clone(&case.settings) };
+        let mut settings = Settings { names_all_groups: true, ..Settings::clone(&case.settings) };
+        // What happened to one of them is no difference between them, unless that is asked for.
+        if options.attempts.is_none() {
+            settings.attempts.mode = AttemptsMode::Never;
+        }
         Case { settings: Arc::new(settings), ..case }
     };
     let cases: Vec<Case> = failing?.into_iter().chain(working?).map(case).collect();

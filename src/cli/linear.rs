@@ -34,6 +34,15 @@ impl Narrator {
                     (self.tell)(&format!("{before}{}: {word}", check.id.title()))?;
                 }
             }
+            // What the other checks say stands, while sign-in attempts are looked at.
+            if let Some(verdict) = &diagnosis.verdict
+                && diagnosis.is_looking_at_attempts()
+            {
+                let word = verdict.status.word();
+                if told.insert("verdict", word) != Some(word) {
+                    (self.tell)(&format!("{before}{}: {}", word.to_uppercase(), verdict.headline))?;
+                }
+            }
         }
         Ok(())
     }

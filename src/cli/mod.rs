@@ -102,7 +102,12 @@ fn run_command(arguments: Arguments) -> anyhow::Result<u8> {
         Some(Command::Policy { whom: PolicyFor::Operator, .. }) => {
             let names = App::built_in_names();
             let profiles: Result<Vec<App>, _> = names.into_iter().map(App::load).collect();
-            print_text(&format!("{}\n", report::write_policy(&profiles?)))
+            let policy = format!("{}\n", report::write_policy(&profiles?));
+            // Who left before the end wants no remark either.
+            if output::write_part(&policy)? {
+                output::print_error(report::POLICY_REMARK);
+            }
+            Ok(0)
         }
         Some(Command::Policy { whom: PolicyFor::Admin, app }) => print_admin_policy(app.as_deref()),
         Some(Command::Man) => print_text(&manual::write_manual()?),

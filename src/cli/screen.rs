@@ -53,7 +53,10 @@ pub(super) fn run_screen(user: Option<String>, options: &Options) -> anyhow::Res
         keymap: read_keymap()?,
         catalog: Arc::new(setup::read_catalog()?),
         settings: Arc::new(Settings { lists_people, ..Settings::clone(&setup.settings) }),
-        sample_settings: Arc::new(Settings { lists_people, ..setup::build_sample_settings(None) }),
+        sample_settings: Arc::new(Settings {
+            lists_people,
+            ..setup::build_sample_settings(None, setup.settings.attempts.clone())
+        }),
         apps: list_apps(&setup.app)?,
         sample_users: demo::sample_users()?,
         judge: setup::choose_judge(options)?,

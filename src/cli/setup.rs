@@ -7,7 +7,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-use jiff::Timestamp;
+use anyhow::Context;
+use jiff::{Timestamp, tz::TimeZone};
 
 use super::{
     arguments::{Color, HandedOverOptions, Options, Shell},
@@ -16,7 +17,7 @@ use super::{
 };
 use crate::{
     case::{
-        App, Case, Saw, Settings, Source, Sourced, TypedUser,
+        App, AttemptsMode, AttemptsSettings, Case, Saw, Settings, Source, Sourced, TypedUser,
         config::{self, Config},
     },
     catalog::Catalog,
@@ -83,12 +84,17 @@ impl Setup {
         app.entitled_groups.extend(config.entitled_groups.iter().cloned());
         let timeout = options.time_for_a_diagnosis();
         let instance = read_instance(options)?;
+        let attempts = read_attempts(options, &config)?;
         // The sample organization has an identity provider of its own.
         let configured =
             if options.demo { Places::default() } else { list_configured_places(&config, directory.as_deref()) };
         let places = list_places(&options.handed_over, configured);
         let (settings, source, fetch): (Settings, Arc<dyn AnswerSource>, Arc<dyn Fetch>) = if options.demo {
-            (build_sample_settings(instance), Arc::new(demo::Sample::demo(read_clock(), delay)?), Arc::new(NoNetwork))
+            (
+                build_sample_settings(instance, attempts),
+                Arc::new(demo::Sample::demo(read_clock(), delay)?),
+                Arc::new(NoNetwork),
+            )
         } else {
             let flags = Flags {
                 profile: options.profile.clone(),
@@ -103,6 +109,7 @@ impl Setup {
                 sign_in: aws.sign_in.clone(),
                 instance,
                 alias_url: config.alias_url.clone(),
+                attempts,
                 demo: false,
                 lists_people: false,
                 names_all_groups: false,
@@ -117,7 +124,7 @@ impl Setup {
             config,
             app: Arc::new(app),
             settings: Arc::new(settings),
-            session: Session::new(source, left),
+            session: Session::new(source, left, report::wants_attempts),
             saw,
             handed_over: Arc::new(handed_over),
             fetch,
@@ -188,14 +195,28 @@ pub(super) fn choose_judge(options: &Options) -> anyhow::Result<Judge> {
 }
 
 /// Returns the settings of whoever diagnoses the sample organization.
-pub(super) fn build_sample_settings(instance: Option<Sourced<InstanceArn>>) -> Settings {
+pub(super) fn build_sample_settings(instance: Option<Sourced<InstanceArn>>, attempts: AttemptsSettings) -> Settings {
     let region = Some(Sourced { value: Region::new(SAMPLE_REGION), source: Source::Sample });
-    Settings { region, instance, demo: true, ..Settings::default() }
+    Settings { region, instance, attempts, demo: true, ..Settings::default() }
 }
 
 /// Returns the sample organization.
 pub(super) fn build_sample_session(delay: Option<Duration>, timeout: Duration) -> anyhow::Result<Session> {
-    Ok(Session::new(Arc::new(demo::Sample::demo(read_clock(), delay)?), timeout))
+    let sample = demo::Sample::demo(read_clock(), delay)?;
+    Ok(Session::new(Arc::new(sample), timeout, report::wants_attempts))
+}
+
+/// Returns when to look at sign-in attempts, and which: the command line comes before `config.toml`.
+fn read_attempts(options: &Options, config: &Config) -> anyhow::Result<AttemptsSettings> {
+    let time_zone = TimeZone::system();
+    let attempted = options
+        .attempted
+        .as_ref()
+        .map(|told| told.resolve(read_clock(), &time_zone))
+        .transpose()
+        .context("--attempted is no time to look at")?;
+    let mode = options.attempts.map(AttemptsMode::from).or(config.attempts).unwrap_or_default();
+    Ok(AttemptsSettings { mode, attempted, time_zone: Some(time_zone) })
 }
 
 fn read_instance(options: &Options) -> anyhow::Result<Option<Sourced<InstanceArn>>> {

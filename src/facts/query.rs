@@ -2,12 +2,14 @@
 //!
 //! The IAM policy, the evidence, the store of facts and every source follow from this list.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::subject::Subject;
 use crate::domain::{
     AccountId, Application, ApplicationArn, Caller, Group, GroupId, IdentityStoreId, Instance, InstanceArn,
-    InstanceDetail, LookupKey, Member, Membership, PageToken, Principal, Region, Role, User, UserId,
+    InstanceDetail, LookupKey, Member, Membership, PageToken, Principal, Region, Role, SignInEvent, SignInEventName,
+    User, UserId,
 };
 
 /// A query with its own type of answer.
@@ -105,7 +107,8 @@ macro_rules! queries {
             /// Returns the IAM action that allows the call, such as `sso:ListInstances`. It also names the call in
             /// evidence.
             ///
-            /// Source: the Service Authorization Reference of IAM Identity Center, Identity Store, IAM and STS.
+            /// Source: the Service Authorization Reference of IAM Identity Center, Identity Store, IAM, STS and
+            /// CloudTrail.
             #[must_use]
             pub fn action(self) -> &'static str {
                 match self {
@@ -156,6 +159,19 @@ queries! {
     ListGroupMemberships { region: Region, store: IdentityStoreId, group: GroupId, after: Option<PageToken> } -> MemberPage = "identitystore:ListGroupMemberships", optional;
     /// A page of a directory's users: the first one, or the one after that token.
     ListUsers { region: Region, store: IdentityStoreId, after: Option<PageToken> } -> UserPage = "identitystore:ListUsers", optional;
+    /// A page of the sign-in events of one kind in a Region and a time, the newest first.
+    LookupEvents { region: Region, name: SignInEventName, from: Timestamp, to: Option<Timestamp>, after: Option<PageToken> } -> EventPage = "cloudtrail:LookupEvents", optional;
+}
+
+/// A page of sign-in events.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventPage {
+    /// The events on it that could be read.
+    pub events: Vec<SignInEvent>,
+    /// How many could not be read.
+    pub unreadable: usize,
+    /// Where the listing goes on; `None` on the last page.
+    pub next: Option<PageToken>,
 }
 
 /// A page of a group's members.

@@ -1,7 +1,10 @@
 //! What a query's parameters say about what it concerns.
 
+use jiff::Timestamp;
+
 use crate::domain::{
-    AccountId, ApplicationArn, GroupId, IdentityStoreId, InstanceArn, LookupKey, PageToken, Region, UserId,
+    AccountId, ApplicationArn, GroupId, IdentityStoreId, InstanceArn, LookupKey, PageToken, Region, SignInEventName,
+    UserId,
 };
 
 /// Stands for a listing that covers all Regions.
@@ -34,6 +37,18 @@ impl Subject for Region {
 impl Subject for PageToken {
     fn subject(&self) -> Option<&str> {
         None
+    }
+}
+
+impl Subject for Timestamp {
+    fn subject(&self) -> Option<&str> {
+        None
+    }
+}
+
+impl Subject for SignInEventName {
+    fn subject(&self) -> Option<&str> {
+        Some(self.as_str())
     }
 }
 

@@ -22,10 +22,21 @@ use crate::{
     sources::{EventSender, Source},
 };
 
-/// Asks all that can be asked about these cases, each query once, as soon as the answers it rests on are there. What is in
-/// `facts` already, which is mostly nothing, is not asked again. The last event is [`Event::Closed`].
-pub async fn gather(source: &dyn Source, cases: &[Case], facts: Facts, events: &EventSender) {
-    let mut run = Run::new(source, cases, facts, events);
+/// Says whether a case wants the look-ups of sign-in events, once everything else about it has been answered. Judging
+/// decides that, so whoever starts a run hands it in.
+pub type WantsLookups = fn(&Case, &Facts) -> bool;
+
+/// Asks all that can be asked about these cases, each query once, as soon as the answers it rests on are there; then
+/// about sign-in events, where they are wanted. What is in `facts` already, which is mostly nothing, is not asked again.
+/// The last event is [`Event::Closed`].
+pub async fn gather(
+    source: &dyn Source,
+    cases: &[Case],
+    facts: Facts,
+    wants_lookups: WantsLookups,
+    events: &EventSender,
+) {
+    let mut run = Run::new(source, cases, facts, wants_lookups, events);
     run.plan_list();
     run.plan_people((0..cases.len()).collect());
     while let Some((query, answer)) = run.under_way.next().await {
@@ -57,6 +68,9 @@ struct Run<'a> {
     /// For each case, how many of its queries are under way.
     open: Vec<usize>,
     is_settled: Vec<bool>,
+    wants_lookups: WantsLookups,
+    /// For each case whether it wants look-ups of sign-in events, once that is decided.
+    looks: Vec<Option<bool>>,
     pace: Pace,
     /// True once nothing more is read for a list as a whole.
     is_list_read: bool,
@@ -64,7 +78,13 @@ struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    fn new(source: &'a dyn Source, cases: &'a [Case], facts: Facts, events: &'a EventSender) -> Self {
+    fn new(
+        source: &'a dyn Source,
+        cases: &'a [Case],
+        facts: Facts,
+        wants_lookups: WantsLookups,
+        events: &'a EventSender,
+    ) -> Self {
         Self {
             source,
             cases,
@@ -74,6 +94,8 @@ impl<'a> Run<'a> {
             under_way: FuturesUnordered::new(),
             open: vec![0; cases.len()],
             is_settled: vec![false; cases.len()],
+            wants_lookups,
+            looks: vec![None; cases.len()],
             pace: Pace::default(),
             is_list_read: false,
             listing_since: None,
@@ -115,10 +137,23 @@ impl<'a> Run<'a> {
                 self.ask(query, Some(place));
             }
             let is_held = self.pace.holds_lookups || self.pace.holds_memberships;
+            if !is_held && self.open.get(place) == Some(&0) {
+                self.plan_events(place, case);
+            }
             if let (Some(0), Some(is_settled), false) = (self.open.get(place), self.is_settled.get_mut(place), is_held)
                 && !std::mem::replace(is_settled, true)
             {
                 self.events.emit(Event::Settled(place));
+            }
+        }
+    }
+
+    /// Asks about sign-in events, where they are wanted, now that all else about a case is answered.
+    fn plan_events(&mut self, place: usize, case: &Case) {
+        let Some(looks) = self.looks.get_mut(place) else { return };
+        if *looks.get_or_insert_with(|| (self.wants_lookups)(case, &self.facts)) {
+            for query in plan::plan_lookups(case, &self.facts) {
+                self.ask(query, Some(place));
             }
         }
     }

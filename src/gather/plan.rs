@@ -8,6 +8,7 @@ use crate::{
         CaseView,
         access::ApplicationAccess,
         applications,
+        attempts::{self, Person},
         directory::{PAGES_TO_FIND, PAGES_TO_SUGGEST, read_directory},
         instances::{self, Choice},
         name_id, user,
@@ -76,6 +77,20 @@ fn plan_people(facts: &Facts, queries: &mut Vec<Query>) {
     if readings.iter().map(|reading| reading.pages).sum::<usize>() < PAGES_TO_FIND {
         queries.extend(readings.into_iter().filter_map(|reading| reading.next).map(Query::from));
     }
+}
+
+/// Returns the look-ups of sign-in events that the facts allow to ask, answered ones aside. They come last: whoever
+/// judges says whether they are wanted.
+pub(super) fn plan_lookups(case: &Case, facts: &Facts) -> Vec<Query> {
+    let Known::Value(Choice::One(instance, _)) = instances::choose_instance(case, facts) else {
+        return Vec::new();
+    };
+    let view = CaseView::new(case, facts, instance);
+    let Some(person) = Person::of(&view) else { return Vec::new() };
+    if attempts::find_other_account(case, facts, instance).is_some() {
+        return Vec::new();
+    }
+    attempts::list_next_pages(case, facts, instance, &person).into_iter().map(Query::from).collect()
 }
 
 /// Plans the next page of a directory's users, within a bound of pages.

@@ -4,7 +4,7 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
-use super::gather;
+use super::{WantsLookups, gather};
 use crate::{
     case::Case,
     facts::{Event, Facts, Failure, FailureKind, GetCallerIdentity, ListInstances, Query},
@@ -16,6 +16,7 @@ use crate::{
 pub struct Session {
     pub(super) source: Arc<dyn Source>,
     pub(super) timeout: Duration,
+    wants_lookups: WantsLookups,
 }
 
 impl fmt::Debug for Session {
@@ -25,16 +26,16 @@ impl fmt::Debug for Session {
 }
 
 impl Session {
-    /// Returns a session that asks this source.
+    /// Returns a session that asks this source, and about sign-in events where that function says so.
     #[must_use]
-    pub fn new(source: Arc<dyn Source>, timeout: Duration) -> Self {
-        Self { source, timeout }
+    pub fn new(source: Arc<dyn Source>, timeout: Duration, wants_lookups: WantsLookups) -> Self {
+        Self { source, timeout, wants_lookups }
     }
 
     /// Returns the same with the time that is left after so much has passed.
     #[must_use]
     pub fn with_less_time(&self, passed: Duration) -> Self {
-        Self { source: self.source.clone(), timeout: self.timeout.saturating_sub(passed) }
+        Self { timeout: self.timeout.saturating_sub(passed), ..self.clone() }
     }
 
     /// Starts asking about these cases what is not known yet. The channel ends when nothing more will come; dropping its
@@ -45,10 +46,11 @@ impl Session {
     pub fn start(&self, cases: Vec<Case>, known: Facts) -> UnboundedReceiver<Event> {
         let (sender, receiver) = unbounded_channel();
         let events = EventSender::new(sender);
-        let Self { source, timeout } = self.clone();
+        let Self { source, timeout, wants_lookups } = self.clone();
         tokio::spawn(async move {
             let emitting = events.clone();
-            let mut asking = tokio::spawn(async move { gather(source.as_ref(), &cases, known, &emitting).await });
+            let mut asking =
+                tokio::spawn(async move { gather(source.as_ref(), &cases, known, wants_lookups, &emitting).await });
             let ended = tokio::select! {
                 ended = tokio::time::timeout(timeout, &mut asking) => ended,
                 () = events.wait_until_closed() => Ok(Ok(())),

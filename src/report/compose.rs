@@ -1,9 +1,10 @@
 //! Puts the findings into words: checks, verdict, and what to tell the user.
 
 use super::{
+    attempts,
     conclusion::{self, Asides},
     conditions::list_conditions,
-    diagnosis::{Check, ContextKind, ContextLine, Diagnosis, InstanceChoice, NotCovered, PersonChoice},
+    diagnosis::{Attempts, Check, ContextKind, ContextLine, Diagnosis, InstanceChoice, NotCovered, PersonChoice},
     evidence, person,
     saw_words::{Words, add_what_was_seen},
     typing,
@@ -31,7 +32,8 @@ pub fn diagnose(case: &Case, facts: &Facts, catalog: &Catalog) -> Diagnosis {
     let findings = checks::judge_checks(case, facts, &choice);
     let instance = checks::find_chosen(&choice);
     let mut values = shared_values(case, facts, instance);
-    let scope = evidence::Scope::new(case, facts, instance);
+    let looks_at_attempts = findings.iter().any(|(check, _)| *check == CheckId::Attempts);
+    let scope = evidence::Scope::new(case, facts, instance, looks_at_attempts);
     let until = findings.iter().find_map(|(_, finding)| finding.until);
     let saml = find_saml_fit(&findings, &mut values);
     let mut checks = Vec::new();
@@ -42,7 +44,9 @@ pub fn diagnose(case: &Case, facts: &Facts, catalog: &Catalog) -> Diagnosis {
         checks.push(check);
         words.push(said);
     }
-    let not_covered = list_not_covered(case, &checks);
+    let attempts =
+        if looks_at_attempts { instance.and_then(|one| attempts::list_attempts(case, facts, one)) } else { None };
+    let not_covered = list_not_covered(case, &checks, attempts.as_ref());
     let verdict =
         conclusion::compose_verdict(case, catalog, &checks, &words, &values, &not_covered, Asides { until, saml });
     let words = Words { app: &case.app, settings: &case.settings, catalog, checks: &checks, values: &values };
@@ -63,6 +67,7 @@ pub fn diagnose(case: &Case, facts: &Facts, catalog: &Catalog) -> Diagnosis {
         instances: list_instances(facts, instance),
         suggestions: list_suggestions(case, facts),
         people: list_people(case, facts),
+        attempts,
         calls: scope.list_calls().map(|call| call.attempts).sum(),
         call_list: scope.list_calls().cloned().collect(),
     }
@@ -77,8 +82,9 @@ fn find_saml_fit(findings: &[(CheckId, Finding)], values: &mut Values) -> Option
     Some(saml)
 }
 
-/// Returns what has to be looked at by hand: what no check judged.
-fn list_not_covered(case: &Case, checks: &[Check]) -> Vec<NotCovered> {
+/// Returns what has to be looked at by hand: what no check judged. Who was given a token got past sign-in: the
+/// subscription comes next.
+fn list_not_covered(case: &Case, checks: &[Check], attempts: Option<&Attempts>) -> Vec<NotCovered> {
     let is_covered = |id: &String| {
         let judged =
             checks.iter().filter(|check| matches!(check.status, Some(Status::Pass | Status::Warn | Status::Fail)));
@@ -90,7 +96,11 @@ fn list_not_covered(case: &Case, checks: &[Check]) -> Vec<NotCovered> {
         .iter()
         .filter(|item| !item.covered_by.as_ref().is_some_and(is_covered))
         .map(|item| NotCovered { title: text::clean(&item.title), look: text::clean(&item.look) });
-    items.collect()
+    let mut items: Vec<NotCovered> = items.collect();
+    if attempts.and_then(|attempts| attempts.attempts.first()).is_some_and(|last| last.result == "token") {
+        items.sort_by_key(|item| !item.title.to_lowercase().contains("subscription"));
+    }
+    items
 }
 
 /// Returns who the user is to people: as typed, or by user name who was named by an id.

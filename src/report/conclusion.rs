@@ -9,7 +9,7 @@ use super::{
 use crate::{
     case::Case,
     catalog::{CaseWords, Catalog, Cause, Condition, Fix, Healthy, Owner, Placeholder, Values},
-    checks::Status,
+    checks::{CheckId, Status},
     text,
 };
 
@@ -22,7 +22,7 @@ pub(super) struct Asides {
     pub(super) saml: Option<Condition>,
 }
 
-/// Returns the verdict, when every check has ended. `words` are those of the checks, in their order.
+/// Returns the verdict, when every check has ended but that of attempts. `words` are those of the checks, in their order.
 pub(super) fn compose_verdict(
     case: &Case,
     catalog: &Catalog,
@@ -33,7 +33,8 @@ pub(super) fn compose_verdict(
     asides: Asides,
 ) -> Option<Verdict> {
     let Asides { until, saml } = asides;
-    if checks.iter().any(|check| check.status.is_none()) {
+    // What the others say stands, whatever happened; that follows.
+    if checks.iter().any(|check| check.status.is_none() && check.id != CheckId::Attempts) {
         return None;
     }
     let found = [

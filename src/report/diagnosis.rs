@@ -1,4 +1,4 @@
-//! What every report shows: the eight checks, the verdict, and what to do.
+//! What every report shows: the checks, the verdict, and what to do.
 //!
 //! All texts in here are finished and safe to show: words come from the catalogue, and what AWS or a person
 //! supplied went through [`crate::text`].
@@ -7,6 +7,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::saw::SawReport;
+pub(crate) use super::sign_ins::ATTEMPTS_SHOWN;
+pub use super::sign_ins::{Attempt, AttemptEvent, Attempts};
 use crate::{
     catalog::Cause,
     domain::{Instance, User},
@@ -66,7 +68,7 @@ pub struct Diagnosis {
     pub saw: Option<SawReport>,
     /// What the user should type, once the instance is known.
     pub tell_user: Option<TellUser>,
-    /// All eight checks, in display order.
+    /// The checks, in display order: the eight, and those for which there is something to judge.
     pub checks: Vec<Check>,
     /// What no API shows, the most frequent cause first.
     pub not_covered: Vec<NotCovered>,
@@ -78,6 +80,8 @@ pub struct Diagnosis {
     pub suggestions: Vec<String>,
     /// Those whose name was given, where a person's name was: more than one if that does not settle who it is.
     pub people: Vec<PersonChoice>,
+    /// The user's attempts to sign in, where they were looked at.
+    pub attempts: Option<Attempts>,
     /// Requests sent to AWS.
     pub calls: u32,
     /// The calls of this case, in the order they started.
@@ -311,6 +315,12 @@ impl Diagnosis {
     #[must_use]
     pub fn check(&self, id: CheckId) -> Option<&Check> {
         self.checks.iter().find(|check| check.id == id)
+    }
+
+    /// Returns true while sign-in attempts are looked at: the verdict of the other checks stands meanwhile.
+    #[must_use]
+    pub fn is_looking_at_attempts(&self) -> bool {
+        self.check(CheckId::Attempts).is_some_and(|check| check.status.is_none())
     }
 
     /// The exit status of the contract: 0 healthy, 1 a cause was found, 2 something was not seen that decides.

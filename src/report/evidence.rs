@@ -15,16 +15,22 @@ pub(super) struct Scope<'a> {
     instance: Option<&'a Instance>,
     /// The users whom this case asks about: the one who cannot sign in, and others for comparison.
     users: Vec<UserId>,
+    looks_at_attempts: bool,
 }
 
 impl<'a> Scope<'a> {
-    pub(super) fn new(case: &'a Case, facts: &'a Facts, instance: Option<&'a Instance>) -> Self {
+    pub(super) fn new(
+        case: &'a Case,
+        facts: &'a Facts,
+        instance: Option<&'a Instance>,
+        looks_at_attempts: bool,
+    ) -> Self {
         let mut users: Vec<UserId> = Vec::new();
         for known in facts.instances() {
             let view = CaseView::new(case, facts, known);
             users.extend(view.list_users_asked_about());
         }
-        Self { case, facts, instance, users }
+        Self { case, facts, instance, users, looks_at_attempts }
     }
 
     /// Returns the calls that concern the case, in the order they started.
@@ -39,6 +45,8 @@ impl<'a> Scope<'a> {
             }
             Query::DescribeUser(query) => self.users.contains(&query.user),
             Query::ListGroupMembershipsForMember(query) => self.users.contains(&query.user),
+            // Others of the run may have wanted them.
+            Query::LookupEvents(_) => self.looks_at_attempts,
             _ => true,
         }
     }
@@ -60,7 +68,9 @@ impl<'a> Scope<'a> {
     /// Where several instances were asked, the calls to another one's Region are not about the one that is judged.
     fn is_of_instance(&self, check: CheckId, call: &Call) -> bool {
         let is_anywhere = match &call.query {
-            Query::GetCallerIdentity(_) | Query::ListInstances(_) | Query::GetUserId(_) | Query::GetRole(_) => true,
+            Query::GetCallerIdentity(_) | Query::ListInstances(_) | Query::GetUserId(_) | Query::GetRole(_)
+            // They are kept where the user signs in, which may be in any Region of the instance.
+            | Query::LookupEvents(_) => true,
             // A user id is looked for in every directory.
             Query::DescribeUser(_) => check == CheckId::User,
             _ => false,

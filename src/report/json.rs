@@ -9,7 +9,7 @@ use crate::{
     catalog::{Cause, Fix, Owner},
     checks::{CheckId, Status},
     facts::Call,
-    report::diagnosis::{Check, Diagnosis},
+    report::diagnosis::{Attempt, Attempts, Check, Diagnosis},
 };
 
 const SCHEMA: u32 = 1;
@@ -28,6 +28,7 @@ struct Report<'a> {
     tell_user: Option<TellUser<'a>>,
     checks: Vec<CheckReport<'a>>,
     not_covered: Vec<NotCovered<'a>>,
+    attempts: Option<AttemptsReport<'a>>,
     calls: u32,
     context: Vec<Context<'a>>,
     suggestions: &'a [String],
@@ -95,6 +96,39 @@ struct NotCovered<'a> {
 }
 
 #[derive(Serialize)]
+struct AttemptsReport<'a> {
+    window: WindowReport,
+    newest_of_anybody: Option<String>,
+    read: usize,
+    complete: bool,
+    attempts: Vec<AttemptReport<'a>>,
+}
+
+#[derive(Serialize)]
+struct WindowReport {
+    from: String,
+    to: String,
+}
+
+#[derive(Serialize)]
+struct AttemptReport<'a> {
+    at: String,
+    reached: &'static str,
+    result: &'static str,
+    tries: usize,
+    source_ip: Option<&'a str>,
+    events: Vec<EventReport<'a>>,
+}
+
+#[derive(Serialize)]
+struct EventReport<'a> {
+    id: Option<&'a str>,
+    name: &'static str,
+    at: String,
+    outcome: Option<&'a str>,
+}
+
+#[derive(Serialize)]
 struct Context<'a> {
     label: &'a str,
     value: &'a str,
@@ -145,6 +179,7 @@ fn build_report(diagnosis: &Diagnosis) -> Report<'_> {
             .iter()
             .map(|item| NotCovered { title: &item.title, look: &item.look })
             .collect(),
+        attempts: diagnosis.attempts.as_ref().map(build_attempts),
         calls: diagnosis.calls,
         context: diagnosis
             .context
@@ -167,6 +202,36 @@ fn build_check(check: &Check) -> CheckReport<'_> {
         fixes: check.fixes.iter().map(build_fix).collect(),
         evidence: check.evidence.iter().filter_map(build_evidence).collect(),
         notes: &check.notes,
+    }
+}
+
+fn build_attempts(attempts: &Attempts) -> AttemptsReport<'_> {
+    AttemptsReport {
+        window: WindowReport { from: attempts.from.to_string(), to: attempts.to.to_string() },
+        newest_of_anybody: attempts.newest_of_anybody.map(|newest| newest.to_string()),
+        read: attempts.read,
+        complete: attempts.complete,
+        attempts: attempts.attempts.iter().map(build_attempt).collect(),
+    }
+}
+
+fn build_attempt(attempt: &Attempt) -> AttemptReport<'_> {
+    AttemptReport {
+        at: attempt.at.to_string(),
+        reached: attempt.reached,
+        result: attempt.result,
+        tries: attempt.tries,
+        source_ip: attempt.source_ip.as_deref(),
+        events: attempt
+            .events
+            .iter()
+            .map(|event| EventReport {
+                id: event.id.as_deref(),
+                name: event.name,
+                at: event.at.to_string(),
+                outcome: event.outcome.as_deref(),
+            })
+            .collect(),
     }
 }
 

@@ -6,7 +6,7 @@ use super::{evidence::describe_call, first_block, glyph::Glyphs, saw::SawReport,
 use crate::{
     catalog::Fix,
     checks::Status,
-    report::diagnosis::{Check, Diagnosis, Origin},
+    report::diagnosis::{ATTEMPTS_SHOWN, Attempt, Check, Diagnosis, Origin},
     text::escape_markdown as escape,
 };
 
@@ -34,6 +34,7 @@ fn write_diagnosis(out: &mut String, diagnosis: &Diagnosis) -> std::fmt::Result 
     if let Some(saw) = &diagnosis.saw {
         write_saw(out, saw)?;
     }
+    write_attempts(out, diagnosis)?;
     if !diagnosis.context.is_empty() {
         writeln!(out, "### Used\n")?;
         for line in &diagnosis.context {
@@ -102,6 +103,21 @@ fn write_saw(out: &mut String, saw: &SawReport) -> std::fmt::Result {
     }
     for candidate in &saw.candidates {
         let cells = [&candidate.title, candidate.state.word(), &candidate.why, &candidate.first_action].map(escape);
+        writeln!(out, "| {} |", cells.join(" | "))?;
+    }
+    writeln!(out)
+}
+
+fn write_attempts(out: &mut String, diagnosis: &Diagnosis) -> std::fmt::Result {
+    let attempts = diagnosis.attempts.iter().flat_map(|attempts| &attempts.attempts);
+    let shown: Vec<&Attempt> = attempts.take(ATTEMPTS_SHOWN).collect();
+    if shown.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "### Sign-in attempts\n\n| When | How far | Result | From |\n| --- | --- | --- | --- |")?;
+    for attempt in &shown {
+        let from = attempt.source_ip.as_deref().unwrap_or_default();
+        let cells = [attempt.when.as_str(), attempt.reached_words, &attempt.result_words, from].map(escape);
         writeln!(out, "| {} |", cells.join(" | "))?;
     }
     writeln!(out)

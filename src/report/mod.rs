@@ -2,6 +2,7 @@
 
 mod access;
 mod admin;
+mod attempts;
 mod changes;
 pub mod compare;
 mod compose;
@@ -26,6 +27,7 @@ pub mod saw;
 mod saw_json;
 mod saw_text;
 mod saw_words;
+mod sign_ins;
 mod support;
 mod text;
 mod typing;
@@ -33,7 +35,7 @@ mod typing;
 use std::sync::Arc;
 
 use self::diagnosis::Diagnosis;
-use crate::{case::Case, catalog::Catalog, facts::Facts};
+use crate::{case::Case, catalog::Catalog, checks, facts::Facts};
 
 pub use self::{
     access::{AccessReport, Relation, find_own_name, survey_access},
@@ -46,7 +48,7 @@ pub use self::{
     markdown::write_markdown,
     operator::{OperatorLine, describe_operator},
     people::PeopleIndex,
-    policy::write_policy,
+    policy::{POLICY_REMARK, write_policy},
     redact::Redactor,
     saw_words::describe_saw,
     text::{write_text, write_verdict},
@@ -55,3 +57,9 @@ pub(crate) use self::{fix_steps::write_fix_steps, saw_text::write_saw};
 
 /// Something that judges and puts into words: [`diagnose`] itself, or what hides names in its result.
 pub type Judge = Arc<dyn Fn(&Case, &Facts, &Catalog) -> Diagnosis + Send + Sync>;
+
+/// Returns true if the sign-in attempts of a case are to be looked at, once everything else has been answered.
+#[must_use]
+pub fn wants_attempts(case: &Case, facts: &Facts) -> bool {
+    checks::wants_attempts(case, facts)
+}

@@ -8,6 +8,11 @@ use serde_json::{Value, json};
 
 use crate::{case::App, facts::Operation};
 
+/// What whoever attaches the policy has to know, which JSON has no place for.
+pub const POLICY_REMARK: &str = "Remark: the last statement (cloudtrail:LookupEvents) is optional. It shows the user's last \
+                                 sign-in attempts, and opens the whole event history of the account: CloudTrail takes no \
+                                 narrower permission. Leave the statement out if that is too much.";
+
 /// Returns the policy that these applications need, ready to attach.
 #[must_use]
 pub fn write_policy(apps: &[App]) -> String {
@@ -37,6 +42,7 @@ pub fn write_policy(apps: &[App]) -> String {
             allow("Directory", &list_actions("identitystore:", false), &directory),
             allow("ServiceLinkedRoles", &list_actions("iam:", false), &json!(roles)),
             allow("OptionalNamesAndSuggestions", &list_actions("identitystore:", true), &directory),
+            allow("OptionalSignInAttemptsOpensWholeEventHistory", &list_actions("cloudtrail:", true), &json!("*")),
         ],
     });
     format!("{policy:#}")

@@ -1,7 +1,7 @@
 //! Names and ids out of a diagnosis, so that it can be posted in public and still be followed.
 //!
 //! User names and e-mail addresses become `user-1`, accounts `account-1`, directories `directory-1`, instances,
-//! applications, users' and groups' ids likewise. The same thing has the same placeholder throughout a run. Group and
+//! applications, users' and groups' ids, and the addresses of sign-in attempts likewise. The same thing has the same placeholder throughout a run. Group and
 //! application names stay: without them nobody could follow the report.
 
 use std::{
@@ -98,6 +98,13 @@ impl Redactor {
         for line in &mut diagnosis.context {
             redact(&mut line.value);
             redact(&mut line.source);
+        }
+        for attempt in diagnosis.attempts.iter_mut().flat_map(|attempts| &mut attempts.attempts) {
+            redact(&mut attempt.result_words);
+            attempt.events.iter_mut().flat_map(|event| &mut event.details).for_each(redact);
+            if let Some(address) = &mut attempt.source_ip {
+                *address = self.assign_placeholder("address", address);
+            }
         }
         diagnosis.instances.iter_mut().for_each(|choice| redact(&mut choice.label));
         // A placeholder cannot be diagnosed, so none is offered.

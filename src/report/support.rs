@@ -1,7 +1,7 @@
 //! The attachment for a case with AWS Support: which calls were made, when, and how they ended. No names of people.
 
 use super::{
-    diagnosis::{ContextKind, Diagnosis},
+    diagnosis::{AttemptEvent, ContextKind, Diagnosis},
     first_block::VERSION,
 };
 use crate::{facts::Call, text};
@@ -36,7 +36,20 @@ pub(super) fn support(diagnosis: &Diagnosis) -> String {
             "{time:<of_time$}  {region:<of_region$}  {call:<of_call$}  {outcome:<of_outcome$}  {request}"
         ));
     }
+    let attempts = diagnosis.attempts.iter().flat_map(|attempts| &attempts.attempts);
+    let events: Vec<String> = attempts.flat_map(|attempt| &attempt.events).map(describe_event).collect();
+    if !events.is_empty() {
+        lines.extend([String::new(), "Sign-in events in CloudTrail:".to_owned()]);
+        lines.extend(events);
+    }
     lines.join("\n") + "\n"
+}
+
+/// Returns time, kind, outcome and id of an event.
+fn describe_event(event: &AttemptEvent) -> String {
+    let outcome = event.outcome.as_deref().unwrap_or("no outcome");
+    let id = event.id.as_ref().map_or_else(|| "no event id".to_owned(), |id| format!("event {id}"));
+    format!("{}  {}  {outcome}  {id}", event.at.strftime("%Y-%m-%dT%H:%M:%SZ"), event.name)
 }
 
 /// Returns time, Region, operation, outcome and request id of a call.

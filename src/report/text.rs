@@ -12,7 +12,7 @@ use super::{
 use crate::{
     catalog::Fix,
     checks::Status,
-    report::diagnosis::{Check, Diagnosis},
+    report::diagnosis::{ATTEMPTS_SHOWN, Attempt, Check, Diagnosis},
 };
 
 /// The widest title of a check, so that the findings stand in a column.
@@ -44,6 +44,7 @@ fn write_diagnosis(out: &mut String, diagnosis: &Diagnosis, glyphs: Glyphs, pain
     if let Some(saw) = &diagnosis.saw {
         saw_text::write_saw(out, saw, diagnosis.verdict.as_ref().and_then(|verdict| verdict.cause))?;
     }
+    write_attempts(out, diagnosis)?;
     if !diagnosis.context.is_empty() {
         writeln!(out, "\nUsed:")?;
         for line in &diagnosis.context {
@@ -58,6 +59,25 @@ fn write_diagnosis(out: &mut String, diagnosis: &Diagnosis, glyphs: Glyphs, pain
         }
     }
     writeln!(out, "\n{}, all of them reading only.", diagnosis.describe_requests())
+}
+
+/// Writes a row for each attempt to sign in.
+fn write_attempts(out: &mut String, diagnosis: &Diagnosis) -> std::fmt::Result {
+    let attempts = diagnosis.attempts.iter().flat_map(|attempts| &attempts.attempts);
+    let shown: Vec<&Attempt> = attempts.take(ATTEMPTS_SHOWN).collect();
+    if shown.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\nSign-in attempts, the newest first:")?;
+    let widest = |width: fn(&Attempt) -> usize| shown.iter().map(|attempt| width(attempt)).max().unwrap_or(0);
+    let of_when = widest(|attempt| attempt.when.chars().count());
+    let of_reached = widest(|attempt| attempt.reached_words.chars().count());
+    for attempt in shown {
+        let Attempt { when, reached_words, result_words, .. } = attempt;
+        let from = attempt.source_ip.as_ref().map(|address| format!(", from {address}")).unwrap_or_default();
+        writeln!(out, "  {when:<of_when$}  {reached_words:<of_reached$}  {result_words}{from}")?;
+    }
+    Ok(())
 }
 
 fn write_verdict_lines(out: &mut String, diagnosis: &Diagnosis, glyphs: Glyphs, paint: Paint) -> std::fmt::Result {

@@ -48,6 +48,10 @@ fn other_user_name(case: &Case, facts: &Facts, instance: &Instance, verdict: Opt
 
 /// Returns true unless what the user is to do has nothing to do with the sign-in form.
 fn is_about_form(verdict: &Verdict) -> bool {
+    // What happened after the form was left is not mended by what stands in it.
+    if verdict.check == Some(CheckId::Attempts) {
+        return false;
+    }
     verdict.from == Origin::Checks
         || verdict.cause.is_some_and(|cause| cause == Cause::WrongSignInMethod || !is_only_told(cause))
 }
@@ -60,7 +64,8 @@ fn find_standing(case: &Case, checks: &[Check], verdict: Option<&Verdict>) -> St
         return Standing::IsTheFix;
     }
     let is_told = is_typing_told(case);
-    if !is_told && verdict.status == VerdictStatus::Healthy {
+    let may_be_typed = verdict.status == VerdictStatus::Healthy || verdict.cause == Some(Cause::AttemptNoToken);
+    if !is_told && may_be_typed {
         return Standing::ToCompare;
     }
     let is_right = |id: CheckId| checks.iter().any(|check| check.id == id && check.status == Some(Status::Pass));

@@ -67,7 +67,8 @@ fn facts(sample: &Sample, case: &Case) -> Facts {
     let (sender, mut receiver) = unbounded_channel();
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let events = EventSender::new(sender);
-    runtime.block_on(gather(sample, std::slice::from_ref(case), Facts::new(Timestamp::UNIX_EPOCH), &events));
+    let known = Facts::new(Timestamp::UNIX_EPOCH);
+    runtime.block_on(gather(sample, std::slice::from_ref(case), known, |_, _| false, &events));
     let mut facts = Facts::new(Timestamp::UNIX_EPOCH);
     while let Ok(event) = receiver.try_recv() {
         facts.apply(event);

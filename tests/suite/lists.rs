@@ -115,7 +115,7 @@ async fn a_large_directory_is_not_read_for_a_few() {
 async fn everybody_of_a_group_is_found() {
     let server = Plan::new(organization(2, 0)).start().await;
     let aws = doctor::aws_at(server.url(), doctor::PATIENT);
-    let session = Session::new(std::sync::Arc::new(aws), Duration::from_secs(20));
+    let session = Session::new(std::sync::Arc::new(aws), Duration::from_secs(20), |_, _| false);
     let case = case_of("nobody");
     let (members, known) = session.list_group(&case, "Kiro-Elsewhere", Facts::new(now())).await.unwrap();
     let cases: Vec<Case> = members.iter().map(|id| Case { user: TypedUser::of_id(id), ..case_of("nobody") }).collect();

@@ -8,6 +8,7 @@ mod support;
 
 mod answers_of_aws;
 mod architecture;
+mod attempts;
 mod bad_input;
 mod behind_tls;
 mod closed_outputs;

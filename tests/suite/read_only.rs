@@ -13,6 +13,7 @@ use serde_json::Value;
 use sso_doctor::{
     facts::{Facts, FailureKind, Operation},
     gather::Session,
+    report,
 };
 
 #[tokio::test]
@@ -33,7 +34,7 @@ async fn asked_by(scenario: Scenario) -> Ledger {
     let (aws, case) = (doctor::aws_at(server.url(), doctor::PATIENT), scenario.told.case());
     diagnose(&aws, &case, scenario::now()).await;
     // Not every scenario has the group.
-    let session = Session::new(Arc::new(aws), doctor::PATIENT);
+    let session = Session::new(Arc::new(aws), doctor::PATIENT, report::wants_attempts);
     drop(session.list_group(&case, "Kiro-Developers", Facts::new(scenario::now())).await);
     server.ledger()
 }
@@ -42,7 +43,7 @@ async fn asked_by(scenario: Scenario) -> Ledger {
 fn every_name_on_the_list_is_one_of_reading() {
     for operation in Operation::ALL {
         let name = operation.action().split(':').nth(1).unwrap();
-        assert!(["Get", "List", "Describe"].iter().any(|verb| name.starts_with(verb)), "{name}");
+        assert!(["Get", "List", "Describe", "Lookup"].iter().any(|verb| name.starts_with(verb)), "{name}");
     }
 }
 
@@ -73,7 +74,7 @@ fn the_policy_names_resources_wherever_aws_takes_some() {
     let statements = policy["Statement"].as_array().unwrap();
     let everywhere = statements.iter().filter(|statement| statement["Resource"].to_string().contains("\"*\""));
     let everywhere: BTreeSet<&str> = everywhere.flat_map(actions_in).collect();
-    assert_eq!(everywhere, BTreeSet::from(["sso:ListInstances", "sts:GetCallerIdentity"]));
+    assert_eq!(everywhere, BTreeSet::from(["cloudtrail:LookupEvents", "sso:ListInstances", "sts:GetCallerIdentity"]));
 }
 
 fn actions_of(wanted: impl Fn(Operation) -> bool) -> BTreeSet<&'static str> {

@@ -13,19 +13,22 @@
 //! | profile applications | two for each, and one for each sign-in application |
 //! | instances | two for each, and one for each way to look the user up |
 //! | users of the directory | none; at most ten pages of names for a user who is not found |
+//! | sign-in events | for a user in whose case no check failed, three to five kinds in each Region, at most four pages each |
 
-use std::{fmt::Write, time::Duration};
+use std::{convert::Infallible, fmt::Write, sync::Arc, time::Duration};
 
 use crate::support::{
     aws::{Ledger, Plan},
     decorator::Decorator,
     doctor::{self, diagnose},
-    scenario::{case_of, now},
+    scenario::{Told, case_of, now},
 };
 use rstest::rstest;
 use sso_doctor::{
-    facts::Operation,
-    report::diagnosis::VerdictStatus,
+    case::AttemptsMode,
+    facts::{Event, Facts, Operation},
+    gather::Session,
+    report::{self, diagnosis::VerdictStatus},
     sources::demo::{Organization, Sample},
 };
 
@@ -91,6 +94,47 @@ async fn a_diagnosis_waits_four_times(#[case] user: &str, #[case] verdict: Verdi
 async fn a_diagnosis_sends_at_most_22_requests(#[case] user: &str) {
     let ledger = asked_on_the_wire(company(), user).await;
     assert!(ledger.calls() <= 22, "{}: {:#?}", ledger.calls(), ledger.arrivals());
+}
+
+/// What the other checks say stands after at most four answers in a row, and nothing of it waits for sign-in events.
+#[rstest]
+#[case::granted_through_a_group("granted@corp.example", VerdictStatus::Healthy, 3, 6)]
+#[case::made_by_hand("local@corp.example", VerdictStatus::Suspect, 4, 6)]
+#[case::without_access_nothing_is_looked_up("outside@corp.example", VerdictStatus::Problem, 4, 4)]
+#[tokio::test(start_paused = true)]
+async fn a_verdict_does_not_wait_for_sign_in_events(
+    #[case] user: &str,
+    #[case] verdict: VerdictStatus,
+    #[case] until_verdict: u32,
+    #[case] stages: u32,
+) {
+    let start = tokio::time::Instant::now();
+    let source = Decorator::delaying(Sample::new(company(), None), ROUND_TRIP);
+    let session = Session::new(Arc::new(source), Duration::from_mins(1), report::wants_attempts);
+    let case = Told { user: user.to_owned(), attempts: AttemptsMode::Auto, ..Told::default() }.case();
+    let mut stood_after = None;
+    let learned = |facts: &Facts, _: Option<&Event>| {
+        let known = doctor::judge(&case, facts).verdict;
+        if known.is_some_and(|known| known.status == verdict) {
+            stood_after.get_or_insert(start.elapsed());
+        }
+        Ok::<(), Infallible>(())
+    };
+    session.gather(std::slice::from_ref(&case), Facts::new(now()), learned).await.unwrap();
+    assert_eq!(stood_after, Some(ROUND_TRIP * until_verdict));
+    assert_eq!(start.elapsed(), ROUND_TRIP * stages);
+}
+
+/// The look-ups of a run serve all its people: one for each kind of event.
+#[tokio::test]
+async fn several_users_share_the_sign_in_events() {
+    let server = Plan::new(company()).start().await;
+    let aws = doctor::aws_at(server.url(), doctor::PATIENT);
+    let cases = ["granted@corp.example", "outside@corp.example", "local@corp.example", "colleague@corp.example"];
+    let cases =
+        cases.map(|user| Told { user: user.to_owned(), attempts: AttemptsMode::Auto, ..Told::default() }.case());
+    doctor::gather(&aws, &cases, now()).await;
+    assert_eq!(server.ledger().calls_of(Operation::LookupEvents), 5);
 }
 
 /// The AWS module adds no waiting of its own. A busy machine can only make this worse, so the best of some tries counts.

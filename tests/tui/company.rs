@@ -6,6 +6,7 @@ use sso_doctor::{
     domain::Region,
     facts::{CallEvent, Event, Facts, Operation},
     gather::gather,
+    report,
     sources::{
         EventSender,
         demo::{Organization, Sample, SampleUser, sample_users},
@@ -47,7 +48,13 @@ pub(crate) fn events(case: &Case, until: u64) -> Vec<Event> {
     };
     let (sender, mut receiver) = unbounded_channel();
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    runtime.block_on(gather(&sample, std::slice::from_ref(case), Facts::new(now()), &EventSender::new(sender)));
+    runtime.block_on(gather(
+        &sample,
+        std::slice::from_ref(case),
+        Facts::new(now()),
+        report::wants_attempts,
+        &EventSender::new(sender),
+    ));
     let mut events = Vec::new();
     let mut asked = Vec::new();
     while let Ok(mut event) = receiver.try_recv() {

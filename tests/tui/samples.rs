@@ -201,6 +201,7 @@ fn healthy(user: &str, facts: &Facts) -> Diagnosis {
         suggestions: Vec::new(),
         people: Vec::new(),
         call_list: facts.calls.clone(),
+        attempts: None,
         calls: 15,
     }
 }

@@ -6,13 +6,16 @@ use std::{
     time::Duration,
 };
 
-use aws_config::{BehaviorVersion, SdkConfig, provider_config::ProviderConfig, timeout::TimeoutConfig};
+use aws_config::{
+    BehaviorVersion, SdkConfig, provider_config::ProviderConfig, retry::RetryConfig, timeout::TimeoutConfig,
+};
 use hyper::Uri;
 
 use super::{
     credentials::{CredentialsChain, SharedChain},
     endpoints::{find_endpoint, foresee},
     network::Network,
+    pace::Pace,
     quota::Quotas,
     retry::TooManyRequests,
     settings::AwsSettings,
@@ -24,6 +27,11 @@ const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(10);
 /// Until a call is answered, retries included.
 const OPERATION_TIMEOUT: Duration = Duration::from_secs(25);
 
+/// CloudTrail takes two look-ups a second for each account and Region.
+const EVENT_PACE: Duration = Duration::from_millis(500);
+/// Until one look-up of events is answered. No verdict waits for it, but a person does.
+const EVENT_TIMEOUT: Duration = Duration::from_secs(5);
+
 /// AWS, asked with an operator's credentials.
 #[derive(Debug)]
 pub struct Aws {
@@ -32,6 +40,7 @@ pub struct Aws {
     network: Option<Network>,
     clients: Mutex<BTreeMap<Region, Clients>>,
     pub(super) quotas: Quotas,
+    pub(super) event_pace: Pace,
 }
 
 /// The clients of one Region. Clones share their connections.
@@ -41,6 +50,7 @@ pub(super) struct Clients {
     pub(super) iam: aws_sdk_iam::Client,
     pub(super) sso: aws_sdk_ssoadmin::Client,
     pub(super) identity_store: aws_sdk_identitystore::Client,
+    pub(super) cloudtrail: aws_sdk_cloudtrail::Client,
 }
 
 impl Aws {
@@ -70,7 +80,14 @@ impl Aws {
     /// Asks with a configuration of the SDK that somebody else has made, as tests do.
     #[must_use]
     pub fn with_config(config: SdkConfig) -> Self {
-        Self { config, credentials: None, network: None, clients: Mutex::default(), quotas: Quotas::default() }
+        Self {
+            config,
+            credentials: None,
+            network: None,
+            clients: Mutex::default(),
+            quotas: Quotas::default(),
+            event_pace: Pace::new(EVENT_PACE),
+        }
     }
 
     /// Opens connections for what will be asked once this query is answered.
@@ -90,10 +107,26 @@ impl Aws {
         }
     }
 
+    /// Returns the same with another time between two look-ups of events: a server of one's own has no quota.
+    #[must_use]
+    pub fn with_event_pace(self, pace: Duration) -> Self {
+        Self { event_pace: Pace::new(pace), ..self }
+    }
+
+    /// Returns how often a call is tried.
+    pub(super) fn attempts(&self) -> u32 {
+        self.config.retry_config().map_or(1, RetryConfig::max_attempts)
+    }
+
     /// Returns the clients of a Region, made at the first use.
     pub(super) fn clients_in(&self, region: &Region) -> Clients {
         let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
         clients.entry(region.clone()).or_insert_with(|| self.make_clients(region)).clone()
+    }
+
+    fn event_timeouts(&self) -> TimeoutConfig {
+        let usual = self.config.timeout_config().map_or_else(TimeoutConfig::builder, TimeoutConfig::to_builder);
+        usual.operation_attempt_timeout(EVENT_TIMEOUT).build()
     }
 
     fn make_clients(&self, region: &Region) -> Clients {
@@ -110,6 +143,13 @@ impl Aws {
             ),
             identity_store: aws_sdk_identitystore::Client::from_conf(
                 aws_sdk_identitystore::config::Builder::from(&config).retry_classifier(TooManyRequests).build(),
+            ),
+            cloudtrail: aws_sdk_cloudtrail::Client::from_conf(
+                // The SDK would try again at once; here what is tried again keeps the pace, too.
+                aws_sdk_cloudtrail::config::Builder::from(&config)
+                    .retry_config(RetryConfig::disabled())
+                    .timeout_config(self.event_timeouts())
+                    .build(),
             ),
         }
     }

@@ -20,13 +20,16 @@
 //! fetch       an address that somebody named, with the HTTP client of the SDK
 //! classify    from an SDK error to a failure
 //! refused     credentials that AWS does not take, though they have not ended
-//! account, sso_admin, identity_store   one function an operation
+//! pace        the time between two look-ups of events
+//! sign_in_event   a record of CloudTrail, which is JSON inside JSON
+//! account, sso_admin, identity_store, cloudtrail   one function an operation
 //! ```
 
 mod account;
 mod classify;
 mod clients;
 mod clock;
+mod cloudtrail;
 mod credentials;
 mod credentials_failure;
 mod credentials_settings;
@@ -36,6 +39,7 @@ mod errors;
 mod fetch;
 mod identity_store;
 mod network;
+mod pace;
 mod process;
 mod profile;
 mod proxy;
@@ -44,6 +48,7 @@ mod refused;
 mod retry;
 mod send;
 mod settings;
+mod sign_in_event;
 mod sso_admin;
 mod watch;
 
@@ -106,6 +111,7 @@ impl Aws {
                 Answer::ListGroupMemberships(identity_store::list_group_memberships(self, question, q).await?)
             }
             Q::ListUsers(q) => Answer::ListUsers(identity_store::list_users(self, question, q).await?),
+            Q::LookupEvents(q) => Answer::LookupEvents(cloudtrail::look_up_events(self, question, q).await?),
         })
     }
 }
@@ -124,6 +130,7 @@ fn find_required_part(operation: Operation) -> Option<RequiredPart> {
         Op::ListApplicationAssignments => ("ApplicationAssignments", is_list_of_objects),
         Op::ListGroupMembershipsForMember | Op::ListGroupMemberships => ("GroupMemberships", is_list_of_objects),
         Op::ListUsers => ("Users", is_list_of_objects),
+        Op::LookupEvents => ("Events", is_list_of_objects),
         Op::GetApplicationAssignmentConfiguration => ("AssignmentRequired", Value::is_boolean),
         Op::DescribeInstance => ("InstanceArn", is_text),
         Op::GetUserId | Op::DescribeUser => ("UserId", is_text),

@@ -224,6 +224,7 @@ fn check_endpoints(environment: Environment<'_>, files: &ProfileSet) -> Result<(
         "AWS_ENDPOINT_URL_IAM",
         "AWS_ENDPOINT_URL_SSO_ADMIN",
         "AWS_ENDPOINT_URL_IDENTITYSTORE",
+        "AWS_ENDPOINT_URL_CLOUDTRAIL",
     ];
     let of_profile = files.get("endpoint_url").map(|value| ("endpoint_url of your AWS profile", value.to_owned()));
     let given = variables.into_iter().filter_map(|variable| Some((variable, environment(variable)?)));

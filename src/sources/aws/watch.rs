@@ -31,12 +31,12 @@ use crate::{facts::Operation, sources::Wire};
 
 const THROTTLED: &str = "throttled";
 
-/// Watches one call.
-#[derive(Debug)]
+/// Watches one call. Clones watch the same one.
+#[derive(Debug, Clone)]
 pub(super) struct Watch {
     operation: Operation,
     wire: Wire,
-    attempts: AtomicU32,
+    attempts: Arc<AtomicU32>,
     quota: Arc<Quota>,
     body: Option<Body>,
     asked: Asked,
@@ -71,7 +71,7 @@ pub(super) struct MalformedAnswer(&'static str);
 
 impl Watch {
     pub(super) fn new(operation: Operation, wire: Wire, quota: Arc<Quota>) -> Self {
-        Self { operation, wire, attempts: AtomicU32::new(0), quota, body: None, asked: Asked::default() }
+        Self { operation, wire, attempts: Arc::default(), quota, body: None, asked: Asked::default() }
     }
 
     /// Returns whom the call asks, once it is sent.

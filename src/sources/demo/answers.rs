@@ -8,9 +8,9 @@ use super::organization::{Organization, SampleApplication, SampleInstance};
 use crate::{
     domain::{
         AccountId, Application, ApplicationArn, Caller, Group, GroupId, IdentityStoreId, Instance, InstanceArn,
-        InstanceDetail, LookupKey, Member, Membership, Principal, Region, Role, User, UserId,
+        InstanceDetail, LookupKey, Member, Membership, Principal, Region, Role, SignInEvent, User, UserId,
     },
-    facts::{Answer, FailureKind, Operation},
+    facts::{Answer, FailureKind, LookupEvents, Operation},
     sources::demo::fault::Fault,
 };
 
@@ -180,6 +180,19 @@ impl Organization {
     pub fn find_role(&self, name: &str) -> Option<Role> {
         let mut own = self.roles.iter().filter(|(account, _, _)| *account == self.caller.account);
         own.find(|(_, known, _)| known == name).map(|(_, _, role)| role.clone())
+    }
+
+    /// Returns the sign-in events of one kind, the newest first. They are kept in the account that owns the instance.
+    #[must_use]
+    pub fn list_events(&self, query: &LookupEvents) -> Vec<SignInEvent> {
+        let kept = self.events.iter().filter(|known| {
+            known.account.as_ref() == Some(&self.caller.account)
+                && known.region == query.region
+                && known.event.name == query.name
+                && known.event.at >= query.from
+                && query.to.is_none_or(|to| known.event.at <= to)
+        });
+        kept.map(|known| known.event.clone()).collect()
     }
 
     fn find_instance(&self, region: &Region, arn: &InstanceArn) -> Reply<&SampleInstance> {

@@ -6,7 +6,7 @@
 
 use serde::Deserialize;
 
-use super::fault::Fault;
+use super::{events::EventEntry, fault::Fault};
 
 /// The account that owns everything, unless the file says otherwise.
 pub const DEFAULT_ACCOUNT: &str = "111122223333";
@@ -35,6 +35,8 @@ pub struct OrganizationFile {
     pub applications: Vec<ApplicationEntry>,
     /// The IAM roles.
     pub roles: Vec<RoleEntry>,
+    /// What CloudTrail keeps of sign-ins.
+    pub events: Vec<EventEntry>,
     /// What goes wrong.
     pub faults: Vec<Fault>,
 }
@@ -65,6 +67,7 @@ impl Default for OrganizationFile {
                 role("AWSServiceRoleForUserSubscriptions", "user-subscriptions.amazonaws.com"),
                 role("AWSServiceRoleForAmazonQDeveloper", "q.amazonaws.com"),
             ],
+            events: Vec::new(),
             faults: Vec::new(),
         }
     }

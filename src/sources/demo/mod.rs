@@ -3,6 +3,7 @@
 //! `--demo` diagnoses the people of `assets/demo`; tests write organizations of their own in the same form.
 
 mod answers;
+mod events;
 mod fault;
 mod file;
 mod handed_over;
@@ -13,6 +14,7 @@ mod users;
 
 pub use self::{
     answers::Reply,
+    events::EventEntry,
     fault::{Fault, SampleFailure},
     file::{
         ABSENT, ApplicationEntry, CallerEntry, DEFAULT_ACCOUNT, DEFAULT_GROUP, DEFAULT_REGION, DEFAULT_USER,

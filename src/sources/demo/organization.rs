@@ -5,6 +5,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
+    events::{self, SampleEvent},
     fault::Fault,
     file::{
         ABSENT, ApplicationEntry, GroupEntry, InstanceEntry, MemberEntry, NetworkEntry, OrganizationFile, ReplicaEntry,
@@ -14,7 +15,7 @@ use super::{
 };
 use crate::domain::{
     AccountId, Application, ApplicationArn, Caller, Group, GroupId, IdentityStoreId, Instance, InstanceArn,
-    InstanceDetail, InstanceRegion, Membership, NetworkRestriction, Principal, Region, Role, User, UserId,
+    InstanceDetail, InstanceRegion, Membership, NetworkRestriction, OnBehalfOf, Principal, Region, Role, User, UserId,
 };
 
 /// How long ago somebody joined a group who is not said to have joined lately.
@@ -28,6 +29,7 @@ pub struct Organization {
     pub(super) instances: Vec<SampleInstance>,
     pub(super) applications: Vec<SampleApplication>,
     pub(super) roles: Vec<(AccountId, String, Role)>,
+    pub(super) events: Vec<SampleEvent>,
     pub(super) faults: Vec<Fault>,
 }
 
@@ -102,6 +104,7 @@ impl Organization {
             instances: file.instances.iter().map(SampleInstance::new).collect(),
             applications: Vec::new(),
             roles: Vec::new(),
+            events: Vec::new(),
             faults: file.faults.clone(),
         };
         for role in &file.roles {
@@ -122,6 +125,19 @@ impl Organization {
             let application = organization.instance_mut(entry.instance.as_deref())?.read_application(entry)?;
             organization.applications.push(application);
         }
+        for (number, entry) in file.events.iter().enumerate() {
+            let known = organization.instance_mut(entry.instance.as_deref())?;
+            let user = entry.user.as_ref().map(|name| known.user_named(name).cloned()).transpose()?;
+            let store = match entry.store.as_deref() {
+                Some(ABSENT) => None,
+                Some(store) => Some(IdentityStoreId::new(store)),
+                None => Some(known.instance.identity_store.clone()),
+            };
+            let event = events::read_event(entry, &known.instance, OnBehalfOf { user, store }, number, now);
+            organization.events.push(event);
+        }
+        // CloudTrail has the newest first.
+        organization.events.sort_by_key(|known| std::cmp::Reverse(known.event.at));
         for (place, entry) in file.instances.iter().enumerate() {
             let network = entry.network.as_ref().map(|network| organization.read_network(network)).transpose()?;
             if let Some(known) = organization.instances.get_mut(place) {

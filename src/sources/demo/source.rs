@@ -12,12 +12,15 @@ use super::{
 };
 use crate::{
     domain::PageToken,
-    facts::{Answer, Failure, FailureKind, MemberPage, Operation, Outcome, Query, UserPage},
+    facts::{Answer, EventPage, Failure, FailureKind, MemberPage, Operation, Outcome, Query, UserPage},
     sources::{EventSender, Source},
 };
 
 /// Users on one page of a listing.
 const PAGE: usize = 100;
+
+/// Events on one page.
+const EVENT_PAGE: usize = 50;
 
 /// An organization that answers, at once or after a while.
 #[derive(Debug, Clone)]
@@ -101,25 +104,33 @@ fn build_answer(organization: &Organization, query: &Query) -> Result<Answer, Fa
         Q::GetGroupId(q) => Answer::GetGroupId(organization.find_group_id(&q.region, &q.store, &q.name)?),
         Q::ListGroupMemberships(q) => {
             let members = organization.list_members(&q.region, &q.store, &q.group)?;
-            let (members, next) = cut_page(members, q.after.as_ref())?;
+            let (members, next) = cut_page(members, q.after.as_ref(), PAGE)?;
             Answer::ListGroupMemberships(MemberPage { members, next })
         }
         Q::ListUsers(q) => {
-            let (users, next) = cut_page(organization.list_users(&q.region, &q.store)?, q.after.as_ref())?;
+            let (users, next) = cut_page(organization.list_users(&q.region, &q.store)?, q.after.as_ref(), PAGE)?;
             Answer::ListUsers(UserPage { users, next })
+        }
+        Q::LookupEvents(q) => {
+            let (events, next) = cut_page(organization.list_events(q), q.after.as_ref(), EVENT_PAGE)?;
+            Answer::LookupEvents(EventPage { events, unreadable: 0, next })
         }
     })
 }
 
 /// Returns a page of a list, and the token of the next one.
-fn cut_page<T>(all: Vec<T>, after: Option<&PageToken>) -> Result<(Vec<T>, Option<PageToken>), FailureKind> {
+fn cut_page<T>(
+    all: Vec<T>,
+    after: Option<&PageToken>,
+    size: usize,
+) -> Result<(Vec<T>, Option<PageToken>), FailureKind> {
     let start = match after {
         Some(token) => token.as_str().parse().map_err(|_| FailureKind::Rejected)?,
         None => 0_usize,
     };
-    let end = start.saturating_add(PAGE);
+    let end = start.saturating_add(size);
     let next = (end < all.len()).then(|| PageToken::new(end.to_string()));
-    Ok((all.into_iter().skip(start).take(PAGE).collect(), next))
+    Ok((all.into_iter().skip(start).take(size).collect(), next))
 }
 
 /// Returns how an answer looks in the evidence.

@@ -52,7 +52,7 @@ fn is_next(action: Action) -> bool {
 /// leaves it.
 pub(crate) fn does_back_cancel(model: &Model) -> bool {
     let reads = model.focus == Pane::Detail;
-    model.run().is_some_and(|run| run.progress == Progress::Running && !(reads && run.is_completing()))
+    model.run().is_some_and(|run| run.progress == Progress::Running && !(reads && run.describe_completing().is_some()))
 }
 
 fn is_about_a_check(action: Action) -> bool {

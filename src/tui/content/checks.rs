@@ -36,7 +36,7 @@ const LEAST_BESIDE: usize = 24;
 /// Returns the rule over the rows, which says how far the diagnosis is.
 pub(crate) fn build_checks_rule(model: &Model, run: &Run, columns: u16) -> Line<'static> {
     let calls = text::count(run.diagnosis.calls as usize, "call", "calls");
-    let more = if run.is_completing() { ", names still coming" } else { "" };
+    let more = run.describe_completing().map(|what| format!(", {what}")).unwrap_or_default();
     let done = format!("{} of {}, {calls}{more}", run.count_settled(), run.diagnosis.checks.len());
     build_rule(model.app.theme, columns, "Checks", &done, model.focus == Pane::Checks)
 }

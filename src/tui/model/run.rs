@@ -175,9 +175,16 @@ impl Run {
         }
     }
 
-    /// Returns true while calls are under way that the verdict does not need: most bring names.
-    pub(crate) fn is_completing(&self) -> bool {
-        self.progress == Progress::Running && self.diagnosis.verdict.is_some()
+    /// Returns what still comes, while calls are under way that the verdict does not need.
+    pub(crate) fn describe_completing(&self) -> Option<&'static str> {
+        if self.progress != Progress::Running || self.diagnosis.verdict.is_none() {
+            return None;
+        }
+        Some(if self.diagnosis.is_looking_at_attempts() {
+            "sign-in attempts still coming"
+        } else {
+            "names still coming"
+        })
     }
 
     /// Returns true when nothing could be diagnosed at all: a screen of its own says what to do first.

@@ -44,7 +44,7 @@ pub async fn gather(source: &dyn Source, cases: &[Case], now: Timestamp) -> Fact
 /// The same, where something is known already.
 pub async fn gather_knowing(source: &dyn Source, cases: &[Case], mut facts: Facts) -> Facts {
     let (sender, mut receiver) = unbounded_channel();
-    gather::gather(source, cases, facts.clone(), &EventSender::new(sender)).await;
+    gather::gather(source, cases, facts.clone(), report::wants_attempts, &EventSender::new(sender)).await;
     while let Ok(event) = receiver.try_recv() {
         facts.apply(event);
     }
@@ -54,7 +54,7 @@ pub async fn gather_knowing(source: &dyn Source, cases: &[Case], mut facts: Fact
 /// Everything that happens while cases are gathered, in order.
 pub async fn events(source: &dyn Source, cases: &[Case], now: Timestamp) -> Vec<Event> {
     let (sender, mut receiver) = unbounded_channel();
-    gather::gather(source, cases, Facts::new(now), &EventSender::new(sender)).await;
+    gather::gather(source, cases, Facts::new(now), report::wants_attempts, &EventSender::new(sender)).await;
     std::iter::from_fn(|| receiver.try_recv().ok()).collect()
 }
 
@@ -62,6 +62,7 @@ pub async fn events(source: &dyn Source, cases: &[Case], now: Timestamp) -> Vec<
 pub fn aws_at(url: &str, patience: Duration) -> Aws {
     let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "not-a-secret", None, None, "test");
     Aws::with_config(configuration(url, patience, SharedCredentialsProvider::new(credentials)))
+        .with_event_pace(Duration::ZERO)
 }
 
 /// The same for an operator who has no credentials.

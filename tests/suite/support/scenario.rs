@@ -6,7 +6,7 @@ use super::saml::Material;
 use jiff::Timestamp;
 use serde::Deserialize;
 use sso_doctor::{
-    case::{App, Case, Settings, SignIn, Source, Sourced, TypedUser},
+    case::{App, AttemptsMode, AttemptsSettings, Case, Settings, SignIn, Source, Sourced, TypedUser},
     catalog::Cause,
     checks::{CheckId, Status},
     domain::{InstanceArn, Region},
@@ -50,6 +50,10 @@ pub struct Told {
     pub alias_url: Option<String>,
     /// What was handed over.
     pub saml: Option<Material>,
+    /// When to look at sign-in attempts: here only where a file says so.
+    pub attempts: AttemptsMode,
+    /// When the user last tried.
+    pub attempted: Option<Timestamp>,
 }
 
 impl Scenario {
@@ -93,6 +97,7 @@ impl Told {
                 sign_in: SignIn::default(),
                 instance: self.instance.as_ref().map(named),
                 alias_url: self.alias_url.clone(),
+                attempts: AttemptsSettings { mode: self.attempts, attempted: self.attempted, time_zone: None },
                 ..Settings::default()
             }),
         }
@@ -113,6 +118,8 @@ impl Default for Told {
             region: DEFAULT_REGION.to_owned(),
             alias_url: None,
             saml: None,
+            attempts: AttemptsMode::Never,
+            attempted: None,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The detail of one check: what was found, what leads to access, what to do, and what it rests on.
 
+use super::attempts::{write_attempts, write_steps};
 use crate::{
     catalog::Fix,
     checks::{CheckId, Route, Status},
@@ -29,6 +30,9 @@ pub(super) fn write_check(
     write_finding(app, run, check, repeats_verdict, writer);
     write_first_routes(app, run, check, writer);
     write_suggestions(app, run, check, writer);
+    if check.id == CheckId::Attempts {
+        write_attempts(run, writer);
+    }
     match (&check.expected, &check.found) {
         (Some(expected), Some(found)) => writer.add_pair(("Expected", expected), ("Found", found)),
         (Some(expected), None) => writer.add_item("Expected  ", expected),
@@ -46,6 +50,9 @@ pub(super) fn write_check(
     // What is unfolded begins with the next heading, before which there is an empty line.
     let unfolded_at = run.unfolded.then(|| writer.lines.len() + usize::from(!writer.lines.is_empty()));
     write_all_routes(run, check, writer);
+    if check.id == CheckId::Attempts && run.unfolded {
+        write_steps(run, writer);
+    }
     write_meaning(app, run, check, writer);
     write_evidence(app, run, check, writer);
     unfolded_at
@@ -186,8 +193,9 @@ fn write_evidence(app: &AppContext, run: &Run, check: &Check, writer: &mut LineW
         return;
     }
     let sign = app.theme.glyph(if run.unfolded { Glyph::UNFOLDED } else { Glyph::FOLDED });
+    let steps = if check.id == CheckId::Attempts && !run.unfolded { "Steps. " } else { "" };
     let meaning = if check.cause.is_some() && !run.unfolded { "What this means. " } else { "" };
-    let title = format!("{sign} {meaning}Evidence: {}", text::count(check.evidence.len(), "call", "calls"));
+    let title = format!("{sign} {steps}{meaning}Evidence: {}", text::count(check.evidence.len(), "call", "calls"));
     if run.unfolded {
         writer.add_heading(&title);
         check.evidence.iter().for_each(|call| write_call(app, run, call, writer));

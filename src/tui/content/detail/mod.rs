@@ -1,6 +1,7 @@
 //! The detail pane: a check, or what no API shows. Its lines are kept with the model, so that scrolling through
 //! thousands of groups draws only what is seen.
 
+mod attempts;
 mod check;
 
 use ratatui::text::Line;

@@ -2,12 +2,13 @@
 //! `Organization`. It can stand behind `AWS_ENDPOINT_URL` of the real program.
 //!
 //! ```text
-//! http (wiremock) ─┐                       ┌─ sso_admin, identity_store (JSON), query (XML)
+//! http (wiremock) ─┐                       ┌─ sso_admin, identity_store, cloudtrail (JSON), query (XML)
 //!                  ├─► service ─► request ─┤
 //! socket (bare) ───┘      │                └─ fault ─► lie
 //!                         └─► ledger
 //! ```
 
+mod cloudtrail;
 mod fault;
 mod http;
 mod identity_store;

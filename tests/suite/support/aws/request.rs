@@ -39,7 +39,7 @@ impl WireRequest {
 
     /// The things that the request names, for faults that concern one of them.
     pub fn about(&self) -> Vec<&str> {
-        const POINTERS: [&str; 11] = [
+        const POINTERS: [&str; 12] = [
             "/InstanceArn",
             "/ApplicationArn",
             "/Filter/ApplicationAccount",
@@ -51,6 +51,7 @@ impl WireRequest {
             "/RoleName",
             "/RegionScope",
             "/Name",
+            "/LookupAttributes/0/AttributeValue",
         ];
         POINTERS.iter().map(|pointer| self.text(pointer)).filter(|text| !text.is_empty()).collect()
     }

@@ -9,6 +9,7 @@ use sso_doctor::{
 };
 
 use super::{
+    cloudtrail,
     fault::{self, WireFault},
     identity_store,
     ledger::Ledger,
@@ -115,6 +116,7 @@ impl Service {
                 identity_store::list_group_memberships_for_member(organization, request, &page)
             }
             Operation::ListGroupMemberships => identity_store::list_group_memberships(organization, request, &page),
+            Operation::LookupEvents => Ok(cloudtrail::lookup_events(organization, request, &page)),
             Operation::DescribeGroup => identity_store::describe_group(organization, request),
             Operation::GetGroupId => identity_store::get_group_id(organization, request),
         };

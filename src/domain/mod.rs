@@ -3,11 +3,15 @@
 //! Nothing here knows about the AWS SDK: `aws` translates into these types, the sample organization is
 //! written in them, and judging reads only them. An `Option` that is `None` means "AWS did not say".
 
+mod sign_in;
+
 use std::fmt;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use wildmatch::WildMatch;
+
+pub use self::sign_in::{EventOutcome, HIDDEN_NAME, OnBehalfOf, SignInEvent, SignInEventName};
 
 /// Declares string newtypes, so that an account id is never handed over where a group id is meant.
 macro_rules! identifiers {
