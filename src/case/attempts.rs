@@ -3,10 +3,10 @@
 use std::str::FromStr;
 
 use jiff::{SignedDuration, Timestamp, civil::Time, fmt::friendly::SpanParser, tz::TimeZone};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// When to look at sign-in attempts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum AttemptsMode {
     /// If no check has failed: then the configuration explains nothing.
@@ -19,13 +19,14 @@ pub enum AttemptsMode {
 }
 
 /// What was told about looking at sign-in attempts.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct AttemptsSettings {
     /// When to look.
     pub mode: AttemptsMode,
     /// When the user last tried.
     pub attempted: Option<Timestamp>,
-    /// The time zone in which times are told; UTC where there is none.
+    /// The time zone in which times are told; UTC where there is none, as in a recording.
+    #[serde(skip)]
     pub time_zone: Option<TimeZone>,
 }
 

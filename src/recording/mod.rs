@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    case::{App, Case, Saw, Settings, Source, Sourced, TypedUser},
+    case::{App, AttemptsSettings, Case, Saw, Settings, Source, Sourced, TypedUser},
     domain::{InstanceArn, Region},
     facts::Facts,
     saml::HandedOver,
@@ -47,6 +47,7 @@ struct RecordedSettings {
     aws_profile: Option<String>,
     instance: Option<InstanceArn>,
     alias_url: Option<String>,
+    attempts: AttemptsSettings,
     demo: bool,
 }
 
@@ -85,7 +86,7 @@ impl Recording {
     #[must_use]
     pub fn new(cases: &[Case], facts: &Facts) -> Option<Self> {
         let first = cases.first()?;
-        let Settings { region, aws_profile, instance, alias_url, demo, .. } = first.settings.as_ref();
+        let Settings { region, aws_profile, instance, alias_url, attempts, demo, .. } = first.settings.as_ref();
         Some(Self {
             schema: SCHEMA,
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -97,6 +98,7 @@ impl Recording {
                 aws_profile: aws_profile.as_ref().map(|profile| profile.value.clone()),
                 instance: instance.as_ref().map(|instance| instance.value.clone()),
                 alias_url: alias_url.clone(),
+                attempts: attempts.clone(),
                 demo: *demo,
             },
             told: cases.iter().map(Told::new).collect(),
@@ -142,12 +144,13 @@ impl Recording {
     /// Returns what was told: the cases, as they were diagnosed.
     #[must_use]
     pub fn list_cases(&self) -> Vec<Case> {
-        let RecordedSettings { region, aws_profile, instance, alias_url, demo } = self.settings.clone();
+        let RecordedSettings { region, aws_profile, instance, alias_url, attempts, demo } = self.settings.clone();
         let settings = Arc::new(Settings {
             region: region.map(from_recording),
             aws_profile: aws_profile.map(from_recording),
             instance: instance.map(from_recording),
             alias_url,
+            attempts,
             demo,
             ..Settings::default()
         });

@@ -26,8 +26,17 @@ const PERSONAL: [&str; 10] = [
 ];
 
 /// The keys whose texts may mention a person.
-const FREE: [&str; 8] =
-    ["message", "arn", "resource", "start_url", "alias_url", "aws_profile", "status_message", "handed_over"];
+const FREE: [&str; 9] = [
+    "message",
+    "error_message",
+    "arn",
+    "resource",
+    "start_url",
+    "alias_url",
+    "aws_profile",
+    "status_message",
+    "handed_over",
+];
 
 /// The keys whose texts stay: names of groups and applications, and the application profile.
 const KEPT: [&str; 3] = ["name", "app", "trouble"];

@@ -7,7 +7,7 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::domain::{EventOutcome, IdentityStoreId, OnBehalfOf, SignInEvent, SignInEventName, UserId};
+use crate::domain::{EventOutcome, HIDDEN_NAME, IdentityStoreId, OnBehalfOf, SignInEvent, SignInEventName, UserId};
 
 /// Longer texts are none that a record of a sign-in has.
 const LONGEST: usize = 1_000;
@@ -60,7 +60,8 @@ fn read_event(record: &Value, envelope: &Envelope, asked: SignInEventName) -> Op
         id: text_at(record, "/eventID").or_else(|| envelope.id.map(ToOwned::to_owned)),
         on_behalf_of: read_on_behalf_of(record.pointer("/userIdentity/onBehalfOf")),
         user_name: text_at(record, "/additionalEventData/UserName")
-            .or_else(|| text_at(record, "/userIdentity/userName")),
+            .or_else(|| text_at(record, "/userIdentity/userName"))
+            .filter(|name| name != HIDDEN_NAME),
         workflow: text_at(record, "/additionalEventData/AuthWorkflowID"),
         credential: text_at(record, "/additionalEventData/CredentialType"),
         outcome: outcome.map(read_outcome),
