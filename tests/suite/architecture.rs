@@ -14,6 +14,7 @@ const ARROWS: [(&str, &[&str]); 16] = [
             "recording",
             "tui",
             "report",
+            "checks",
             "symptoms",
             "gather",
             "sources",
