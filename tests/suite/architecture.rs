@@ -12,9 +12,9 @@ const ARROWS: [(&str, &[&str]); 16] = [
         "cli",
         &[
             "recording",
+            "checks",
             "tui",
             "report",
-            "checks",
             "symptoms",
             "gather",
             "sources",

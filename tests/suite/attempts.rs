@@ -2,6 +2,7 @@
 
 use crate::support::{
     aws::{Ledger, Plan, WireFault},
+    cases::cases,
     doctor::{self, diagnose},
     scenario::{Told, now},
 };
@@ -305,7 +306,7 @@ prop_compose! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+    #![proptest_config(ProptestConfig { cases: 300, ..cases() })]
 
     /// Whatever is in the events, or is not, and in whatever order they come: nothing fails, nothing is unknown, and the
     /// same is said.
