@@ -15,7 +15,7 @@ use crate::{
 /// Finds why somebody cannot sign in to Kiro, or another application behind AWS IAM Identity Center.
 ///
 /// Somebody reports "There was an error signing you in. Please try again." Type the user's name: the program asks AWS,
-/// reading only, walks eight checks, and names the one cause, who fixes it, and how.
+/// reading only, walks its checks, and names the one cause, who fixes it, and how.
 #[derive(Debug, Parser)]
 #[command(
     name = "sso-doctor",

@@ -108,8 +108,13 @@ pub(super) fn sort_events<'a>(person: &Person, events: &[&'a SignInEvent]) -> So
             sorted.of_anybody.push(event);
         }
     }
-    // Of what happened in the same second the steps are in the order in which they follow.
-    sorted.theirs.sort_by_key(|event| (event.at, event.name));
+    // Of what happened in the same second the steps are in the order in which they follow, and of one step what failed
+    // before what did not. The rest only makes the order the same, however the events came.
+    let order = |event: &&'a SignInEvent| {
+        let SignInEvent { at, name, workflow, credential, grant, error_code, user_name, .. } = *event;
+        (*at, *name, event.is_success(), workflow, credential, grant, error_code, user_name)
+    };
+    sorted.theirs.sort_by(|one, other| order(one).cmp(&order(other)));
     sorted
 }
 
