@@ -61,6 +61,11 @@ pub(crate) enum Choice<'a> {
     AnyOf(Vec<&'a Instance>),
 }
 
+/// Returns true for an instance that the operator's choice of another one leaves out.
+pub(crate) fn is_passed_over(case: &Case, instance: &Instance) -> bool {
+    case.settings.instance.as_ref().is_some_and(|named| named.value != instance.arn)
+}
+
 /// Returns the Regions to search one by one, in order.
 pub(crate) fn list_regions_to_search(case: &Case) -> Vec<Region> {
     let home = case.settings.home_region();

@@ -220,7 +220,7 @@ pub(super) struct Options {
     #[arg(long)]
     pub(super) only_problems: bool,
     /// Write what was learned to a file, so that somebody else can `replay` it; with --redact, without names.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "watch")]
     pub(super) record: Option<PathBuf>,
     /// No screen: one line for each thing that changes, then the report; for screen readers and logs.
     #[arg(long)]
@@ -323,6 +323,17 @@ fn format_parser() -> impl TypedValueParser<Value = Output> {
 }
 
 impl Options {
+    /// Returns why `--record` and `--watch` do nothing where they were given and only `check` takes them; `None` where
+    /// neither was.
+    pub(super) fn explain_unused(&self, instead: &str) -> Option<String> {
+        let option = match (&self.record, self.watch) {
+            (Some(_), _) => "--record",
+            (None, Some(_)) => "--watch",
+            (None, None) => return None,
+        };
+        Some(format!("error: {option} does nothing here: {instead}"))
+    }
+
     /// Returns the time that a diagnosis has.
     pub(super) fn time_for_a_diagnosis(&self) -> Duration {
         const USUAL: u64 = 60;

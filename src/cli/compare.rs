@@ -6,7 +6,7 @@ use anyhow::Context;
 
 use super::{
     arguments::{ComparisonFormat, Options},
-    output::{CANNOT_TELL, write_part},
+    output::{CANNOT_TELL, print_error, write_part},
     people,
     setup::{self, Setup},
 };
@@ -18,6 +18,10 @@ use crate::{
 
 /// Compares somebody who cannot sign in with somebody who can. Returns the exit status of the first one's verdict.
 pub(super) fn run_compare(people: [&String; 2], format: ComparisonFormat, options: &Options) -> anyhow::Result<u8> {
+    if let Some(reason) = options.explain_unused("they go with `check`") {
+        print_error(&reason);
+        return Ok(CANNOT_TELL);
+    }
     let runtime = tokio::runtime::Runtime::new().context("the program could not start")?;
     let setup = Setup::new(options, None, &runtime)?;
     let catalog = setup::read_catalog()?;

@@ -10,6 +10,7 @@ use anyhow::{Context, ensure};
 
 use super::{
     arguments::{Options, Output},
+    output::{CANNOT_TELL, print_error},
     results::Results,
     setup,
 };
@@ -39,6 +40,10 @@ pub(super) fn write_recording(path: &Path, cases: &[Case], facts: &Facts, option
 
 /// Diagnoses recordings.
 pub(super) fn run_replay(files: &[PathBuf], format: Option<Output>, options: &Options) -> anyhow::Result<u8> {
+    if let Some(reason) = options.explain_unused("they go with `check`") {
+        print_error(&reason);
+        return Ok(CANNOT_TELL);
+    }
     let catalog = setup::read_catalog()?;
     let judge = setup::choose_judge(options)?;
     let mut diagnoses: Vec<Diagnosis> = Vec::new();

@@ -7,7 +7,7 @@ use anyhow::Context;
 use super::{
     arguments::{Options, Output, Wanted},
     check,
-    output::{fit_terminal, print_text},
+    output::{CANNOT_TELL, fit_terminal, print_error, print_text},
     setup::{self, Setup},
 };
 use crate::{
@@ -26,6 +26,10 @@ pub(super) fn run_screen(user: Option<String>, options: &Options) -> anyhow::Res
     if options.linear || is_dumb || !std::io::stdout().is_terminal() {
         let wanted = Wanted { users: user.into_iter().collect(), ..Wanted::default() };
         return check::run_check(&wanted, Output::Report(&TEXT), options);
+    }
+    if let Some(reason) = options.explain_unused("the app has keys for both: R records, W watches") {
+        print_error(&reason);
+        return Ok(CANNOT_TELL);
     }
     let runtime = tokio::runtime::Runtime::new().context("the program could not start")?;
     let setup = Setup::new(options, Some(SAMPLE_DELAY), &runtime)?;

@@ -8,7 +8,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::{
-    analysis::{CaseView, directory::read_directory, user::read_lookup},
+    analysis::{CaseView, directory::read_directory, instances::is_passed_over, user::read_lookup},
     case::Case,
     domain::{GroupId, Instance, LookupKey, Principal, User},
     facts::{Answer, DescribeUser, Event, Facts, GetUserId, Known, ListUsers, Query},
@@ -56,7 +56,8 @@ pub(super) fn plan_list(cases: &[Case], facts: &Facts) -> ListPlan {
         return plan;
     }
     plan_directories(cases, facts, &instances, &mut plan);
-    for instance in &instances {
+    // The applications of an instance that is passed over are never asked for.
+    for instance in instances.iter().filter(|instance| !is_passed_over(first, instance)) {
         plan_groups(first, cases.len(), facts, instance, &mut plan);
     }
     plan

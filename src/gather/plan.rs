@@ -43,8 +43,7 @@ pub(super) fn plan_queries(case: &Case, facts: &Facts, listed_for: Duration, pac
         if !pace.holds_lookups {
             plan_user(case, facts, instance, pace, &mut queries);
         }
-        let is_passed_over = case.settings.instance.as_ref().is_some_and(|named| named.value != instance.arn);
-        if !is_passed_over {
+        if !instances::is_passed_over(case, instance) {
             plan_instance(case, facts, instance, &mut queries);
         }
     }

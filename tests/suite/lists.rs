@@ -4,8 +4,9 @@ use std::{collections::BTreeSet, io::Write, time::Duration};
 
 use rstest::rstest;
 use sso_doctor::{
-    case::{Case, TypedUser},
+    case::{Case, Settings, Source, Sourced, TypedUser},
     catalog::Cause,
+    domain::InstanceArn,
     facts::{Facts, Operation},
     gather::Session,
     sources::demo::{
@@ -108,6 +109,26 @@ async fn a_large_directory_is_not_read_for_a_few() {
     assert_eq!(count(&asked, Operation::ListUsers), 3);
     assert_eq!(count(&asked, Operation::GetUserId), 20);
     assert_eq!(count(&asked, Operation::DescribeUser), 20);
+}
+
+/// With one instance named, the applications of the other are never asked for, and nobody waits for them.
+#[tokio::test(start_paused = true)]
+async fn a_list_behind_a_named_instance_is_told_to_the_end() {
+    let file = r#"
+        instances = [{ id = "ssoins-1111222233334444" }, { name = "other", id = "ssoins-5555666677778888" }]
+        users = [{ name = "ana@corp.example" }, { name = "ben@corp.example" }]
+    "#;
+    let sample = Sample::new(Organization::parse(file, now()).unwrap(), None);
+    let named = |number: usize| {
+        let case = case_of(if number == 0 { "ana@corp.example" } else { "ben@corp.example" });
+        let arn = InstanceArn::new("arn:aws:sso:::instance/ssoins-1111222233334444");
+        let instance = Some(Sourced { value: arn, source: Source::Flag("--instance") });
+        Case { settings: Settings { instance, ..Settings::clone(&case.settings) }.into(), ..case }
+    };
+    let cases: Vec<Case> = (0..12).map(named).collect();
+    let facts = doctor::gather(&sample, &cases, now()).await;
+    assert_eq!(doctor::judge(&cases[0], &facts).verdict.unwrap().cause, None);
+    assert_eq!(doctor::judge(&cases[1], &facts).verdict.unwrap().cause, Some(Cause::NotInEntitledGroup));
 }
 
 /// Members of a group are diagnosed by their ids, and reported by their names.

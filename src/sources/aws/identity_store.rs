@@ -24,14 +24,9 @@ const PAGE: i32 = 100;
 pub(super) async fn get_user_id(aws: &Aws, question: Question<'_>, query: &GetUserId) -> Answered<Option<UserId>> {
     let GetUserId { region, store, key } = query;
     let path = if matches!(key, LookupKey::Email(_)) { "emails.value" } else { "userName" };
-    let attribute =
-        UniqueAttribute::builder().attribute_path(path).attribute_value(Document::from(key.value())).build();
-    let attribute = attribute.map_err(|_| question.report_malformed("the look-up could not be built"))?;
+    let identifier = build_identifier(&question, path, key.value())?;
     let client = aws.clients_in(region).identity_store;
-    let request = client
-        .get_user_id()
-        .identity_store_id(store.as_str())
-        .alternate_identifier(AlternateIdentifier::UniqueAttribute(attribute));
+    let request = client.get_user_id().identity_store_id(store.as_str()).alternate_identifier(identifier);
     let Some(response) = question.send(|watch| request.customize().interceptor(watch).send()).await? else {
         return Ok(None);
     };
@@ -45,16 +40,9 @@ pub(super) async fn get_user_id(aws: &Aws, question: Question<'_>, query: &GetUs
 
 pub(super) async fn get_group_id(aws: &Aws, question: Question<'_>, query: &GetGroupId) -> Answered<Option<GroupId>> {
     let GetGroupId { region, store, name } = query;
-    let attribute = UniqueAttribute::builder()
-        .attribute_path("displayName")
-        .attribute_value(Document::from(name.as_str()))
-        .build()
-        .map_err(|_| question.report_malformed("the look-up could not be built"))?;
+    let identifier = build_identifier(&question, "displayName", name)?;
     let client = aws.clients_in(region).identity_store;
-    let request = client
-        .get_group_id()
-        .identity_store_id(store.as_str())
-        .alternate_identifier(AlternateIdentifier::UniqueAttribute(attribute));
+    let request = client.get_group_id().identity_store_id(store.as_str()).alternate_identifier(identifier);
     let Some(response) = question.send(|watch| request.customize().interceptor(watch).send()).await? else {
         return Ok(None);
     };
@@ -64,6 +52,13 @@ pub(super) async fn get_group_id(aws: &Aws, question: Question<'_>, query: &GetG
             Ok(GroupId::new(question.require_text(Some(answer.group_id()), "GroupId")?))
         })
         .map(Some)
+}
+
+/// Returns the attribute by which somebody or something is looked up.
+fn build_identifier(question: &Question, path: &str, value: &str) -> Answered<AlternateIdentifier> {
+    let attribute = UniqueAttribute::builder().attribute_path(path).attribute_value(Document::from(value)).build();
+    let attribute = attribute.map_err(|_| question.report_malformed("the look-up could not be built"))?;
+    Ok(AlternateIdentifier::UniqueAttribute(attribute))
 }
 
 pub(super) async fn describe_user(aws: &Aws, question: Question<'_>, query: &DescribeUser) -> Answered<Option<User>> {
