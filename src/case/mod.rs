@@ -7,6 +7,7 @@ mod malformed;
 mod region_names;
 mod saw;
 mod start_url;
+mod user_list;
 
 use std::{fmt, sync::Arc};
 
@@ -19,6 +20,7 @@ pub use self::{
     region_names::{MeantRegions, is_word_of_regions, list_regions, name_of_region, read_region},
     saw::{KeyReason, Saw, SeenText},
     start_url::StartUrl,
+    user_list::{LONGEST_LIST, UserList, UserListError, parse_user_list},
 };
 use crate::{
     domain::{InstanceArn, LookupKey, Region, UserId},

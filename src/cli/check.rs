@@ -12,14 +12,14 @@ use super::{
     arguments::{Options, Output, Wanted},
     linear::Narrator,
     output::{CANNOT_TELL, print_error, print_text},
-    people::{self, People},
+    people,
     record,
     results::Results,
     setup::{self, Setup},
     watch,
 };
 use crate::{
-    case::{Case, TypedUser},
+    case::{Case, TypedUser, UserList},
     facts::{Event, Facts},
     report::diagnosis::Diagnosis,
     sources::demo::{self, SampleUser},
@@ -45,7 +45,7 @@ pub(super) fn run_check(wanted: &Wanted, output: Output, options: &Options) -> a
     let judge = setup::choose_judge(options)?;
     let began = Instant::now();
     let (list, known) = list_people(wanted, &setup, &runtime, options)?;
-    let people = People::new(list);
+    let people = UserList::new(list);
     let cases: Vec<Case> = people.users.iter().map(|user| setup.build_case(user.clone(), options)).collect();
     let judge_case = |case: &Case, facts: &Facts| judge(case, facts, &catalog);
     if let Some(seconds) = options.watch {

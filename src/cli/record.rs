@@ -1,12 +1,11 @@
 //! `check --record FILE` and `sso-doctor replay`.
 
 use std::{
-    fs,
-    io::{Read, Write},
+    io::Write,
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, ensure};
+use anyhow::Context;
 
 use super::{
     arguments::{Options, Output},
@@ -19,6 +18,7 @@ use crate::{
     facts::Facts,
     recording::{LONGEST_FILE, Recording},
     report::{TEXT, diagnosis::Diagnosis},
+    sources::{name_text_file, read_text_file},
 };
 
 /// Writes a run to a file that only its owner can read: to a temporary one beside it first, so that it is whole or not
@@ -62,11 +62,6 @@ pub(super) fn run_replay(files: &[PathBuf], format: Option<Output>, options: &Op
 }
 
 fn read_recording(path: &Path) -> anyhow::Result<Recording> {
-    let name = show_path(path);
-    let file = fs::File::open(path).with_context(|| format!("{name} could not be read"))?;
-    let mut bytes = Vec::new();
-    file.take(LONGEST_FILE + 1).read_to_end(&mut bytes).with_context(|| format!("{name} could not be read"))?;
-    ensure!(bytes.len() as u64 <= LONGEST_FILE, "{name} is too long for a recording");
-    let contents = String::from_utf8(bytes).ok().with_context(|| format!("{name} is no text in UTF-8"))?;
-    Recording::read(&contents).with_context(|| name)
+    let contents = read_text_file(path, LONGEST_FILE)?;
+    Recording::read(&contents).with_context(|| name_text_file(path))
 }

@@ -5,6 +5,7 @@ mod call_log;
 pub mod demo;
 mod fetch;
 pub mod handed_over;
+mod text_file;
 
 use futures::future::BoxFuture;
 use jiff::Timestamp;
@@ -12,6 +13,7 @@ use jiff::Timestamp;
 pub use self::{
     call_log::{EventSender, OpenCall, Wire},
     fetch::{Fetch, FetchError, NoNetwork},
+    text_file::{TextFileError, name_text_file, read_text_file},
 };
 use crate::facts::{Answer, Failure, Query};
 
