@@ -27,11 +27,9 @@ use crate::{
                   not certain; with --strict 2 comes first.\nTry it without an AWS account: sso-doctor --demo"
 )]
 pub struct Arguments {
-    /// Who cannot sign in: a user name, an e-mail address or a user id.
-    pub(super) user: Option<String>,
-    /// Further people, who go to `check`: the app diagnoses one at a time.
-    #[arg(hide = true)]
-    pub(super) others: Vec<String>,
+    /// Who cannot sign in: a user name, an e-mail address or a user id; several make a list.
+    #[arg(value_name = "USER")]
+    pub(super) users: Vec<String>,
     #[command(flatten)]
     pub(super) options: Options,
     #[command(subcommand)]

@@ -81,10 +81,7 @@ fn explain_error(error: &anyhow::Error) -> String {
 
 fn run_command(arguments: Arguments) -> anyhow::Result<u8> {
     match arguments.command {
-        None => {
-            let people: Vec<String> = arguments.user.into_iter().chain(arguments.others).collect();
-            open_app(people, &arguments.options)
-        }
+        None => open_app(arguments.users, &arguments.options),
         Some(Command::Check { wanted, format, options }) => {
             let several = wanted.users.len() > 1 || wanted.from.is_some() || wanted.group.is_some();
             let usual = if several { Output::Table } else { Output::Report(&TEXT) };
@@ -132,21 +129,13 @@ fn print_admin_policy(app: Option<&str>) -> anyhow::Result<u8> {
     Ok(status)
 }
 
-/// `sso-doctor [USER]`, unless the first word is a command with a typing error, or several people are named.
+/// `sso-doctor [USER]...`, unless the first word is a command with a typing error.
 fn open_app(people: Vec<String>, options: &Options) -> anyhow::Result<u8> {
     if let Some(question) = people.first().and_then(|word| mistyped::ask_for_command(word)) {
         print_error(&question);
         return Ok(CANNOT_TELL);
     }
-    if people.len() > 1 {
-        let quoted: Vec<String> = people.iter().filter_map(|person| text::quote(person)).collect();
-        print_error(&format!(
-            "error: the app diagnoses one user at a time. Several people go to `check`: sso-doctor check {}",
-            quoted.join(" ")
-        ));
-        return Ok(CANNOT_TELL);
-    }
-    screen::run_screen(people.into_iter().next(), options)
+    screen::run_screen(people, options)
 }
 
 /// Asks, where the first word of a command line that cannot be understood is close to a command; returns the exit

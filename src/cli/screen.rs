@@ -1,4 +1,4 @@
-//! `sso-doctor [USER]`: the terminal app.
+//! `sso-doctor [USER]...`: the terminal app.
 
 use std::{io::IsTerminal, path::PathBuf, sync::Arc, time::Duration};
 
@@ -21,11 +21,11 @@ use crate::{
 const SAMPLE_DELAY: Duration = Duration::from_millis(350);
 
 /// Opens the app, or does the same as `check` where standard output is no terminal, or one that can only print lines.
-pub(super) fn run_screen(user: Option<String>, options: &Options) -> anyhow::Result<u8> {
+pub(super) fn run_screen(users: Vec<String>, options: &Options) -> anyhow::Result<u8> {
     let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     if options.linear || is_dumb || !std::io::stdout().is_terminal() {
-        let wanted = Wanted { users: user.into_iter().collect(), ..Wanted::default() };
-        return check::run_check(&wanted, Output::Report(&TEXT), options);
+        let output = if users.len() > 1 { Output::Table } else { Output::Report(&TEXT) };
+        return check::run_check(&Wanted { users, ..Wanted::default() }, output, options);
     }
     if let Some(reason) = options.explain_unused("the app has keys for both: R records, W watches") {
         print_error(&reason);
@@ -35,7 +35,7 @@ pub(super) fn run_screen(user: Option<String>, options: &Options) -> anyhow::Res
     let setup = Setup::new(options, Some(SAMPLE_DELAY), &runtime)?;
     let demo = setup::build_sample_session(Some(SAMPLE_DELAY), options.time_for_a_diagnosis())?;
     let launch = Launch {
-        user,
+        users,
         start_url: options.start_url.clone(),
         typed_region: options.typed_region.clone(),
         typed_user: options.typed_user.clone(),

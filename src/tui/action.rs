@@ -62,6 +62,9 @@ actions! {
     Instances = "instances", "instances", "Choose another Identity Center instance";
     Applications = "applications", "applications", "Choose another application";
     HandOver = "hand-over", "SAML", "Enter what the identity provider sends: a captured response, metadata, certificates";
+    PeopleList = "list", "list", "Show the list of people; paste several names into the form, or open a file, to make one";
+    Compare = "compare", "compare", "Compare this user with somebody who can sign in";
+    OpenFile = "open-file", "open file", "Open a file: a list of people, or a recording";
     Down = "down", "next", "Move down";
     Up = "up", "previous", "Move up";
     PageDown = "page-down", "next page", "Move a page down";
@@ -100,6 +103,9 @@ impl Action {
             | Self::DidYouMean
             | Self::Again
             | Self::Watch
+            | Self::PeopleList
+            | Self::Compare
+            | Self::OpenFile
             | Self::People => Task::Ask,
             Self::Cause
             | Self::Evidence

@@ -6,8 +6,9 @@ use jiff::Timestamp;
 
 use super::keymap::Key;
 use crate::{
-    case::Case,
+    case::{Case, TypedUser},
     facts::{Event, Facts},
+    recording::Recording,
     report::OperatorLine,
     saml::HandedOver,
     sources::handed_over::Places,
@@ -43,6 +44,8 @@ pub enum Message {
     Written(Result<PathBuf, String>),
     /// What was handed over was read, or could not be.
     HandedOver(u64, Result<Box<HandedOver>, String>),
+    /// A file was opened, or could not be.
+    FileOpened(u64, Result<OpenedFile, String>),
     /// A minute has passed since the diagnosis of that number ended.
     WokenUp(u64),
     /// Somebody sent the signal that stops a program in a terminal.
@@ -51,6 +54,15 @@ pub enum Message {
     Resumed,
     /// Leave now: the terminal is gone, or somebody sent a signal.
     Leave,
+}
+
+/// What was in a file.
+#[derive(Debug, Clone, PartialEq)]
+pub enum OpenedFile {
+    /// A list of people.
+    People(Vec<TypedUser>),
+    /// A recording.
+    Recording(Box<Recording>),
 }
 
 /// How far a copied text is known to have come.
@@ -69,8 +81,8 @@ pub enum Effect {
     Start {
         /// Its number.
         number: u64,
-        /// What to diagnose.
-        case: Box<Case>,
+        /// Who is diagnosed; the people of a list together.
+        cases: Vec<Case>,
         /// True to ask the sample organization instead of AWS.
         sample: bool,
         /// What need not be asked.
@@ -100,6 +112,13 @@ pub enum Effect {
         places: Box<Places>,
         /// True if it is for the sample organization, which has no network.
         sample: bool,
+    },
+    /// Open a file.
+    OpenFile {
+        /// The number of this reading.
+        number: u64,
+        /// The path, as it was typed.
+        path: String,
     },
     /// Send [`Message::WokenUp`] in a minute.
     WakeUp {

@@ -36,13 +36,12 @@ async fn of_several_users_a_cause_comes_first(#[case] arguments: &[&str], #[case
     assert_eq!(run.status, status, "{run:?}");
 }
 
+/// Without a terminal nobody could look at a list page.
 #[test]
-fn several_people_without_a_command_go_to_check() {
-    for arguments in [&["--demo", "ana", "ben o'neil"][..], &["ana", "ben o'neil"]] {
-        let run = Program::new().run(arguments);
-        assert_eq!((run.status, run.stdout.as_str()), (2, ""));
-        assert!(run.stderr.contains("Several people go to `check`: sso-doctor check ana \"ben o'neil\""), "{run:?}");
-    }
+fn several_people_without_a_terminal_are_a_table() {
+    let run = Program::new().run(&["--demo", "ana.silva@corp.example", "ines.costa@corp.example"]);
+    assert_eq!(run.status, 1, "{run:?}");
+    assert!(run.stdout.contains("2 people: 1 with a cause, 0 not certain, 1 healthy."), "{run:?}");
 }
 
 #[rstest]

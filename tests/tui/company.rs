@@ -35,8 +35,8 @@ pub(crate) fn users() -> Vec<SampleUser> {
 }
 
 /// What the organization says in that time, in milliseconds. Three users are names of what goes wrong.
-pub(crate) fn events(case: &Case, until: u64) -> Vec<Event> {
-    let other = match case.user.as_str() {
+pub(crate) fn events(cases: &[Case], until: u64) -> Vec<Event> {
+    let other = match cases[0].user.as_str() {
         "expired" => Some("[[faults]]\noperations = []\nobstacle = \"credentials-expired\""),
         "denied" => Some("[[faults]]\noperations = []\nobstacle = \"denied\""),
         "nowhere" => Some("instances = []"),
@@ -48,13 +48,7 @@ pub(crate) fn events(case: &Case, until: u64) -> Vec<Event> {
     };
     let (sender, mut receiver) = unbounded_channel();
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    runtime.block_on(gather(
-        &sample,
-        std::slice::from_ref(case),
-        Facts::new(now()),
-        report::wants_attempts,
-        &EventSender::new(sender),
-    ));
+    runtime.block_on(gather(&sample, cases, Facts::new(now()), report::wants_attempts, &EventSender::new(sender)));
     let mut events = Vec::new();
     let mut asked = Vec::new();
     while let Ok(mut event) = receiver.try_recv() {

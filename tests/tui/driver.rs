@@ -67,7 +67,7 @@ impl Driver {
         let mut driver =
             Self { model: Model::new(app, (columns, rows).into()), effects: Vec::new(), course: Course::Complete };
         driver.model.can_suspend = true;
-        let effects = begin(&mut driver.model, None, [None; 3]);
+        let effects = begin(&mut driver.model, &[], [None; 3]);
         driver.perform(effects);
         driver
     }
@@ -132,7 +132,7 @@ impl Driver {
             if let Effect::Copy { what, .. } = effect {
                 self.send(Message::Copied { what, reached: Reached::Terminal });
             }
-            let Effect::Start { number, case, .. } = effect else {
+            let Effect::Start { number, cases, .. } = effect else {
                 self.effects.push(effect);
                 continue;
             };
@@ -140,8 +140,8 @@ impl Driver {
             let (events, until) = match self.course {
                 Course::Hangs => continue,
                 Course::Complete => (vec![samples::the_last_event()], None),
-                Course::Asks => (company::events(&case, u64::MAX), None),
-                Course::AsksUntil(until) => (company::events(&case, until), Some(until)),
+                Course::Asks => (company::events(&cases, u64::MAX), None),
+                Course::AsksUntil(until) => (company::events(&cases, until), Some(until)),
             };
             self.send(Message::Learned(number, events));
             self.send(Message::Tick(Duration::from_millis(until.unwrap_or(1_240))));

@@ -145,7 +145,7 @@ fn diagnosing_again_tells_what_has_changed() {
     case.user = sso_doctor::case::TypedUser::parse("ana.silva@corp.example").unwrap();
     driver.model.run_mut().unwrap().case = case.clone();
     let driver = driver
-        .message(Message::Learned(number, crate::company::events(&case, u64::MAX)))
+        .message(Message::Learned(number, crate::company::events(&[case], u64::MAX)))
         .message(Message::Completed(number));
     assert!(driver.text().contains("Groups: fail -> pass."), "{}", driver.text());
 }

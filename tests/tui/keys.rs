@@ -145,7 +145,7 @@ fn the_sample_organization_is_one_key_away_when_nothing_can_start() {
     assert!(driver.model.sample);
     assert!(driver.text().contains("Users of the sample organization"), "{}", driver.text());
     let driver = driver.keys("<down><enter>");
-    assert!(driver.model.run().unwrap().sample);
+    assert!(driver.model.run().unwrap().origin.is_sample());
     assert!(driver.model.run().unwrap().case.settings.demo);
 }
 

@@ -12,6 +12,7 @@
 mod cases;
 mod columns;
 mod company;
+mod comparison;
 mod detail;
 mod driver;
 mod following;
@@ -20,6 +21,7 @@ mod hand_over;
 mod keys;
 mod low;
 mod people;
+mod people_list;
 mod readme;
 mod samples;
 mod screens;

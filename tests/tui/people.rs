@@ -104,7 +104,7 @@ fn what_is_typed_is_found_at_once_among_those_read_before() {
 #[test]
 fn the_next_caller_finds_the_pages_that_were_read() {
     let mut driver = looking_for_zoe(200).keys("<esc>nzoe<enter>");
-    assert_eq!(driver.model.run().unwrap().facts, sso_doctor::facts::Facts::new(crate::company::now()));
+    assert_eq!(*driver.model.run().unwrap().facts, sso_doctor::facts::Facts::new(crate::company::now()));
     driver = driver.keys("<esc>nzoe angstrom<enter>");
     let known = &driver.model.run().unwrap().facts;
     assert_eq!(known.all::<ListUsers>().count(), 200);

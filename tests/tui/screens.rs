@@ -83,6 +83,24 @@ fn cannot_start(#[case] keys: &str) {
     insta::assert_snapshot!(format!("cannot_start_{}", name_of_case()), driver.screen());
 }
 
+/// Five people of the sample organization, pasted into the form.
+const TEAM: &str = "ines.costa@corp.example\nana.silva@corp.example\nfelix.braun@corp.example\nnobody.here@corp.example\nolga.ivanova@corp.example\n";
+
+#[rstest]
+#[case::pasted("", 80, 24)]
+#[case::people_list("<enter>", 80, 24)]
+#[case::people_list("<enter>", 110, 32)]
+#[case::people_list("<enter>", 50, 15)]
+#[case::comparison("<enter>C<enter>", 80, 24)]
+#[case::comparison("<enter>C<enter>", 120, 40)]
+#[case::comparison("<enter>C<enter>", 50, 15)]
+#[case::compare_with("<enter>C", 80, 24)]
+#[case::file("<f4>people.csv", 80, 24)]
+fn several_people(#[case] keys: &str, #[case] columns: u16, #[case] rows: u16) {
+    let driver = Driver::company(columns, rows).message(Message::Paste(TEAM.to_owned())).keys(keys);
+    insta::assert_snapshot!(format!("{}-{columns}x{rows}", name_of_case()), driver.screen());
+}
+
 #[test]
 fn cancelled() {
     let driver = Driver::new(80, 24).holding().keys("ben@corp.example<enter>").at(3_400).keys("<esc>");

@@ -5,11 +5,15 @@
 use std::{env, fs, path::Path};
 
 use rstest::rstest;
+use sso_doctor::tui::message::Message;
 
 use crate::{
     driver::{Course, Driver, name_of_case},
     svg,
 };
+
+/// Several people of the sample organization, as somebody pastes them.
+const TEAM: &str = "ana.silva@corp.example\nines.costa@corp.example\nfelix.braun@corp.example\nolga.ivanova@corp.example\ncarla.mendes@corp.example\ngrace.lee@corp.example\nnobody.here@corp.example\nliam.murphy@corp.example\n";
 
 #[rstest]
 #[case::intake("The form that asks who cannot sign in", Driver::company(112, 30).keys("<down><down>"))]
@@ -25,6 +29,11 @@ use crate::{
 #[case::seen_list_80x24(
     "The known texts narrow while somebody types",
     Driver::company(80, 24).keys("ana.silva@corp.example<tab><tab><tab><tab>profile access<down>")
+)]
+#[case::people_list("A list of people, problems first", Driver::company(110, 32).message(Message::Paste(TEAM.to_owned())).keys("<enter>"))]
+#[case::comparison(
+    "Two people side by side",
+    Driver::company(80, 24).keys("ana.silva@corp.example<enter>nines.costa@corp.example<enter>C<enter>")
 )]
 #[case::healthy("Nothing wrong was found", Driver::company(110, 32).keys("ana.silva@corp.example<enter>"))]
 #[case::cannot_start("The AWS session has expired", Driver::at_work(112, 30).keys("expired<enter>"))]

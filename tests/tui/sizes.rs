@@ -19,6 +19,15 @@ fn every_size_renders(#[case] keys: &str) {
     at_every_size(Driver::new(80, 24).keys(keys));
 }
 
+#[rstest]
+#[case::people_list("<enter>")]
+#[case::comparison("<enter>C<enter>")]
+#[case::file("<f4>people.csv")]
+fn every_size_renders_with_several_people(#[case] keys: &str) {
+    let team = "ines.costa@corp.example\nana.silva@corp.example\nnobody\n".to_owned();
+    at_every_size(Driver::company(80, 24).message(Message::Paste(team)).keys(keys));
+}
+
 #[test]
 fn every_size_renders_while_running() {
     at_every_size(Driver::new(80, 24).holding().keys("ben@corp.example<enter>").at(2_500));

@@ -59,7 +59,10 @@ pub struct CheckPair {
     pub title: String,
     /// True if it went otherwise for the two.
     pub differs: bool,
-    /// How it went for each, as a word and a sentence.
+    /// How it went for each; `None` where it is open or not among the checks.
+    #[serde(skip)]
+    pub statuses: [Option<Status>; 2],
+    /// The same as a word and a sentence.
     pub failing: [String; 2],
     /// The same for the other.
     pub working: [String; 2],
@@ -160,6 +163,7 @@ fn pair_checks(failing: &Diagnosis, working: &Diagnosis) -> Vec<CheckPair> {
             id: id.id(),
             title: id.title_for(&failing.app_name),
             differs: judged[0] != judged[1],
+            statuses: judged.map(|judged| judged.and_then(|(status, _)| status)),
             failing: show(failing, id),
             working: show(working, id),
         }

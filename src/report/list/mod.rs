@@ -6,6 +6,7 @@ mod table;
 
 pub use self::{
     csv::{CSV_HEADER, write_csv_row},
+    summary::{sort_by_cause, write_cause, write_counts, write_summary},
     table::{write_markdown_table, write_table},
 };
 use super::diagnosis::{Check, CheckId, Diagnosis, Owner, VerdictStatus};

@@ -9,6 +9,7 @@ use tui_input::Input;
 
 use super::writer::build_rule;
 use crate::{
+    case::UserList,
     checks::Status,
     report::OperatorLine,
     text,
@@ -55,7 +56,11 @@ pub(crate) fn build_form_lines(model: &Model, size: Size) -> FormLines {
         }
         None => Line::default(),
     });
-    form.lines.push(theme.style_text(Tone::Strong, "  Who cannot sign in?").into());
+    let question = match &model.form.compares_with {
+        Some(first) => format!("  With whom is {} compared? Name somebody who can sign in.", first.user.as_str()),
+        None => "  Who cannot sign in?".to_owned(),
+    };
+    form.lines.push(theme.style_text(Tone::Strong, theme.cut_text(&question, columns)).into());
     if size.height >= HIGH {
         let about = "  Finds what keeps this person from signing in. It reads and changes nothing.";
         form.lines.push(theme.style_text(Tone::Quiet, theme.cut_text(about, columns)).into());
@@ -64,7 +69,10 @@ pub(crate) fn build_form_lines(model: &Model, size: Size) -> FormLines {
     form.add_field(model, Field::User, columns);
     let (tone, under) = match model.form.problem {
         Some(problem) => (Tone::Bad, format!("{} {}", theme.status_glyph(Status::Fail), describe_problem(problem))),
-        None => (Tone::Quiet, "A name, a user name, an e-mail address or a user id".to_owned()),
+        None => match &model.form.pasted {
+            Some(list) => (Tone::Accent, describe_pasted(model, list)),
+            None => (Tone::Quiet, "A name, a user name, an e-mail address or a user id".to_owned()),
+        },
     };
     let indent = if size.width < NARROW { 2 } else { LABEL };
     for line in wrap_text(&under, columns.saturating_sub(indent + 1)) {
@@ -96,7 +104,7 @@ fn describe_problem(problem: Problem) -> String {
     let fragment = match problem {
         Problem::SeveralLines(lines) => {
             return format!(
-                "{lines} lines were pasted, and this form takes one person. For a list: sso-doctor check ana ben cara"
+                "{lines} lines were pasted, and this field takes one. A list of people goes into the first field."
             );
         }
         Problem::NothingKnown => {
@@ -108,6 +116,17 @@ fn describe_problem(problem: Problem) -> String {
     let mut letters = fragment.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
     format!("{}{}.", first.collect::<String>(), letters.as_str())
+}
+
+/// Returns what was pasted in place of a name, and what comes next.
+fn describe_pasted(model: &Model, list: &UserList) -> String {
+    let people = text::count(list.places.len(), "person was pasted", "people were pasted");
+    let key = |action| model.app.keymap.key_to_show(action, true).map_or_else(String::new, |key| key.to_string());
+    format!(
+        "{people}. {} diagnoses them together, as a list; {} forgets them.",
+        key(Action::Confirm),
+        key(Action::Back)
+    )
 }
 
 impl FormLines {

@@ -7,7 +7,7 @@ use crate::{
     text,
     tui::{
         measure::measure_width,
-        model::{Layer, Model, Run, Shape},
+        model::{Layer, Model, Origin, Run, Shape},
         theme::Tone,
     },
 };
@@ -59,11 +59,20 @@ fn name_application_and_user(model: &Model) -> Vec<String> {
     }
 }
 
+/// Returns where the answers come from that are shown, or will be.
+fn find_origin(model: &Model, run: Option<&Run>) -> Origin {
+    match (model.covering_layer(), &model.people_list, &model.comparison) {
+        (Some(Layer::PeopleList), Some(list), _) => list.batch.origin,
+        (Some(Layer::Comparison(_)), _, Some(comparison)) => comparison.batch.origin,
+        _ => run.map_or(Origin::of(model.sample), |run| run.origin),
+    }
+}
+
 /// Returns the Region and account that were used; before that is known, what the settings say.
 fn name_places(model: &Model) -> Vec<String> {
     let run = find_run(model);
-    let sample = run.map_or(model.sample, |run| run.sample);
-    let settings = if sample { &model.app.sample_settings } else { &model.app.settings };
+    let origin = find_origin(model, run);
+    let settings = if origin.is_sample() { &model.app.sample_settings } else { &model.app.settings };
     let used = |kind| {
         let line = run?.diagnosis.context.iter().find(|line| line.kind == kind)?;
         Some(line.value.clone())
@@ -76,7 +85,12 @@ fn name_places(model: &Model) -> Vec<String> {
     let profile = used(ContextKind::AwsProfile)
         .or_else(|| settings.aws_profile.as_ref().map(|profile| text::clean(&profile.value)))
         .map(|profile| format!("profile {profile}"));
-    let mut places: Vec<String> = sample.then(|| "sample organization".to_owned()).into_iter().collect();
+    let mut places = Vec::new();
+    match origin {
+        Origin::Aws => {}
+        Origin::Sample => places.push("sample organization".to_owned()),
+        Origin::Recording(at) => places.push(format!("recording of {}", at.strftime("%Y-%m-%d %H:%M UTC"))),
+    }
     places.extend(region);
     places.extend(used(ContextKind::Account).or(profile));
     places

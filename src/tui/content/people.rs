@@ -29,7 +29,7 @@ pub(crate) fn title_people_found(model: &Model, run: &Run) -> String {
     if run.is_reading_people() {
         return format!("Called so {}", describe_reading(theme, &run.reading));
     }
-    let index = model.directories.of(run.sample);
+    let index = model.directories.of(run.origin.is_sample());
     let read = text::count(index.count(), "user was read", "users were read");
     let more = if index.is_complete() { "" } else { "; there are more" };
     format!("Who is meant? {read}{more}")

@@ -3,7 +3,7 @@
 use tui_input::Input;
 
 use crate::{
-    case::{Saw, TypedUserError},
+    case::{Case, Saw, TypedUserError, UserList},
     report::diagnosis::PersonChoice,
     text,
 };
@@ -89,6 +89,10 @@ pub struct Form {
     pub seen: Option<Saw>,
     /// Which of the known texts is marked.
     pub known: Option<usize>,
+    /// The people of a list that was pasted in place of a name.
+    pub pasted: Option<UserList>,
+    /// Who is compared with the one that the form asks for.
+    pub compares_with: Option<Box<Case>>,
     /// What is wrong with the field that is typed into.
     pub problem: Option<Problem>,
 }

@@ -2,7 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::{case::App, domain::InstanceArn, report::Format};
+use super::Origin;
+use crate::{
+    case::{App, Case},
+    domain::InstanceArn,
+    report::Format,
+};
 
 /// A list over the diagnosis.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,4 +48,33 @@ pub enum Choice {
     Copy(String),
     /// Writes a report.
     Write(&'static Format),
+    /// Writes the list of people.
+    WriteList(ListFormat),
+    /// Compares these two.
+    Compare(Box<[Case; 2]>, Origin),
+    /// Asks whom to compare that one with.
+    CompareTyped(Box<Case>),
+}
+
+/// What a list of people is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListFormat {
+    /// A line for each person, and a summary by cause.
+    Table,
+    /// A line for each person, for a spreadsheet.
+    Csv,
+    /// A table, then the details of each.
+    Markdown,
+    /// A line for each person, for a program.
+    Json,
+}
+
+impl ListFormat {
+    /// All, in the order in which they are offered: the format, its title, what it is for.
+    pub(crate) const ALL: [(Self, &'static str, &'static str); 4] = [
+        (Self::Table, "Table", "a line for each person, and a summary by cause"),
+        (Self::Csv, "CSV", "a line for each person, for a spreadsheet"),
+        (Self::Markdown, "Markdown", "a table, then each person's report"),
+        (Self::Json, "JSON", "a line for each person, for a program"),
+    ];
 }

@@ -1,5 +1,7 @@
 //! All that the screen shows, and nothing else: no terminal, no clock, no task.
 
+mod batch;
+mod file_page;
 mod form;
 mod hand_over;
 mod list;
@@ -13,11 +15,13 @@ use std::{sync::Arc, time::Duration};
 use ratatui::layout::Size;
 
 pub use self::{
+    batch::{Batch, ComparisonPage, PeopleList},
+    file_page::FilePage,
     form::{Field, Form, Offer, Problem},
     hand_over::{HandOver, Item},
-    list::{Choice, List, ListRow},
+    list::{Choice, List, ListFormat, ListRow},
     people::{Directories, PeopleReading},
-    run::{DetailLines, Progress, Run, Subject},
+    run::{DetailLines, Origin, Progress, Run, Subject},
     scroll::Scroll,
 };
 pub(crate) use self::{
@@ -29,7 +33,7 @@ pub(crate) use self::{
 };
 use super::{keymap::Keymap, theme::Theme, theme::Tone};
 use crate::{
-    case::{App, Settings},
+    case::{App, Case, Settings},
     catalog::Catalog,
     domain::InstanceArn,
     report::{Judge, OperatorLine, diagnosis::Diagnosis},
@@ -89,6 +93,12 @@ pub struct Model {
     pub handed_over: Arc<HandedOver>,
     /// The page on which more of it is entered.
     pub hand_over: HandOver,
+    /// The page on which a file to open is named.
+    pub file_page: FilePage,
+    /// The last list of people.
+    pub people_list: Option<PeopleList>,
+    /// The last two who were compared.
+    pub comparison: Option<ComparisonPage>,
     /// Who the operator is to AWS, once that is known.
     pub operator: Option<OperatorLine>,
     /// The people read so far, kept for the next caller.
@@ -120,6 +130,12 @@ pub enum Layer {
     Note(Scroll),
     /// The page for what the identity provider's side handed over.
     HandOver,
+    /// The page on which a file to open is named.
+    File,
+    /// A list of people, a row a person.
+    PeopleList,
+    /// Two people side by side.
+    Comparison(Scroll),
 }
 
 /// A part of the diagnosis that can have the keys.
@@ -163,6 +179,9 @@ impl Model {
             instance: None,
             handed_over: app.handed_over.clone(),
             hand_over: HandOver::default(),
+            file_page: FilePage::default(),
+            people_list: None,
+            comparison: None,
             app,
             size,
             layers: vec![Layer::Form],
@@ -186,6 +205,14 @@ impl Model {
     /// Returns the diagnosis that is shown, to change it.
     pub fn run_mut(&mut self) -> Option<&mut Run> {
         self.runs.get_mut(self.shown?)
+    }
+
+    /// Returns true if that diagnosis is of somebody on the list.
+    pub(crate) fn is_in_list(&self, run: &Run) -> bool {
+        self.people_list.as_ref().is_some_and(|list| {
+            let is_same = |case: &Case| case.user == run.case.user && case.app.id == run.case.app.id;
+            list.batch.origin == run.origin && list.batch.cases.iter().any(is_same)
+        })
     }
 
     /// Returns what lies on top.
@@ -220,7 +247,7 @@ impl Model {
 
     /// Returns true while letters go into a field.
     pub(crate) fn is_typing(&self) -> bool {
-        matches!(self.top_layer(), Some(Layer::Form | Layer::HandOver))
+        matches!(self.top_layer(), Some(Layer::Form | Layer::HandOver | Layer::File))
     }
 
     /// Returns true while facts may still arrive, so that time has to pass on the screen.
@@ -251,7 +278,7 @@ impl Model {
         if self.sample {
             return self.app.sample_users.iter().map(offer_sample_user).collect();
         }
-        self.runs.iter().rev().filter(|run| !run.sample).map(|run| self.offer_run(run)).collect()
+        self.runs.iter().rev().filter(|run| run.origin == Origin::Aws).map(|run| self.offer_run(run)).collect()
     }
 
     fn offer_run(&self, run: &Run) -> Offer {
@@ -273,8 +300,12 @@ impl Model {
         if self.runs.iter().any(|other| other.case.app.id != run.case.app.id) {
             label = format!("{label}, {}", run.diagnosis.app_name);
         }
-        if run.sample && self.runs.iter().any(|other| !other.sample) {
-            label.push_str(", sample organization");
+        if self.runs.iter().any(|other| other.origin != run.origin) {
+            match run.origin {
+                Origin::Aws => {}
+                Origin::Sample => label.push_str(", sample organization"),
+                Origin::Recording(_) => label.push_str(", recording"),
+            }
         }
         label
     }

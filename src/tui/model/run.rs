@@ -1,7 +1,8 @@
 //! One diagnosis: its facts, what they mean so far, and what the person looks at.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
+use jiff::Timestamp;
 use ratatui::text::Line;
 
 use super::{people::PeopleReading, scroll::Scroll};
@@ -21,12 +22,12 @@ pub struct Run {
     pub number: u64,
     /// What is diagnosed.
     pub case: Case,
-    /// True if the sample organization is asked.
-    pub sample: bool,
+    /// Where the answers come from.
+    pub origin: Origin,
     /// How far it is.
     pub progress: Progress,
-    /// What was learned so far.
-    pub facts: Facts,
+    /// What was learned so far; people of one list share it.
+    pub facts: Arc<Facts>,
     /// What that means.
     pub diagnosis: Diagnosis,
     /// The time since it began.
@@ -49,6 +50,37 @@ pub struct Run {
     pub scroll: Scroll,
     /// The lines of the detail.
     pub detail: DetailLines,
+}
+
+/// Where answers come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// AWS.
+    Aws,
+    /// The sample organization.
+    Sample,
+    /// A recording that began at this time: nothing is asked.
+    Recording(Timestamp),
+}
+
+impl Origin {
+    /// Returns the sample organization, or AWS.
+    #[must_use]
+    pub fn of(sample: bool) -> Self {
+        if sample { Self::Sample } else { Self::Aws }
+    }
+
+    /// Returns true for the sample organization.
+    #[must_use]
+    pub fn is_sample(self) -> bool {
+        self == Self::Sample
+    }
+
+    /// Returns true where nothing more can be asked.
+    #[must_use]
+    pub fn is_recording(self) -> bool {
+        matches!(self, Self::Recording(_))
+    }
 }
 
 /// The lines of the detail pane, kept until what they were made from changes.

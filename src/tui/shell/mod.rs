@@ -1,8 +1,8 @@
 //! The only place with a terminal, a clipboard, a clock, files and tasks.
 
 mod clipboard;
+mod files;
 mod panics;
-mod report;
 mod sources;
 mod terminal;
 
@@ -32,8 +32,8 @@ use crate::{
 /// How the app begins, and whom and what it reaches outside.
 #[derive(Debug)]
 pub struct Launch {
-    /// Who cannot sign in; diagnosed at once.
-    pub user: Option<String>,
+    /// Who cannot sign in; diagnosed at once, several as a list.
+    pub users: Vec<String>,
     /// The start URL that the user typed.
     pub start_url: Option<String>,
     /// The Region that the user typed.
@@ -91,20 +91,20 @@ struct Shell<'run> {
 
 impl Shell<'_> {
     fn run_until_left(&mut self, inbox: &Receiver<Message>) -> anyhow::Result<()> {
-        let Launch { user, start_url, typed_region, typed_user, .. } = self.launch;
+        let Launch { users, start_url, typed_region, typed_user, .. } = self.launch;
         let on_the_users_screen = [start_url, typed_region, typed_user].map(Option::as_deref);
         if self.launch.saw.is_some() {
             self.model.form.unfolded = true;
             self.model.form.set_seen(self.launch.saw.clone());
         }
-        let effects = begin(&mut self.model, user.as_deref(), on_the_users_screen);
+        let effects = begin(&mut self.model, users, on_the_users_screen);
         // The first frame comes before anything is asked.
         self.draw_frame()?;
         sources::read_input(self.sender.clone())?;
         // Before a name is typed: who has no credentials should not find out with somebody on the phone. A screen that is
         // shown in public names no account.
         let app = &self.model.app;
-        if !self.model.sample && app.settings.lists_people && user.is_none() {
+        if !self.model.sample && app.settings.lists_people && users.is_empty() {
             sources::identify_operator(&self.launch.aws, app, self.sender.clone());
         }
         let mut leaves = self.perform_effects(effects)?;
@@ -175,13 +175,13 @@ impl Shell<'_> {
     fn perform_effects(&mut self, effects: Vec<Effect>) -> anyhow::Result<bool> {
         for effect in effects {
             match effect {
-                Effect::Start { number, case, sample, known } => {
+                Effect::Start { number, cases, sample, known } => {
                     self.stop_task();
                     self.began = Instant::now();
                     let now = Timestamp::now();
                     update(&mut self.model, Message::Started(number, now));
                     let session = if sample { &self.launch.sample } else { &self.launch.aws };
-                    let facts = session.start(vec![*case], known.at(now));
+                    let facts = session.start(cases, known.at(now));
                     self.task = Some(tokio::spawn(sources::hand_on_events(number, facts, self.sender.clone())));
                 }
                 Effect::Stop => self.stop_task(),
@@ -194,13 +194,21 @@ impl Shell<'_> {
                 Effect::Write { name, contents } => {
                     let elsewhere = etcetera::home_dir().into_iter().chain([std::env::temp_dir()]);
                     let directories = std::iter::once(self.launch.report_dir.clone()).chain(elsewhere);
-                    let written = report::write_report(directories, &name, &contents);
+                    let written = files::write_report(directories, &name, &contents);
                     update(&mut self.model, Message::Written(written));
                 }
                 Effect::ReadHandedOver { number, places, sample } => {
                     let fetch = if sample { Arc::new(NoNetwork) } else { self.launch.fetch.clone() };
                     let time = self.model.app.timeout;
                     tokio::spawn(sources::read_handed_over(number, places, fetch, time, self.sender.clone()));
+                }
+                Effect::OpenFile { number, path } => {
+                    let sender = self.sender.clone();
+                    tokio::task::spawn_blocking(move || {
+                        let opened = files::open_file(&path);
+                        // A failure to send means that the app has left already.
+                        drop(sender.send(Message::FileOpened(number, opened)));
+                    });
                 }
                 Effect::WakeUp { number } => {
                     let sender = self.sender.clone();

@@ -4,13 +4,14 @@ use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 
+use super::batch;
 use crate::{
     case::{Case, Settings, Source, Sourced},
     checks::CheckId,
     facts::{Event, Facts, Failure, FailureKind},
     tui::{
         message::Effect,
-        model::{DetailLines, Layer, Model, Pane, PeopleReading, Progress, Run, Scroll, Subject},
+        model::{DetailLines, Layer, Model, Origin, Pane, PeopleReading, Progress, Run, Scroll, Subject},
     },
 };
 
@@ -27,25 +28,44 @@ pub(super) fn choose_settings(model: &Model) -> Arc<Settings> {
 }
 
 /// Begins a diagnosis; an earlier one of the same user and application gives its place.
-pub(super) fn begin_diagnosis(model: &mut Model, case: Case, sample: bool) -> Vec<Effect> {
+pub(super) fn begin_diagnosis(model: &mut Model, case: Case, origin: Origin) -> Vec<Effect> {
     let mut known = Facts::new(Timestamp::UNIX_EPOCH);
     // What a look-up says is asked anew for everybody; going through a directory takes too long for that.
     if case.user.is_person_name() && case.settings.lists_people {
-        model.directories.of(sample).add_pages_to(&mut known);
+        model.directories.of(origin.is_sample()).add_pages_to(&mut known);
     }
-    begin_diagnosis_knowing(model, case, sample, known)
+    begin_diagnosis_knowing(model, case, origin, known)
 }
 
-fn begin_diagnosis_knowing(model: &mut Model, case: Case, sample: bool, facts: Facts) -> Vec<Effect> {
+fn begin_diagnosis_knowing(model: &mut Model, case: Case, origin: Origin, facts: Facts) -> Vec<Effect> {
     cancel_diagnosis(model);
+    batch::stop(model);
+    let known = Box::new(facts.clone());
+    let number = show_new_run(model, case.clone(), origin, Arc::new(facts), Progress::Running);
+    vec![Effect::Start { number, cases: vec![case], sample: origin.is_sample(), known }]
+}
+
+/// Shows a diagnosis about which nothing more is asked. One that runs is stopped: nobody would see its end.
+pub(super) fn show_finished(model: &mut Model, case: Case, origin: Origin, facts: Arc<Facts>) -> Vec<Effect> {
+    let effects = cancel_diagnosis(model);
+    show_new_run(model, case, origin, facts, Progress::Complete);
+    if let Some(run) = model.run_mut() {
+        run.mark_what_happens();
+    }
+    show_verdict(model);
+    effects
+}
+
+/// Puts a diagnosis in its place and shows it. Returns its number.
+fn show_new_run(model: &mut Model, case: Case, origin: Origin, facts: Arc<Facts>, progress: Progress) -> u64 {
     model.last_number += 1;
     let number = model.last_number;
-    let index = model.directories.of(sample);
+    let index = model.directories.of(origin.is_sample());
     let users_before = index.is_complete().then(|| index.count());
     let earlier = model
         .runs
         .iter()
-        .position(|run| run.sample == sample && run.case.user == case.user && run.case.app.id == case.app.id);
+        .position(|run| run.origin == origin && run.case.user == case.user && run.case.app.id == case.app.id);
     let place = earlier.unwrap_or(model.runs.len());
     let before = earlier.and_then(|place| model.runs.get(place));
     let is_watched = before.is_some_and(|before| before.is_watched);
@@ -55,10 +75,10 @@ fn begin_diagnosis_knowing(model: &mut Model, case: Case, sample: bool, facts: F
         earlier: before.map(Box::new),
         is_watched,
         diagnosis: (model.app.judge)(&case, &facts, &model.app.catalog),
-        case: case.clone(),
-        sample,
-        progress: Progress::Running,
-        facts: facts.clone(),
+        case,
+        origin,
+        progress,
+        facts,
         reading: PeopleReading { users_before, ..PeopleReading::default() },
         elapsed: Duration::ZERO,
         subject: Subject::Check(CheckId::Access),
@@ -75,13 +95,13 @@ fn begin_diagnosis_knowing(model: &mut Model, case: Case, sample: bool, facts: F
     model.shown = Some(place);
     model.layers.clear();
     model.focus = Pane::Checks;
-    vec![Effect::Start { number, case: Box::new(case), sample, known: Box::new(facts) }]
+    number
 }
 
 /// Diagnoses the same case again: everything is asked anew.
 pub(super) fn diagnose_again(model: &mut Model) -> Vec<Effect> {
-    match model.run().map(|run| (run.case.clone(), run.sample)) {
-        Some((case, sample)) => begin_diagnosis_knowing(model, case, sample, Facts::new(Timestamp::UNIX_EPOCH)),
+    match model.run().map(|run| (run.case.clone(), run.origin)) {
+        Some((case, origin)) => begin_diagnosis_knowing(model, case, origin, Facts::new(Timestamp::UNIX_EPOCH)),
         None => Vec::new(),
     }
 }
@@ -95,7 +115,7 @@ pub(super) fn cancel_diagnosis(model: &mut Model) -> Vec<Effect> {
             if run.diagnosis.verdict.is_some() {
                 // Names that were still on their way will not come: ids stand for them.
                 let reason = "the diagnosis was cancelled";
-                run.facts.closed = Some(Failure::without_call(FailureKind::Unreachable, reason));
+                Arc::make_mut(&mut run.facts).closed = Some(Failure::without_call(FailureKind::Unreachable, reason));
                 judge_facts(model);
             }
             vec![Effect::Stop]
@@ -107,7 +127,7 @@ pub(super) fn cancel_diagnosis(model: &mut Model) -> Vec<Effect> {
 /// Takes in when the diagnosis of that number began.
 pub(super) fn take_in_start(model: &mut Model, number: u64, at: Timestamp) {
     if let Some(run) = find_running(model, number) {
-        run.facts.now = at;
+        Arc::make_mut(&mut run.facts).now = at;
         judge_facts(model);
     }
 }
@@ -115,8 +135,9 @@ pub(super) fn take_in_start(model: &mut Model, number: u64, at: Timestamp) {
 /// Takes in what the diagnosis of that number has learned.
 pub(super) fn take_in_events(model: &mut Model, number: u64, events: Vec<Event>) {
     if let Some(run) = find_running(model, number) {
+        let facts = Arc::make_mut(&mut run.facts);
         for event in events {
-            run.facts.apply(event);
+            facts.apply(event);
         }
         judge_facts(model);
     }
@@ -129,7 +150,7 @@ pub(super) fn take_in_end(model: &mut Model, number: u64) {
     if run.diagnosis.checks.iter().any(|check| check.status.is_none()) && run.facts.closed.is_none() {
         // Whoever announced the facts is gone without a word about the open ones.
         let reason = "the diagnosis ended before everything was answered";
-        run.facts.closed = Some(Failure::without_call(FailureKind::Internal, reason));
+        Arc::make_mut(&mut run.facts).closed = Some(Failure::without_call(FailureKind::Internal, reason));
     }
     judge_facts(model);
 }

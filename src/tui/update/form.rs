@@ -3,54 +3,17 @@
 use crossterm::event::{Event, KeyCode};
 use tui_input::{Input, InputRequest, backend::crossterm::to_input_request};
 
-use super::{diagnosis, hand_over, people, seen};
+use super::{comparison, diagnosis, people, people_list, seen};
 use crate::{
-    case::{Case, Source, TypedUser},
+    case::{Case, TypedUser, UserList, parse_user_list},
     sources::demo,
     symptoms::recognize_told,
     tui::{
         keymap::Key,
         message::Effect,
-        model::{Field, Form, Layer, Model, Problem, can_be_typed, keep_visible, step_around},
-        theme::Tone,
+        model::{Field, Model, Origin, Problem, can_be_typed, keep_visible, step_around},
     },
 };
-
-/// Opens an empty form; the application stays. An instance was chosen for one user: for the next it could be the
-/// wrong one, without a word.
-pub(super) fn open_form(model: &mut Model) {
-    model.instance = None;
-    hand_over::forget_capture(model);
-    model.form = Form { application: model.form.application, ..Form::default() };
-    model.close_layers();
-    model.layers.push(Layer::Form);
-}
-
-/// Opens the form with the shown case in it, where the start URL is typed.
-pub(super) fn open_form_with_current(model: &mut Model) {
-    let Some(case) = model.run().map(|run| run.case.clone()) else { return };
-    open_form(model);
-    let chosen = case.settings.instance.as_ref().filter(|instance| instance.source == Source::Choice);
-    model.instance = chosen.map(|instance| instance.value.clone());
-    model.handed_over = case.handed_over.clone();
-    model.form.fill(Field::User, Some(case.user.as_str()));
-    model.form.fill(Field::TypedUser, case.typed_user.as_deref());
-    model.form.fill(Field::Region, case.typed_region.as_deref());
-    model.form.fill(Field::StartUrl, case.start_url.as_deref());
-    model.form.set_seen(case.saw);
-    model.form.unfolded = true;
-}
-
-/// Goes from AWS to the sample organization, or back.
-pub(super) fn switch_organization(model: &mut Model) -> Vec<Effect> {
-    let effects = diagnosis::cancel_diagnosis(model);
-    model.sample = !model.sample;
-    hand_over::change_organization(model);
-    open_form(model);
-    let words = if model.sample { "The sample organization: nothing is asked of AWS" } else { "Back to AWS" };
-    model.say(words, Tone::Accent);
-    effects
-}
 
 /// More than any user name or URL needs: a whole file pasted by mistake must not make the field slow.
 const LONGEST_PASTE: usize = 1_000;
@@ -75,6 +38,7 @@ pub(super) fn edit_field(model: &mut Model, key: Key) {
 
 fn take_in_edit(model: &mut Model) {
     model.form.problem = None;
+    model.form.pasted = None;
     model.form.offered = None;
     match model.form.field {
         Field::User => people::find_typed_people(model),
@@ -94,8 +58,7 @@ pub(super) fn paste_text(model: &mut Model, text: &str) {
     }
     let lines = text.split(['\n', '\r']).filter(|line| !keep_visible(line).trim().is_empty()).count();
     if lines > 1 {
-        model.form.problem = Some(Problem::SeveralLines(lines));
-        return;
+        return paste_lines(model, text, lines);
     }
     let text = keep_visible(text);
     if let Some(input) = model.form.input_mut() {
@@ -104,6 +67,19 @@ pub(super) fn paste_text(model: &mut Model, text: &str) {
         }
         take_in_edit(model);
     }
+}
+
+/// Takes several lines as a list of people, which the form offers to diagnose together; in a field that is about one
+/// person, it says that they are several.
+fn paste_lines(model: &mut Model, text: &str, lines: usize) {
+    let people = if model.form.field == Field::User { parse_user_list(text).ok() } else { None };
+    let Some(people) = people.filter(|_| model.form.compares_with.is_none()) else {
+        model.form.problem = Some(Problem::SeveralLines(lines));
+        return;
+    };
+    model.form.fill(Field::User, None);
+    take_in_edit(model);
+    model.form.pasted = Some(UserList::new(people));
 }
 
 fn step_application(model: &mut Model, forward: bool) {
@@ -157,6 +133,9 @@ pub(super) fn submit_form(model: &mut Model) -> Vec<Effect> {
     if seen::take_known(model) {
         return Vec::new();
     }
+    if let Some(list) = model.form.pasted.take() {
+        return people_list::begin_list(model, list);
+    }
     let marked = model.form.person.and_then(|place| model.form.people.get(place));
     let typed = model.form.input(Field::User).map_or("", Input::value);
     let user = match TypedUser::parse(marked.map_or(typed, |person| &person.user_name)) {
@@ -183,7 +162,11 @@ pub(super) fn submit_form(model: &mut Model) -> Vec<Effect> {
     };
     let sample = model.sample;
     let case = if sample { demo::complete_case(case) } else { case };
-    diagnosis::begin_diagnosis(model, case, sample)
+    if let Some(first) = model.form.compares_with.take() {
+        model.layers.pop();
+        return comparison::begin_comparison(model, [*first, case], Origin::of(sample));
+    }
+    diagnosis::begin_diagnosis(model, case, Origin::of(sample))
 }
 
 /// Returns what stands in a field; `None` when that is nothing.

@@ -105,9 +105,9 @@ pub(super) fn take_in(model: &mut Model, number: u64, read: Result<HandedOver, S
     if model.top_layer().is_some() {
         return Vec::new();
     }
-    let Some((case, sample)) = model.run().map(|run| (run.case.clone(), run.sample)) else { return Vec::new() };
+    let Some((case, origin)) = model.run().map(|run| (run.case.clone(), run.origin)) else { return Vec::new() };
     let handed_over = Arc::new(handed_over.or(&case.handed_over));
-    diagnosis::begin_diagnosis(model, Case { handed_over, ..case }, sample)
+    diagnosis::begin_diagnosis(model, Case { handed_over, ..case }, origin)
 }
 
 /// Forgets the last caller's capture; the files that hold for everybody stay.

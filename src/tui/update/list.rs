@@ -1,6 +1,6 @@
 //! Small lists: opening one, moving in it, and taking a row.
 
-use super::{copy, diagnosis};
+use super::{comparison, copy, diagnosis, new_form, people_list};
 use crate::{
     case::{Case, TypedUser},
     domain::InstanceArn,
@@ -10,7 +10,7 @@ use crate::{
         action::Action,
         content::people::{describe_person, title_people_found},
         message::Effect,
-        model::{Choice, Layer, List, ListRow, Model, Run, Scroll, move_place},
+        model::{Choice, Layer, List, ListFormat, ListRow, Model, Run, Scroll, move_place},
         theme::Tone,
     },
 };
@@ -30,7 +30,14 @@ fn describe_use(is_used: bool) -> &'static str {
     if is_used { "in use" } else { "" }
 }
 
+/// Offers how to write what is shown: the list of people, or a report.
 pub(super) fn open_formats(model: &mut Model) {
+    if let Some(Layer::PeopleList) = model.top_layer() {
+        let formats = ListFormat::ALL.into_iter();
+        let rows = formats.map(|(format, title, purpose)| build_row(title, purpose, Choice::WriteList(format)));
+        let rows = rows.collect();
+        return open_list(model, "Write the list to a file", rows, None);
+    }
     let rows =
         FORMATS.iter().rev().map(|format| build_row(format.title, format.purpose, Choice::Write(format))).collect();
     open_list(model, "Write the report to a file", rows, None);
@@ -149,15 +156,21 @@ pub(super) fn take_marked_row(model: &mut Model) -> Vec<Effect> {
         }
         Choice::Copy(command) => copy::copy_text("The command", command),
         Choice::Write(format) => write_report(model, format),
+        Choice::WriteList(format) => people_list::write_list(model, format),
+        Choice::Compare(cases, origin) => comparison::begin_comparison(model, *cases, origin),
+        Choice::CompareTyped(case) => {
+            new_form::open_form_to_compare(model, case);
+            Vec::new()
+        }
     }
 }
 
 /// Diagnoses the shown case again with a change.
 fn diagnose_changed(model: &mut Model, change: impl FnOnce(&mut Case)) -> Vec<Effect> {
     let Some(run) = model.run() else { return Vec::new() };
-    let (mut case, sample) = (run.case.clone(), run.sample);
+    let (mut case, origin) = (run.case.clone(), run.origin);
     change(&mut case);
-    diagnosis::begin_diagnosis(model, case, sample)
+    diagnosis::begin_diagnosis(model, case, origin)
 }
 
 /// Shows an earlier diagnosis. One that runs is stopped: nobody would see its end.

@@ -3,8 +3,8 @@
 use crate::tui::{
     action::Action,
     content::{
-        cannot_start::build_cannot_start_lines, column::build_column, detail::refresh_detail, help::build_help_lines,
-        note::build_note_lines,
+        cannot_start::build_cannot_start_lines, column::build_column, comparison::build_comparison_lines,
+        detail::refresh_detail, help::build_help_lines, note::build_note_lines,
     },
     layout::{column_width, frame_detail},
     model::{Layer, Model, Pane, Shape, Subject, move_place},
@@ -17,9 +17,12 @@ pub(super) fn settle_scrolls(model: &mut Model) {
         Some(Layer::Help(_)) => build_help_lines(model).len(),
         Some(Layer::CannotStart(_)) => build_cannot_start_lines(model, model.size.width, below_header).len(),
         Some(Layer::Note(_)) => build_note_lines(model, model.size.width).len(),
+        Some(Layer::Comparison(_)) => build_comparison_lines(model, model.size.width).len(),
         _ => 0,
     };
-    if let Some(Layer::Help(scroll) | Layer::CannotStart(scroll) | Layer::Note(scroll)) = model.layers.last_mut() {
+    if let Some(Layer::Help(scroll) | Layer::CannotStart(scroll) | Layer::Note(scroll) | Layer::Comparison(scroll)) =
+        model.layers.last_mut()
+    {
         scroll.fit(lines, below_header);
     }
     let Some(frame) = model.run().map(|run| frame_detail(model, run)) else { return };

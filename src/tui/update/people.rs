@@ -29,7 +29,11 @@ pub(super) fn step_through_people(model: &mut Model, forward: bool) {
 /// Takes in the pages of users that the diagnosis of that number has read.
 pub(super) fn take_in_pages(model: &mut Model, number: u64, events: &[Event]) {
     let Some(run) = model.shown.and_then(|shown| model.runs.get_mut(shown)) else { return };
-    if run.number != number || !run.case.settings.lists_people || !model.directories.take_in(run.sample, events) {
+    if run.number != number || !run.case.settings.lists_people {
+        return;
+    }
+    let is_sample = run.origin.is_sample();
+    if !model.directories.take_in(is_sample, events) {
         return;
     }
     for event in events {
@@ -37,7 +41,7 @@ pub(super) fn take_in_pages(model: &mut Model, number: u64, events: &[Event]) {
             run.reading.users_read += page.users.len();
         }
     }
-    let index = model.directories.of(run.sample);
+    let index = model.directories.of(is_sample);
     run.reading.is_over = index.is_complete() || run.reading.users_read >= MOST_USERS;
     run.reading.people = index.find(run.case.user.as_str());
 }

@@ -18,13 +18,16 @@
 //! ```
 
 mod cannot_start;
+mod comparison;
 mod diagnosis;
+mod file_page;
 mod form;
 mod hand_over;
 mod help;
 mod list;
 mod note;
 mod parts;
+mod people_list;
 
 use ratatui::{Frame, layout::Rect, widgets::Clear};
 
@@ -50,6 +53,9 @@ pub fn view(model: &Model, frame: &mut Frame) {
             match covering {
                 Some(Layer::Form) => form::draw_form(model, frame, body),
                 Some(Layer::HandOver) => hand_over::draw_hand_over(model, frame, body),
+                Some(Layer::File) => file_page::draw_file_page(model, frame, body),
+                Some(Layer::PeopleList) => people_list::draw_people_list(model, frame, body),
+                Some(Layer::Comparison(scroll)) => comparison::draw_comparison(model, *scroll, frame, body),
                 Some(Layer::CannotStart(scroll)) => cannot_start::draw_cannot_start(model, *scroll, frame, body),
                 _ => diagnosis::draw_diagnosis(model, frame, body),
             }

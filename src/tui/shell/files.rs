@@ -1,4 +1,4 @@
-//! Reports on disk: whole or not at all.
+//! Files: reports are written whole or not at all; lists of people and recordings are opened.
 
 use std::{
     io::{self, Write},
@@ -6,6 +6,35 @@ use std::{
 };
 
 use tempfile::NamedTempFile;
+
+use crate::{
+    case::parse_user_list,
+    recording::{LONGEST_FILE, Recording},
+    sources::{name_text_file, read_text_file},
+    tui::message::OpenedFile,
+};
+
+/// Opens a list of people or a recording, whichever it is, or says why it cannot.
+pub(super) fn open_file(typed: &str) -> Result<OpenedFile, String> {
+    let path = find_path(typed);
+    let contents = read_text_file(&path, LONGEST_FILE).map_err(|error| error.to_string())?;
+    let name = name_text_file(&path);
+    if contents.trim_start().starts_with('{') {
+        let recording = Recording::read(&contents).map_err(|error| format!("{name}: {error}"))?;
+        return Ok(OpenedFile::Recording(Box::new(recording)));
+    }
+    let people = parse_user_list(&contents).map_err(|error| format!("{name}: {error}"))?;
+    Ok(OpenedFile::People(people))
+}
+
+/// Returns the path that was typed as a shell would take it. Nothing that is typed here is standard input.
+fn find_path(typed: &str) -> PathBuf {
+    match (typed.strip_prefix("~/"), etcetera::home_dir()) {
+        (Some(rest), Ok(home)) => home.join(rest),
+        _ if typed == "-" => PathBuf::from("./-"),
+        _ => PathBuf::from(typed),
+    }
+}
 
 /// Writes a file into the first of these directories that takes it, or says why none did.
 pub(super) fn write_report(
