@@ -202,7 +202,7 @@ pub(super) struct Options {
     /// The time for the whole diagnosis, in seconds [default: 60]; with --watch the time for the watching.
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub(super) timeout: Option<u64>,
-    /// Ask again until nothing is wrong, every so many seconds; a line for each change, and nothing else.
+    /// Ask again until nothing is wrong, every so many seconds; `check` prints a line for each change, and nothing else.
     #[arg(long, value_name = "SECONDS", num_args = 0..=1, default_missing_value = "60", value_parser = clap::value_parser!(u64).range(15..=86_400))]
     pub(super) watch: Option<u64>,
     /// Write what happens to a file, without names.
@@ -217,7 +217,7 @@ pub(super) struct Options {
     /// Leave out the healthy.
     #[arg(long)]
     pub(super) only_problems: bool,
-    /// Write what was learned to a file, so that somebody else can `replay` it; with --redact, without names.
+    /// Write what was learned to a file, so that somebody else can `replay` it; with --redact, without names. The app writes it when you leave.
     #[arg(long, value_name = "FILE", conflicts_with = "watch")]
     pub(super) record: Option<PathBuf>,
     /// No screen: one line for each thing that changes, then the report; for screen readers and logs.

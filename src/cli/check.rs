@@ -24,7 +24,7 @@ use crate::{
     sources::demo::{self, SampleUser},
 };
 
-/// From so many people on a line is told for each of them, and not for each of their checks.
+/// From so many people on, `--linear` tells a line for each of them, and not for each of their checks.
 const MANY: usize = 10;
 
 /// Runs `sso-doctor check USER...`.
@@ -74,7 +74,12 @@ pub(super) fn run_check(wanted: &Wanted, output: Output, options: &Options) -> a
         } else if let (Some(Event::Settled(place)), true) = (event, cases.len() > 1)
             && let Some(case) = cases.get(*place)
         {
-            results.take_in_if_certain(*place, &judge_case(case, facts))?;
+            let diagnosis = judge_case(case, facts);
+            results.take_in_if_certain(*place, &diagnosis)?;
+            if options.linear && results.has(*place) && !results.is_text() {
+                let words = diagnosis.verdict.map_or_else(String::new, |verdict| verdict.headline);
+                tell(&format!("{}: {words}", diagnosis.user))?;
+            }
         }
         anyhow::Ok(())
     }))?;

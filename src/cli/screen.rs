@@ -7,14 +7,15 @@ use anyhow::Context;
 use super::{
     arguments::{Options, Output, Wanted},
     check,
-    output::{CANNOT_TELL, fit_terminal, print_error, print_text},
+    output::{fit_terminal, print_text},
+    record,
     setup::{self, Setup},
 };
 use crate::{
     case::{App, Settings, config},
     report::{self, Paint, TEXT},
     sources::demo,
-    tui::{self, AppContext, Keymap, Launch, Theme},
+    tui::{self, AppContext, Keymap, Launch, Theme, model::Run},
 };
 
 /// How long the sample organization takes for an answer, so that people see the checks move.
@@ -26,10 +27,6 @@ pub(super) fn run_screen(users: Vec<String>, options: &Options) -> anyhow::Resul
     if options.linear || is_dumb || !std::io::stdout().is_terminal() {
         let output = if users.len() > 1 { Output::Table } else { Output::Report(&TEXT) };
         return check::run_check(&Wanted { users, ..Wanted::default() }, output, options);
-    }
-    if let Some(reason) = options.explain_unused("the app has keys for both: R records, W watches") {
-        print_error(&reason);
-        return Ok(CANNOT_TELL);
     }
     let runtime = tokio::runtime::Runtime::new().context("the program could not start")?;
     let setup = Setup::new(options, Some(SAMPLE_DELAY), &runtime)?;
@@ -66,6 +63,7 @@ pub(super) fn run_screen(users: Vec<String>, options: &Options) -> anyhow::Resul
         judge: setup::choose_judge(options)?,
         redacts: options.redact,
         timeout: options.time_for_a_diagnosis(),
+        watch: options.watch.map(Duration::from_secs),
         handed_over: setup.handed_over.clone(),
     };
     let last = {
@@ -74,7 +72,10 @@ pub(super) fn run_screen(users: Vec<String>, options: &Options) -> anyhow::Resul
     };
     // Calls that hang are not waited for.
     runtime.shutdown_background();
-    let Some(diagnosis) = last else { return Ok(0) };
+    let Some(Run { case, facts, diagnosis, .. }) = last else { return Ok(0) };
+    if let Some(path) = &options.record {
+        record::write_recording(path, &[case], &facts, options)?;
+    }
     let words = match &diagnosis.verdict {
         Some(_) => report::write_verdict(&diagnosis, setup::choose_glyphs(options), Paint::Plain),
         None => format!("The diagnosis of {} was not finished.\n", diagnosis.user),

@@ -45,7 +45,7 @@ actions! {
     WhatWasTyped = "what-was-typed", "what was typed", "Enter what stands on the user's screen: start URL, Region, user name";
     CopyCommand = "copy-command", "copy command", "Copy the command of the first fix";
     Again = "again", "again", "Diagnose the same user again";
-    Watch = "watch", "watch", "Ask again each minute until nothing is wrong, or stop that";
+    Watch = "watch", "watch", "Ask again by itself until nothing is wrong, or stop that";
     DidYouMean = "did-you-mean", "did you mean", "Choose among names like the one that was typed";
     Sample = "sample", "sample organization", "Open the sample organization, or come back from it";
     NextPane = "next-pane", "next pane", "Go to the next pane or field";

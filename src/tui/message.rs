@@ -46,7 +46,7 @@ pub enum Message {
     HandedOver(u64, Result<Box<HandedOver>, String>),
     /// A file was opened, or could not be.
     FileOpened(u64, Result<OpenedFile, String>),
-    /// A minute has passed since the diagnosis of that number ended.
+    /// The pause of a watched user is over; the diagnosis of that number ended before it.
     WokenUp(u64),
     /// Somebody sent the signal that stops a program in a terminal.
     Suspend,
@@ -120,7 +120,7 @@ pub enum Effect {
         /// The path, as it was typed.
         path: String,
     },
-    /// Send [`Message::WokenUp`] in a minute.
+    /// Send [`Message::WokenUp`] after the pause of a watched user.
     WakeUp {
         /// The diagnosis that it is about.
         number: u64,

@@ -215,3 +215,15 @@ fn a_bounded_watch_ends_with_the_last_status() {
     assert_eq!(run.status, 1, "{}", run.stderr);
     assert!(run.stdout.contains("PROBLEM: Felix's account is disabled."), "{}", run.stdout);
 }
+
+/// Whoever listens to lines hears of each person as soon as nothing more is asked about them, and reads the table at the end.
+#[test]
+fn without_a_screen_a_list_tells_a_line_for_each_person() {
+    let users: Vec<String> = (0..10).map(|number| format!("nobody{number}@corp.example")).collect();
+    let arguments = ["check", "--demo", "--linear"].into_iter().chain(users.iter().map(String::as_str));
+    let run = Program::new().run(&arguments.collect::<Vec<_>>());
+    for user in &users {
+        assert_eq!(run.stderr.matches(&format!("{user}: Nobody is called")).count(), 1, "{run:?}");
+    }
+    assert!(run.stdout.contains("10 people: 10 with a cause"), "{run:?}");
+}

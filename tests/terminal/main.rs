@@ -34,6 +34,36 @@ fn a_user_on_the_command_line_is_diagnosed_at_once() {
     pty.assert_given_back();
 }
 
+/// Three people of a file are a list; what one of them showed is recorded when the app is left, and opened again without AWS.
+#[test]
+fn a_list_is_opened_from_a_file_and_a_recording_is_written_and_opened() {
+    let home = tempfile::tempdir().unwrap();
+    let (list, recording) = (home.path().join("list"), home.path().join("it.json"));
+    std::fs::write(&list, "ana.silva@corp.example\nines.costa@corp.example\nfelix.braun@corp.example\n").unwrap();
+    let mut pty = Pty::start(&["--demo", "--record", recording.to_str().unwrap()], &[]);
+    pty.wait_for("Who cannot sign in?");
+    pty.send("\u{1b}OS");
+    pty.wait_for("Which file is to be opened?");
+    pty.send(list.to_str().unwrap());
+    pty.send("\r");
+    pty.wait_for("3 people: 2 with a cause, 0 not certain, 1 healthy.");
+    pty.send("\r");
+    pty.wait_for("IN NO GROUP WITH ACCESS");
+    pty.send("q");
+    assert_eq!(pty.end(), 1);
+
+    let mut pty = Pty::start(&["--demo"], &[]);
+    pty.wait_for("Who cannot sign in?");
+    pty.send("\u{1b}OS");
+    pty.wait_for("Which file is to be opened?");
+    pty.send(recording.to_str().unwrap());
+    pty.send("\r");
+    pty.wait_for("recording of ");
+    pty.wait_for("IN NO GROUP WITH ACCESS");
+    pty.send("q");
+    assert_eq!(pty.end(), 1);
+}
+
 /// A report longer than the screen ends with what it began with.
 #[test]
 fn check_ends_with_the_verdict_where_the_cursor_is() {

@@ -62,6 +62,7 @@ impl Driver {
             judge: Arc::new(samples::judge),
             redacts: false,
             timeout: Duration::from_mins(1),
+            watch: None,
             handed_over: Arc::default(),
         };
         let mut driver =

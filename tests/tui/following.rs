@@ -101,7 +101,7 @@ fn the_reason_that_nothing_can_start_is_shown_again_with_its_user() {
 fn leaving_tells_of_a_diagnosis_that_was_not_finished() {
     let unfinished = |keys: &str| {
         let driver = Driver::new(80, 24).holding().keys(keys);
-        driver.model.last_diagnosis().map(|diagnosis| (diagnosis.user.clone(), diagnosis.exit_status()))
+        driver.model.last_run().map(|run| (run.diagnosis.user.clone(), run.diagnosis.exit_status()))
     };
     assert_eq!(unfinished("ben@corp"), None);
     assert_eq!(unfinished("ben@corp<enter>"), Some(("ben@corp".to_owned(), 2)));
@@ -171,4 +171,16 @@ fn a_recording_is_one_key_away() {
     assert_eq!(name, "sso-doctor-ines.costa@corp.example-20261121T190000Z.recording.json");
     let recording = sso_doctor::recording::Recording::read(contents).unwrap();
     assert_eq!(recording.list_cases()[0].user.as_str(), "ines.costa@corp.example");
+}
+
+/// `--watch` on the command line: the diagnosis that it begins with is watched, and the pause is the one that was said.
+#[test]
+fn who_was_named_with_watch_is_watched_from_the_start() {
+    let mut driver = Driver::company(80, 24);
+    driver.model.app.watch = Some(Duration::from_secs(20));
+    let effects = sso_doctor::tui::update::begin(&mut driver.model, &["ines.costa@corp.example".to_owned()], [None; 3]);
+    assert!(matches!(effects.as_slice(), [Effect::Start { .. }]));
+    assert!(driver.model.run().unwrap().is_watched);
+    let driver = driver.keys("WW");
+    assert!(driver.text().contains("asks again every 20 s until nothing is wrong"), "{}", driver.text());
 }

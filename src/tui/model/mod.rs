@@ -36,7 +36,7 @@ use crate::{
     case::{App, Case, Settings},
     catalog::Catalog,
     domain::InstanceArn,
-    report::{Judge, OperatorLine, diagnosis::Diagnosis},
+    report::{Judge, OperatorLine},
     saml::HandedOver,
     sources::demo::SampleUser,
     symptoms::recognize_told,
@@ -68,8 +68,18 @@ pub struct AppContext {
     pub redacts: bool,
     /// How long a diagnosis takes at most.
     pub timeout: Duration,
+    /// How long a watched user is left alone; `None` if nobody said so, and nothing is watched from the start.
+    pub watch: Option<Duration>,
     /// What the identity provider's side handed over.
     pub handed_over: Arc<HandedOver>,
+}
+
+impl AppContext {
+    /// Returns how long a watched user is left alone.
+    pub(crate) fn watch_pause(&self) -> Duration {
+        const USUAL: Duration = Duration::from_mins(1);
+        self.watch.unwrap_or(USUAL)
+    }
 }
 
 /// Everything on the screen.
@@ -310,12 +320,12 @@ impl Model {
         label
     }
 
-    /// Returns what leaving prints: the shown diagnosis if it has a verdict, else the last one that has; where none
-    /// has, the one that was not finished.
+    /// Returns the diagnosis that leaving prints: the shown one if it has a verdict, else the last one that has; where
+    /// none has, the one that was not finished.
     #[must_use]
-    pub fn last_diagnosis(&self) -> Option<&Diagnosis> {
-        let mut all = self.run().into_iter().chain(self.runs.iter().rev()).map(|run| &run.diagnosis);
-        all.clone().find(|diagnosis| diagnosis.verdict.is_some()).or_else(|| all.next())
+    pub fn last_run(&self) -> Option<&Run> {
+        let mut all = self.run().into_iter().chain(self.runs.iter().rev());
+        all.clone().find(|run| run.diagnosis.verdict.is_some()).or_else(|| all.next())
     }
 }
 

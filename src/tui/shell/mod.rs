@@ -19,13 +19,12 @@ use tokio::task::JoinHandle;
 use self::{clipboard::MachineClipboard, terminal::TakenTerminal};
 use super::{
     message::{Effect, Message},
-    model::{AppContext, FRAME, Model},
+    model::{AppContext, FRAME, Model, Run},
     update::{begin, update},
 };
 use crate::{
     case::Saw,
     gather::Session,
-    report::diagnosis::Diagnosis,
     sources::{Fetch, NoNetwork},
 };
 
@@ -53,13 +52,13 @@ pub struct Launch {
 }
 
 /// Runs the app until the person leaves, and returns the last diagnosis that has a verdict, or one that was begun and
-/// has none.
+/// has none; with what was learned for it.
 ///
 /// Has to be called on a thread that is no runtime worker, with a tokio runtime entered.
 ///
 /// # Errors
 /// If the terminal cannot be set up or drawn to.
-pub fn run(app: AppContext, launch: &Launch) -> anyhow::Result<Option<Diagnosis>> {
+pub fn run(app: AppContext, launch: &Launch) -> anyhow::Result<Option<Run>> {
     panics::keep_off_the_screen(|| {
         let (sender, inbox) = mpsc::channel();
         // From the moment on which the terminal is taken, a signal has to give it back.
@@ -69,12 +68,9 @@ pub fn run(app: AppContext, launch: &Launch) -> anyhow::Result<Option<Diagnosis>
         model.can_suspend = terminal::can_be_continued();
         let mut shell = Shell { terminal, model, sender, launch, task: None, began: Instant::now(), clipboard: None };
         shell.run_until_left(&inbox)?;
-        Ok(shell.model.last_diagnosis().cloned())
+        Ok(shell.model.last_run().cloned())
     })
 }
-
-/// How long a watched user is left alone.
-const WATCH_PAUSE: Duration = Duration::from_mins(1);
 
 struct Shell<'run> {
     terminal: TakenTerminal,
@@ -211,9 +207,9 @@ impl Shell<'_> {
                     });
                 }
                 Effect::WakeUp { number } => {
-                    let sender = self.sender.clone();
+                    let (sender, pause) = (self.sender.clone(), self.model.app.watch_pause());
                     tokio::spawn(async move {
-                        tokio::time::sleep(WATCH_PAUSE).await;
+                        tokio::time::sleep(pause).await;
                         // A failure to send means that the app has left already.
                         drop(sender.send(Message::WokenUp(number)));
                     });

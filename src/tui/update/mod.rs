@@ -46,6 +46,10 @@ pub fn begin(model: &mut Model, users: &[String], on_the_users_screen: [Option<&
     }
     model.form.fill(Field::User, user.map(String::as_str));
     let effects = if user.is_some() { form::submit_form(model) } else { Vec::new() };
+    let is_watched = model.app.watch.is_some();
+    if let Some(run) = model.run_mut() {
+        run.is_watched = is_watched;
+    }
     movement::settle_scrolls(model);
     effects
 }

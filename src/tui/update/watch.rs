@@ -15,8 +15,11 @@ pub(super) fn toggle_watch(model: &mut Model) -> Vec<Effect> {
     let Some(run) = model.run_mut() else { return Vec::new() };
     run.is_watched = !run.is_watched;
     let (is_watched, is_over, number) = (run.is_watched, run.progress != Progress::Running, run.number);
-    let words =
-        if is_watched { "Watching: asks again each minute until nothing is wrong" } else { "No longer watching" };
+    let words = if is_watched {
+        format!("Watching: asks again every {} s until nothing is wrong", model.app.watch_pause().as_secs())
+    } else {
+        "No longer watching".to_owned()
+    };
     model.say(words, Tone::Accent);
     if is_watched && is_over { vec![Effect::WakeUp { number }] } else { Vec::new() }
 }
