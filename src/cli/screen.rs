@@ -9,12 +9,12 @@ use super::{
     check,
     output::{fit_terminal, print_text},
     record,
-    setup::{self, Setup},
+    setup::{self, ProfileSwitch, Setup},
 };
 use crate::{
     case::{App, Settings, config},
     report::{self, Paint, TEXT},
-    sources::demo,
+    sources::{aws, demo},
     tui::{self, AppContext, Keymap, Launch, Theme, model::Run},
 };
 
@@ -31,6 +31,9 @@ pub(super) fn run_screen(users: Vec<String>, options: &Options) -> anyhow::Resul
     let runtime = tokio::runtime::Runtime::new().context("the program could not start")?;
     let setup = Setup::new(options, Some(SAMPLE_DELAY), &runtime)?;
     let demo = setup::build_sample_session(Some(SAMPLE_DELAY), options.time_for_a_diagnosis())?;
+    // A list of the people in a directory is the opposite of hidden names.
+    let lists_people = !options.redact;
+    let settings = Arc::new(Settings { lists_people, ..Settings::clone(&setup.settings) });
     let launch = Launch {
         users,
         start_url: options.start_url.clone(),
@@ -38,13 +41,12 @@ pub(super) fn run_screen(users: Vec<String>, options: &Options) -> anyhow::Resul
         typed_user: options.typed_user.clone(),
         saw: setup.saw.clone(),
         aws: setup.session.clone(),
+        connect: Box::new(ProfileSwitch::new(options, &setup, settings.clone())),
         sample: demo,
         fetch: setup.fetch.clone(),
         // One that was deleted takes no file, and the app says so and writes elsewhere.
         report_dir: std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
     };
-    // A list of the people in a directory is the opposite of hidden names.
-    let lists_people = !options.redact;
     let app = AppContext {
         theme: Theme {
             ascii: options.ascii,
@@ -53,12 +55,13 @@ pub(super) fn run_screen(users: Vec<String>, options: &Options) -> anyhow::Resul
         },
         keymap: read_keymap()?,
         catalog: Arc::new(setup::read_catalog()?),
-        settings: Arc::new(Settings { lists_people, ..Settings::clone(&setup.settings) }),
+        settings,
         sample_settings: Arc::new(Settings {
             lists_people,
             ..setup::build_sample_settings(None, setup.settings.attempts.clone())
         }),
         apps: list_apps(&setup.app)?,
+        aws_profiles: runtime.block_on(aws::list_profiles()),
         sample_users: demo::sample_users()?,
         judge: setup::choose_judge(options)?,
         redacts: options.redact,

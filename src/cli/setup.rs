@@ -8,6 +8,7 @@ use std::{
 };
 
 use anyhow::Context;
+use futures::future::LocalBoxFuture;
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::{
@@ -32,6 +33,7 @@ use crate::{
         handed_over::{Place, Places, read_handed_over},
     },
     symptoms,
+    tui::{ConnectToAws, Connection},
 };
 
 /// The Region of the sample organization's operator.
@@ -96,12 +98,7 @@ impl Setup {
                 Arc::new(NoNetwork),
             )
         } else {
-            let flags = Flags {
-                profile: options.profile.clone(),
-                region: options.region.clone(),
-                configured_profile: config.profile.clone(),
-                configured_region: config.region.clone(),
-            };
+            let flags = read_flags(options, &config);
             let aws = runtime.block_on(AwsSettings::read(&flags, &|name| read_variable(name)))?;
             let settings = Settings {
                 region: aws.region.clone(),
@@ -146,6 +143,50 @@ impl Setup {
             settings: self.settings.clone(),
         };
         if options.demo { demo::complete_case(case) } else { case }
+    }
+}
+
+/// Returns what names the AWS profile and the Region.
+fn read_flags(options: &Options, config: &Config) -> Flags {
+    Flags {
+        profile: options.profile.clone(),
+        region: options.region.clone(),
+        configured_profile: config.profile.clone(),
+        configured_region: config.region.clone(),
+    }
+}
+
+/// Connects the app to AWS with another profile; everything else stays as it was set up.
+#[derive(Debug)]
+pub(super) struct ProfileSwitch {
+    flags: Flags,
+    settings: Arc<Settings>,
+    timeout: Duration,
+}
+
+impl ProfileSwitch {
+    /// Returns what connects with the options that the app was started with, and these settings.
+    pub(super) fn new(options: &Options, setup: &Setup, settings: Arc<Settings>) -> Self {
+        Self { flags: read_flags(options, &setup.config), settings, timeout: options.time_for_a_diagnosis() }
+    }
+}
+
+impl ConnectToAws for ProfileSwitch {
+    fn connect<'a>(&'a self, profile: &'a str) -> LocalBoxFuture<'a, Result<Connection, String>> {
+        Box::pin(async move {
+            let flags = Flags { profile: Some(profile.to_owned()), ..self.flags.clone() };
+            let aws =
+                AwsSettings::read(&flags, &|name| read_variable(name)).await.map_err(|error| error.to_string())?;
+            let settings = Settings {
+                region: aws.region.clone(),
+                aws_profile: aws.profile.clone(),
+                sign_in: aws.sign_in.clone(),
+                ..Settings::clone(&self.settings)
+            };
+            let aws = Arc::new(LazyAws::new(aws.within(self.timeout)));
+            let session = Session::new(aws.clone(), self.timeout, report::wants_attempts);
+            Ok(Connection { session, settings: Arc::new(settings), fetch: aws })
+        })
     }
 }
 

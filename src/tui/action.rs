@@ -61,6 +61,7 @@ actions! {
     People = "people", "users so far", "Show the users diagnosed so far, with their verdicts";
     Instances = "instances", "instances", "Choose another Identity Center instance";
     Applications = "applications", "applications", "Choose another application";
+    AwsProfile = "aws-profile", "AWS profile", "Choose another AWS profile";
     HandOver = "hand-over", "SAML", "Enter what the identity provider sends: a captured response, metadata, certificates";
     PeopleList = "list", "list", "Show the list of people; paste several names into the form, or open a file, to make one";
     Compare = "compare", "compare", "Compare this user with somebody who can sign in";
@@ -113,6 +114,7 @@ impl Action {
             | Self::CopyFinding
             | Self::Instances
             | Self::Applications
+            | Self::AwsProfile
             | Self::Sample => Task::Look,
             Self::Help | Self::Quit | Self::Redraw | Self::Suspend => Task::Program,
             _ => Task::Move,

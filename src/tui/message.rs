@@ -1,12 +1,12 @@
 //! What the model can be told, and what it can ask for.
 
-use std::{path::PathBuf, time::Duration};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 
 use super::keymap::Key;
 use crate::{
-    case::{Case, TypedUser},
+    case::{Case, Settings, TypedUser},
     facts::{Event, Facts},
     recording::Recording,
     report::OperatorLine,
@@ -44,6 +44,8 @@ pub enum Message {
     Written(Result<PathBuf, String>),
     /// What was handed over was read, or could not be.
     HandedOver(u64, Result<Box<HandedOver>, String>),
+    /// Another AWS profile is asked with from now on, or why it cannot be used.
+    ProfileChanged(Result<Arc<Settings>, String>),
     /// A file was opened, or could not be.
     FileOpened(u64, Result<OpenedFile, String>),
     /// The pause of a watched user is over; the diagnosis of that number ended before it.
@@ -120,6 +122,8 @@ pub enum Effect {
         /// The path, as it was typed.
         path: String,
     },
+    /// Ask with that AWS profile from now on, and send [`Message::ProfileChanged`].
+    ChangeProfile(String),
     /// Send [`Message::WokenUp`] after the pause of a watched user.
     WakeUp {
         /// The diagnosis that it is about.

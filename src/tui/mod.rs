@@ -34,6 +34,6 @@ pub use self::{
     content::actions::{is_available, label_action},
     keymap::Keymap,
     model::AppContext,
-    shell::{Launch, run},
+    shell::{ConnectToAws, Connection, Launch, run},
     theme::Theme,
 };

@@ -63,6 +63,7 @@ impl Driver {
             redacts: false,
             timeout: Duration::from_mins(1),
             watch: None,
+            aws_profiles: Vec::new(),
             handed_over: Arc::default(),
         };
         let mut driver =

@@ -22,6 +22,7 @@ mod keys;
 mod low;
 mod people;
 mod people_list;
+mod profile;
 mod readme;
 mod samples;
 mod screens;

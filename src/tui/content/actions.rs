@@ -40,6 +40,7 @@ pub(crate) fn is_available_on(model: &Model, top: Option<&Layer>, action: Action
         (Some(Layer::Form), Action::Down | Action::Up) => {
             !model.list_offers().is_empty() || !model.form.people.is_empty() || model.form.unfolded
         }
+        (Some(Layer::Form | Layer::CannotStart(_)) | None, Action::AwsProfile) => can_change_profile(model),
         (Some(Layer::Form), Action::People) => !model.runs.is_empty(),
         (Some(Layer::Form), _) => matches!(action, Action::Confirm | Action::NextPane | Action::PreviousPane),
         (Some(Layer::List(_) | Layer::Help(_) | Layer::Note(_)), _) => {
@@ -50,6 +51,13 @@ pub(crate) fn is_available_on(model: &Model, top: Option<&Layer>, action: Action
             is_available_for_run(model, run, action) && (top.is_none() || !is_move && !is_about_a_check(action))
         }),
     }
+}
+
+/// Returns true if AWS is asked, and there is another profile to ask it with.
+fn can_change_profile(model: &Model) -> bool {
+    let used = model.app.settings.aws_profile.as_ref().map(|profile| &profile.value);
+    let has_other = model.app.aws_profiles.iter().any(|profile| Some(profile) != used);
+    !model.sample && !model.app.settings.demo && has_other
 }
 
 fn is_available_on_list(model: &Model, action: Action) -> bool {
@@ -182,6 +190,8 @@ pub(crate) fn explain_unavailable(model: &Model, action: Action) -> Option<Strin
         (_, Action::Evidence) => "There is nothing more about this one.",
         (_, Action::DidYouMean) => "There is no name like it to choose from.",
         (_, Action::People) => "This is the only user so far.",
+        (_, Action::AwsProfile) if model.sample => "The sample organization needs no AWS profile.",
+        (_, Action::AwsProfile) => "There is no other AWS profile to choose.",
         (_, Action::Instances) => "There is no other instance to choose.",
         (_, Action::Applications) => "There is no other application to choose.",
         (_, Action::Sample) => "The sample organization is opened with: sso-doctor --demo",

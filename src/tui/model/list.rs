@@ -44,6 +44,8 @@ pub enum Choice {
     Instance(InstanceArn),
     /// Diagnoses again, for that application.
     Application(Arc<App>),
+    /// Asks with that AWS profile.
+    AwsProfile(String),
     /// Copies that command.
     Copy(String),
     /// Writes a report.

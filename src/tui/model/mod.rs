@@ -60,6 +60,8 @@ pub struct AppContext {
     pub sample_settings: Arc<Settings>,
     /// The applications to choose from, the first one chosen.
     pub apps: Vec<Arc<App>>,
+    /// The AWS profiles to choose from.
+    pub aws_profiles: Vec<String>,
     /// The users of the sample organization, and what each shows.
     pub sample_users: Vec<SampleUser>,
     /// Turns facts into a diagnosis.

@@ -23,6 +23,11 @@ impl Directories {
         if sample { &self.sample } else { &self.aws }
     }
 
+    /// Forgets those that AWS told of: with another profile it may be another organization.
+    pub(crate) fn forget_aws(&mut self) {
+        self.aws = PeopleIndex::default();
+    }
+
     /// Takes in what was learned. Returns true if a page of users was among it.
     pub(crate) fn take_in(&mut self, sample: bool, events: &[Event]) -> bool {
         let index = if sample { &mut self.sample } else { &mut self.aws };

@@ -7,12 +7,14 @@ mod sources;
 mod terminal;
 
 use std::{
+    fmt::Debug,
     path::PathBuf,
     sync::Arc,
     sync::mpsc::{self, Receiver, RecvTimeoutError, Sender},
     time::{Duration, Instant},
 };
 
+use futures::future::LocalBoxFuture;
 use jiff::Timestamp;
 use tokio::task::JoinHandle;
 
@@ -23,10 +25,26 @@ use super::{
     update::{begin, update},
 };
 use crate::{
-    case::Saw,
+    case::{Saw, Settings},
     gather::Session,
     sources::{Fetch, NoNetwork},
 };
+
+/// Whom to ask, once an AWS profile was chosen.
+pub struct Connection {
+    /// Whom to ask about users.
+    pub session: Session,
+    /// The settings with that profile.
+    pub settings: Arc<Settings>,
+    /// Who fetches an address of metadata.
+    pub fetch: Arc<dyn Fetch>,
+}
+
+/// Connects to AWS with a profile.
+pub trait ConnectToAws: Debug {
+    /// Returns whom to ask with the profile of that name, or why it cannot be used. Reads files and asks nothing.
+    fn connect<'a>(&'a self, profile: &'a str) -> LocalBoxFuture<'a, Result<Connection, String>>;
+}
 
 /// How the app begins, and whom and what it reaches outside.
 #[derive(Debug)]
@@ -41,8 +59,10 @@ pub struct Launch {
     pub typed_user: Option<String>,
     /// What the user saw.
     pub saw: Option<Saw>,
-    /// Whom to ask about users.
+    /// Whom to ask about users, until another profile is chosen.
     pub aws: Session,
+    /// Who connects with another profile.
+    pub connect: Box<dyn ConnectToAws>,
     /// Whom to ask about users of the sample organization.
     pub sample: Session,
     /// Who fetches an address of metadata.
@@ -66,7 +86,9 @@ pub fn run(app: AppContext, launch: &Launch) -> anyhow::Result<Option<Run>> {
         let terminal = TakenTerminal::take()?;
         let mut model = Model::new(app, terminal.size()?);
         model.can_suspend = terminal::can_be_continued();
-        let mut shell = Shell { terminal, model, sender, launch, task: None, began: Instant::now(), clipboard: None };
+        let (aws, fetch) = (launch.aws.clone(), launch.fetch.clone());
+        let began = Instant::now();
+        let mut shell = Shell { terminal, model, sender, launch, aws, fetch, task: None, began, clipboard: None };
         shell.run_until_left(&inbox)?;
         Ok(shell.model.last_run().cloned())
     })
@@ -77,6 +99,9 @@ struct Shell<'run> {
     model: Model,
     sender: Sender<Message>,
     launch: &'run Launch,
+    /// Whom to ask, and who fetches, with the profile that is chosen.
+    aws: Session,
+    fetch: Arc<dyn Fetch>,
     /// The clipboard of this machine, opened when something is copied.
     clipboard: Option<MachineClipboard>,
     /// Hands on the facts of the diagnosis that runs.
@@ -99,9 +124,8 @@ impl Shell<'_> {
         sources::read_input(self.sender.clone())?;
         // Before a name is typed: who has no credentials should not find out with somebody on the phone. A screen that is
         // shown in public names no account.
-        let app = &self.model.app;
-        if !self.model.sample && app.settings.lists_people && users.is_empty() {
-            sources::identify_operator(&self.launch.aws, app, self.sender.clone());
+        if users.is_empty() {
+            self.identify_operator();
         }
         let mut leaves = self.perform_effects(effects)?;
         while !leaves {
@@ -154,6 +178,28 @@ impl Shell<'_> {
         Ok(self.draw_frame().is_err())
     }
 
+    /// Asks who the operator is to AWS.
+    fn identify_operator(&self) {
+        let app = &self.model.app;
+        if !self.model.sample && app.settings.lists_people {
+            sources::identify_operator(&self.aws, app, self.sender.clone());
+        }
+    }
+
+    /// Asks with another AWS profile from now on, where that can be used.
+    fn change_profile(&mut self, profile: &str) {
+        let connected = tokio::runtime::Handle::current().block_on(self.launch.connect.connect(profile));
+        let settings = connected.map(|Connection { session, settings, fetch }| {
+            (self.aws, self.fetch) = (session, fetch);
+            settings
+        });
+        let is_changed = settings.is_ok();
+        update(&mut self.model, Message::ProfileChanged(settings));
+        if is_changed {
+            self.identify_operator();
+        }
+    }
+
     fn time_since_start(&self) -> Duration {
         let elapsed = self.began.elapsed();
         if self.model.app.theme.reduced_motion { Duration::from_secs(elapsed.as_secs()) } else { elapsed }
@@ -176,7 +222,7 @@ impl Shell<'_> {
                     self.began = Instant::now();
                     let now = Timestamp::now();
                     update(&mut self.model, Message::Started(number, now));
-                    let session = if sample { &self.launch.sample } else { &self.launch.aws };
+                    let session = if sample { &self.launch.sample } else { &self.aws };
                     let facts = session.start(cases, known.at(now));
                     self.task = Some(tokio::spawn(sources::hand_on_events(number, facts, self.sender.clone())));
                 }
@@ -194,7 +240,7 @@ impl Shell<'_> {
                     update(&mut self.model, Message::Written(written));
                 }
                 Effect::ReadHandedOver { number, places, sample } => {
-                    let fetch = if sample { Arc::new(NoNetwork) } else { self.launch.fetch.clone() };
+                    let fetch = if sample { Arc::new(NoNetwork) } else { self.fetch.clone() };
                     let time = self.model.app.timeout;
                     tokio::spawn(sources::read_handed_over(number, places, fetch, time, self.sender.clone()));
                 }
@@ -205,6 +251,10 @@ impl Shell<'_> {
                         // A failure to send means that the app has left already.
                         drop(sender.send(Message::FileOpened(number, opened)));
                     });
+                }
+                Effect::ChangeProfile(profile) => {
+                    self.stop_task();
+                    self.change_profile(&profile);
                 }
                 Effect::WakeUp { number } => {
                     let (sender, pause) = (self.sender.clone(), self.model.app.watch_pause());

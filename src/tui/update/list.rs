@@ -1,11 +1,12 @@
 //! Small lists: opening one, moving in it, and taking a row.
 
-use super::{comparison, copy, diagnosis, new_form, people_list};
+use super::{comparison, copy, diagnosis, new_form, people_list, profile};
 use crate::{
     case::{Case, TypedUser},
     domain::InstanceArn,
     recording::Recording,
     report::{FORMATS, Format, Glyphs, Paint, diagnosis::Diagnosis},
+    text,
     tui::{
         action::Action,
         content::people::{describe_person, title_people_found},
@@ -100,6 +101,18 @@ pub(super) fn open_instances(model: &mut Model) {
     open_list(model, "Identity Center instance", rows, marked);
 }
 
+pub(super) fn open_profiles(model: &mut Model) {
+    let used = model.app.settings.aws_profile.as_ref().map(|profile| profile.value.as_str());
+    let profiles = &model.app.aws_profiles;
+    let marked = profiles.iter().position(|profile| Some(profile.as_str()) == used);
+    let mut rows = Vec::new();
+    for profile in profiles {
+        let remark = describe_use(Some(profile.as_str()) == used);
+        rows.push(build_row(text::clean(profile), remark, Choice::AwsProfile(profile.clone())));
+    }
+    open_list(model, "AWS profile", rows, marked);
+}
+
 pub(super) fn open_applications(model: &mut Model) {
     let used = model.run().map(|run| &run.case.app.id);
     let apps = &model.app.apps;
@@ -154,6 +167,7 @@ pub(super) fn take_marked_row(model: &mut Model) -> Vec<Effect> {
             }
             diagnose_changed(model, |case| case.app = app)
         }
+        Choice::AwsProfile(profile) => profile::choose_profile(model, profile),
         Choice::Copy(command) => copy::copy_text("The command", command),
         Choice::Write(format) => write_report(model, format),
         Choice::WriteList(format) => people_list::write_list(model, format),

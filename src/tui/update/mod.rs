@@ -12,6 +12,7 @@ mod movement;
 mod new_form;
 mod people;
 mod people_list;
+mod profile;
 mod seen;
 mod watch;
 
@@ -93,6 +94,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Written(Err(reason)) => model.say(format!("Not written: {}", text::clean(&reason)), Tone::Bad),
         Message::HandedOver(number, read) => effects = hand_over::take_in(model, number, read.map(|read| *read)),
+        Message::ProfileChanged(settings) => profile::take_in(model, settings),
         Message::FileOpened(number, opened) => effects = file_page::take_in(model, number, opened),
         Message::WokenUp(number) => effects = watch::wake_up(model, number),
         Message::Suspend if model.can_suspend => effects.push(Effect::Suspend),
@@ -162,6 +164,7 @@ fn perform_action(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::People => list::open_people(model),
         Action::Instances => list::open_instances(model),
         Action::Applications => list::open_applications(model),
+        Action::AwsProfile => list::open_profiles(model),
         Action::Cause => diagnosis::follow_again(model),
         Action::NotCovered => {
             diagnosis::toggle_not_covered(model);
