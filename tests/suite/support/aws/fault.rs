@@ -117,11 +117,6 @@ impl WireFault {
         })
     }
 
-    /// True if only a raw socket can do it.
-    pub fn needs_socket(&self) -> bool {
-        matches!(self, Self::Reset | Self::DroppedHalfWay | Self::NeverAnswers)
-    }
-
     /// What happens to a request instead of `healthy`. `before` counts how often this request met the fault.
     pub fn react(&self, request: &WireRequest, healthy: WireResponse, before: usize, request_id: &str) -> Reaction {
         let store = is_identity_store(request);

@@ -2,15 +2,14 @@
 //! `Organization`. It can stand behind `AWS_ENDPOINT_URL` of the real program.
 //!
 //! ```text
-//! http (wiremock) ─┐                       ┌─ sso_admin, identity_store, cloudtrail (JSON), query (XML)
-//!                  ├─► service ─► request ─┤
-//! socket (bare) ───┘      │                └─ fault ─► lie
+//! socket ─► request ─► service ─► sso_admin, identity_store, cloudtrail (JSON), query (XML)
+//!                         │
+//!                         ├─► fault ─► lie
 //!                         └─► ledger
 //! ```
 
 mod cloudtrail;
 mod fault;
-mod http;
 mod identity_store;
 mod ledger;
 mod lie;
@@ -34,7 +33,7 @@ use sso_doctor::{
     sources::demo::{Organization, OrganizationFile},
 };
 
-use self::service::Service;
+use self::{service::Service, socket::SocketServer};
 pub use self::{fault::WireFault, ledger::Ledger, service::Rule};
 
 /// How a fake AWS is to be.
@@ -46,13 +45,7 @@ pub struct Plan {
 /// A running fake AWS; it stops when dropped.
 pub struct FakeAws {
     service: Arc<Service>,
-    url: String,
-    _server: Server,
-}
-
-enum Server {
-    Http { _server: http::HttpServer },
-    Socket { _server: socket::SocketServer },
+    server: SocketServer,
 }
 
 impl Plan {
@@ -106,18 +99,11 @@ impl Plan {
         self
     }
 
-    /// Starts it, on a bare socket where a fault needs one.
+    /// Starts it, in the runtime of whoever starts it.
     pub async fn start(self) -> FakeAws {
-        let needs_socket = self.service.rules.iter().any(|rule| rule.fault.needs_socket());
         let service = Arc::new(self.service);
-        let (url, server) = if needs_socket {
-            let server = socket::start(Arc::clone(&service)).await;
-            (server.url.clone(), Server::Socket { _server: server })
-        } else {
-            let server = http::start(Arc::clone(&service)).await;
-            (server.url.clone(), Server::Http { _server: server })
-        };
-        FakeAws { service, url, _server: server }
+        let server = SocketServer::start(Arc::clone(&service)).await;
+        FakeAws { service, server }
     }
 }
 
@@ -129,7 +115,7 @@ impl FakeAws {
 
     /// Its address.
     pub fn url(&self) -> &str {
-        &self.url
+        &self.server.url
     }
 
     /// What was asked so far.
@@ -148,7 +134,7 @@ impl FakeAws {
             ("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent/credentials"),
         ];
         let mut environment: Vec<_> = fixed.into_iter().map(|(name, value)| (name, value.to_owned())).collect();
-        environment.push(("AWS_ENDPOINT_URL", self.url.clone()));
+        environment.push(("AWS_ENDPOINT_URL", self.server.url.clone()));
         environment
     }
 }

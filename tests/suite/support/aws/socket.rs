@@ -1,5 +1,6 @@
-//! The service behind a bare socket, for what no HTTP server does on purpose: reset a connection, drop it half-way
-//! through an answer, accept a request and never answer.
+//! The service behind a bare socket: no HTTP server resets a connection on purpose, drops it half-way through an answer,
+//! or accepts a request and never answers. It runs in the runtime of the test, so that both have the same share of a
+//! busy machine.
 
 use std::{collections::HashMap, future::pending, io, sync::Arc};
 
@@ -28,17 +29,19 @@ impl Drop for SocketServer {
     }
 }
 
-/// Starts a server.
-pub async fn start(service: Arc<Service>) -> SocketServer {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    let accepting = tokio::spawn(async move {
-        while let Ok((stream, _)) = listener.accept().await {
-            let service = Arc::clone(&service);
-            tokio::spawn(async move { drop(serve(stream, &service).await) });
-        }
-    });
-    SocketServer { url, accepting }
+impl SocketServer {
+    /// Starts a server.
+    pub async fn start(service: Arc<Service>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let accepting = tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let service = Arc::clone(&service);
+                tokio::spawn(async move { drop(serve(stream, &service).await) });
+            }
+        });
+        Self { url, accepting }
+    }
 }
 
 /// Serves one connection until either side closes it.
