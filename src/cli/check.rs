@@ -11,7 +11,7 @@ use tokio::runtime::Runtime;
 use super::{
     arguments::{Options, Output, Wanted},
     linear::Narrator,
-    output::{CANNOT_TELL, print_error, print_text},
+    output::{CANNOT_TELL, print_error, print_text, write_part},
     people, record,
     results::Results,
     setup::{self, Setup},
@@ -48,7 +48,7 @@ pub(super) fn run_check(wanted: &Wanted, output: Output, options: &Options) -> a
     let cases: Vec<Case> = people.users.iter().map(|user| setup.build_case(user.clone(), options)).collect();
     let judge_case = |case: &Case, facts: &Facts| judge(case, facts, &catalog);
     if let Some(seconds) = options.watch {
-        let watched = watch::Watched { session: &setup.session, cases: &cases, judge: &judge_case };
+        let watched = watch::Watched { session: &setup.session, cases: &cases, judge: &judge_case, write: &write_part };
         let time = options.timeout.map(Duration::from_secs);
         return watched.watch(&runtime, Duration::from_secs(seconds), time, options.strict);
     }

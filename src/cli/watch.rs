@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, time::Duration};
 use jiff::{Timestamp, tz::TimeZone};
 use tokio::{runtime::Runtime, time::Instant};
 
-use super::{output::write_part, results::combine_statuses, setup};
+use super::{output::CANNOT_TELL, results::combine_statuses, setup};
 use crate::{
     case::Case,
     facts::{Facts, Operation},
@@ -24,6 +24,8 @@ pub(super) struct Watched<'a> {
     pub(super) session: &'a Session,
     pub(super) cases: &'a [Case],
     pub(super) judge: &'a dyn Fn(&Case, &Facts) -> Diagnosis,
+    /// Takes what is told. Returns false if nobody reads it any more.
+    pub(super) write: &'a dyn Fn(&str) -> anyhow::Result<bool>,
 }
 
 impl Watched<'_> {
@@ -49,7 +51,7 @@ impl Watched<'_> {
             before = diagnoses;
             if is_over {
                 // A bell, for whoever looks elsewhere.
-                write_part("\u{7}")?;
+                (self.write)("\u{7}")?;
             }
             if is_over || !is_told {
                 break;
@@ -64,7 +66,7 @@ impl Watched<'_> {
             }
         }
         let statuses: Vec<u8> = before.iter().map(Diagnosis::exit_status).collect();
-        Ok(if statuses.is_empty() { super::output::CANNOT_TELL } else { combine_statuses(&statuses, strict) })
+        Ok(if statuses.is_empty() { CANNOT_TELL } else { combine_statuses(&statuses, strict) })
     }
 
     /// Tells each check and verdict that is not as before. Returns false if nobody reads it any more.
@@ -73,7 +75,7 @@ impl Watched<'_> {
         for (place, diagnosis) in now.iter().enumerate() {
             for change in list_changes(before.get(place), diagnosis) {
                 let who = if self.cases.len() > 1 { format!("{}: ", diagnosis.user) } else { String::new() };
-                if !write_part(&format!("{time}  {who}{change}\n"))? {
+                if !(self.write)(&format!("{time}  {who}{change}\n"))? {
                     return Ok(false);
                 }
             }
@@ -107,4 +109,49 @@ fn keep_passed(diagnoses: &[Diagnosis], facts: &Facts) -> Facts {
         .collect();
     let asked_again: BTreeSet<Operation> = open.iter().flat_map(|check| check.rests_on()).copied().collect();
     facts.keep_answers(setup::read_clock(), |operation| !asked_again.contains(&operation))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+mod tests {
+    use std::cell::RefCell;
+
+    use super::*;
+    use crate::{
+        case::{AttemptsSettings, TypedUser, test_case},
+        catalog::Catalog,
+        report,
+        sources::demo,
+    };
+
+    /// Somebody enables the account while it is watched: each change is a line, and then it is over. Time passes only
+    /// where everybody waits for it.
+    #[test]
+    fn watching_tells_each_change_and_ends_when_nothing_is_wrong() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
+        let session = {
+            let _inside = runtime.enter();
+            setup::build_sample_session(None, Duration::from_mins(1)).unwrap()
+        };
+        let settings = setup::build_sample_settings(None, AttemptsSettings::default());
+        let user = TypedUser::parse("erin.walsh@corp.example").unwrap();
+        let cases = [demo::complete_case(Case { user, settings: settings.into(), ..test_case() })];
+        let catalog = Catalog::built_in().unwrap();
+        let judge = |case: &Case, facts: &Facts| report::diagnose(case, facts, &catalog);
+        let told = RefCell::new(String::new());
+        let write = |text: &str| {
+            told.borrow_mut().push_str(text);
+            Ok(true)
+        };
+        let watched = Watched { session: &session, cases: &cases, judge: &judge, write: &write };
+        assert_eq!(watched.watch(&runtime, Duration::from_secs(15), None, false).unwrap(), 0);
+        let told = told.into_inner();
+        let lines: Vec<&str> = told.lines().filter_map(|line| line.split_once("  ")).map(|(_, told)| told).collect();
+        let [failed, problem, passed, ..] = lines.as_slice() else { unreachable!("{told}") };
+        assert_eq!(*failed, "User: fail. Erin's account is disabled. Ask why before anybody enables it.");
+        assert!(problem.starts_with("PROBLEM: "), "{told}");
+        assert!(passed.starts_with("User: fail -> pass. "), "{told}");
+        assert!(lines.iter().any(|line| line.starts_with("HEALTHY: ")), "{told}");
+        assert!(told.ends_with('\u{7}'), "{told}");
+    }
 }

@@ -1,9 +1,10 @@
 //! The sample organization as a source.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use futures::{FutureExt, future::BoxFuture};
 use jiff::Timestamp;
+use tokio::time::Instant;
 
 use super::{
     fault::SampleFailure,
