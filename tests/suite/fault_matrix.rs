@@ -3,6 +3,8 @@
 //! Whatever goes wrong, the verdict is the true one, or `inconclusive` with the obstacle named. The matrix is generated
 //! from [`Operation::ALL`] and [`WireFault::all`]; what is left out of it says why.
 
+use std::sync::LazyLock;
+
 use crate::support::{
     aws::{Plan, WireFault},
     doctor::{self, diagnose},
@@ -37,6 +39,8 @@ const COMPANY: &str = r#"
         { name = "UserAuthentication", user = "colleague@corp.example", minutes-ago = 2 },
     ]
 "#;
+
+static ORGANIZATION: LazyLock<Organization> = LazyLock::new(|| Organization::parse(COMPANY, now()).unwrap());
 
 /// Somebody, and the truth about them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,8 +97,7 @@ impl Cell {
     }
 
     async fn diagnose(&self) -> Diagnosis {
-        let organization = Organization::parse(COMPANY, now()).unwrap();
-        let server = Plan::new(organization).fault(self.operation, self.fault.clone()).start().await;
+        let server = Plan::new(ORGANIZATION.clone()).fault(self.operation, self.fault.clone()).start().await;
         let patience = if self.fault == WireFault::NeverAnswers { doctor::IMPATIENT } else { doctor::PATIENT };
         diagnose(&doctor::aws_at(server.url(), patience), &self.person.case(), now()).await
     }
@@ -164,7 +167,7 @@ fn well_formed(diagnosis: &Diagnosis) -> Result<(), String> {
 #[tokio::test]
 async fn no_fault_leads_to_a_wrong_answer(#[values(HEALTHY, OUTSIDE, UNKNOWN)] person: Person) {
     // Without a fault the truth comes out, and tells which calls a fault can hit.
-    let server = Plan::new(Organization::parse(COMPANY, now()).unwrap()).start().await;
+    let server = Plan::new(ORGANIZATION.clone()).start().await;
     let diagnosis = diagnose(&doctor::aws_at(server.url(), doctor::PATIENT), &person.case(), now()).await;
     let verdict = diagnosis.verdict.unwrap();
     assert_eq!((verdict.status, verdict.cause), (person.verdict, person.cause));
@@ -184,8 +187,7 @@ async fn no_fault_leads_to_a_wrong_answer(#[values(HEALTHY, OUTSIDE, UNKNOWN)] p
 /// person who was asked about.
 #[tokio::test]
 async fn somebody_elses_account_is_not_taken_for_the_users() {
-    let organization = Organization::parse(COMPANY, now()).unwrap();
-    let mut facts = doctor::gather(&Sample::new(organization, None), &[case_of(HEALTHY.name)], now()).await;
+    let mut facts = doctor::gather(&Sample::new(ORGANIZATION.clone(), None), &[case_of(HEALTHY.name)], now()).await;
     let case = case_of(OUTSIDE.name);
     let lookups: Vec<(GetUserId, UserId)> = facts
         .all::<GetUserId>()

@@ -61,7 +61,7 @@ impl Organization {
         region: &Region,
         arn: &InstanceArn,
         account: Option<&AccountId>,
-    ) -> Reply<Vec<Application>> {
+    ) -> Reply<Vec<&Application>> {
         let known = self.find_instance(region, arn)?;
         let all = self.delegated_admin || known.instance.owner.as_ref() == Some(&self.caller.account);
         if !all && account != Some(&self.caller.account) {
@@ -70,7 +70,7 @@ impl Organization {
         let listed = self.applications.iter().filter(|known| {
             known.instance == *arn && (account.is_none() || known.application.account.as_ref() == account)
         });
-        Ok(listed.map(|known| known.application.clone()).collect())
+        Ok(listed.map(|known| &known.application).collect())
     }
 
     /// Returns whether an application needs assignments.
@@ -171,8 +171,8 @@ impl Organization {
     ///
     /// # Errors
     /// If the identity store is not there.
-    pub fn list_users(&self, region: &Region, store: &IdentityStoreId) -> Reply<Vec<User>> {
-        self.find_store(region, store).map(|known| known.users.clone())
+    pub fn list_users(&self, region: &Region, store: &IdentityStoreId) -> Reply<&[User]> {
+        self.find_store(region, store).map(|known| known.users.as_slice())
     }
 
     /// Returns a role of the caller's account.

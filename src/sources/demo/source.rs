@@ -88,7 +88,8 @@ fn build_answer(organization: &Organization, query: &Query) -> Result<Answer, Fa
         Q::GetRole(q) => Answer::GetRole(organization.find_role(&q.name)),
         Q::DescribeInstance(q) => Answer::DescribeInstance(organization.describe_instance(&q.region, &q.instance)?),
         Q::ListApplications(q) => {
-            Answer::ListApplications(organization.list_applications(&q.region, &q.instance, q.account.as_ref())?)
+            let listed = organization.list_applications(&q.region, &q.instance, q.account.as_ref())?;
+            Answer::ListApplications(listed.into_iter().cloned().collect())
         }
         Q::GetUserId(q) => Answer::GetUserId(organization.find_user_id(&q.region, &q.store, &q.key)?),
         Q::DescribeUser(q) => Answer::DescribeUser(organization.find_user(&q.region, &q.store, &q.user)?),
@@ -105,7 +106,7 @@ fn build_answer(organization: &Organization, query: &Query) -> Result<Answer, Fa
         Q::GetGroupId(q) => Answer::GetGroupId(organization.find_group_id(&q.region, &q.store, &q.name)?),
         Q::ListGroupMemberships(q) => {
             let members = organization.list_members(&q.region, &q.store, &q.group)?;
-            let (members, next) = cut_page(members, q.after.as_ref(), PAGE)?;
+            let (members, next) = cut_page(&members, q.after.as_ref(), PAGE)?;
             Answer::ListGroupMemberships(MemberPage { members, next })
         }
         Q::ListUsers(q) => {
@@ -113,15 +114,15 @@ fn build_answer(organization: &Organization, query: &Query) -> Result<Answer, Fa
             Answer::ListUsers(UserPage { users, next })
         }
         Q::LookupEvents(q) => {
-            let (events, next) = cut_page(organization.list_events(q), q.after.as_ref(), EVENT_PAGE)?;
+            let (events, next) = cut_page(&organization.list_events(q), q.after.as_ref(), EVENT_PAGE)?;
             Answer::LookupEvents(EventPage { events, unreadable: 0, next })
         }
     })
 }
 
 /// Returns a page of a list, and the token of the next one.
-fn cut_page<T>(
-    all: Vec<T>,
+fn cut_page<T: Clone>(
+    all: &[T],
     after: Option<&PageToken>,
     size: usize,
 ) -> Result<(Vec<T>, Option<PageToken>), FailureKind> {
@@ -131,7 +132,7 @@ fn cut_page<T>(
     };
     let end = start.saturating_add(size);
     let next = (end < all.len()).then(|| PageToken::new(end.to_string()));
-    Ok((all.into_iter().skip(start).take(size).collect(), next))
+    Ok((all.iter().skip(start).take(size).cloned().collect(), next))
 }
 
 /// Returns how an answer looks in the evidence.

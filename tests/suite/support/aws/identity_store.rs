@@ -36,8 +36,8 @@ pub fn describe_user(organization: &Organization, request: &WireRequest) -> Repl
 pub fn list_users(organization: &Organization, request: &WireRequest, page: &Page) -> Reply<Value> {
     let store = store_of(request);
     let users = organization.list_users(&request.region, &store)?;
-    let (users, next) = page.cut(users);
-    Ok(Page::listed("Users", users.iter().map(|known| user(&store, known)).collect(), next))
+    let (users, next) = page.cut(users.iter().collect());
+    Ok(Page::listed("Users", users.into_iter().map(|known| user(&store, known)).collect(), next))
 }
 
 pub fn list_group_memberships_for_member(

@@ -33,8 +33,8 @@ use sso_doctor::{
     sources::demo::{Organization, OrganizationFile},
 };
 
-use self::{service::Service, socket::SocketServer};
 pub use self::{fault::WireFault, ledger::Ledger, service::Rule};
+use self::{service::Service, socket::SocketServer};
 
 /// How a fake AWS is to be.
 #[derive(Debug)]
