@@ -3,6 +3,7 @@
 use std::{
     hash::{DefaultHasher, Hash, Hasher},
     sync::LazyLock,
+    time::Duration,
 };
 
 use crate::support::{
@@ -137,20 +138,25 @@ fn a_scenario_without_one_answer_says_nothing_else() {
     };
     for scenario in scenario::of_checks().into_iter().filter(|scenario| !shows_in_one_call(scenario)) {
         let case = scenario.told.case();
-        let sample = Sample::new(scenario.organization(), None);
-        let facts = RUNTIME.block_on(doctor::gather(&sample, std::slice::from_ref(&case), now()));
+        let organization = scenario.organization();
+        let source = Decorator::delaying(Sample::new(organization.clone(), None), Duration::ZERO);
+        let facts = RUNTIME.block_on(doctor::gather(&source, std::slice::from_ref(&case), now()));
         let whole = doctor::judge(&case, &facts);
         // Whether somebody else still exists is an optional fact, though it is asked like the user.
         let found = facts.all::<GetUserId>().filter_map(|(_, found)| found.value().copied()?.as_ref());
         let by_id = case.user.lookups().into_iter().filter(|key| matches!(key, LookupKey::Id(_)));
         let own: Vec<String> = found.map(ToString::to_string).chain(by_id.map(|key| key.value().to_owned())).collect();
         let is_needed = |asked: &Asked| asked.operation != Operation::DescribeUser || own.contains(&asked.about);
-        let needed = Operation::ALL.into_iter().filter(|operation| !operation.is_optional());
+        // Where nothing is taken away, the same is said.
+        let taken: Vec<Asked> = source.asked().into_iter().filter(is_needed).collect();
+        let needed = Operation::ALL
+            .into_iter()
+            .filter(|operation| !operation.is_optional() && taken.iter().any(|asked| asked.operation == *operation));
         for (operation, kind) in needed.flat_map(|operation| {
             [FailureKind::Unreachable, FailureKind::KeyDenied, FailureKind::CredentialsExpired]
                 .map(|kind| (operation, kind))
         }) {
-            let sample = Sample::new(scenario.organization(), None);
+            let sample = Sample::new(organization.clone(), None);
             let blocks =
                 |asked: &Asked| (asked.operation == operation && is_needed(asked)).then(|| missing(asked, &kind));
             let part = diagnose(&Decorator::blocking(sample, blocks), &case);
