@@ -72,6 +72,7 @@ impl ProfilePath {
         let name = files.selected_profile().to_owned();
         let mut path = Self { base_profile: name.clone(), name, roles: Vec::new(), base: Base::Absent };
         let mut seen = Vec::new();
+        let mut named_by: Option<String> = None;
         while let Some(profile) = files.get_profile(&path.base_profile) {
             if seen.contains(&path.base_profile) {
                 path.base = Base::Circle;
@@ -79,8 +80,7 @@ impl ProfilePath {
             }
             seen.push(path.base_profile.clone());
             // A source profile's own keys come before its role.
-            let is_first = seen.len() == 1;
-            if let (false, Base::Keys) = (is_first, read_keys(profile)) {
+            if named_by.is_some() && has_keys(profile) {
                 path.base = Base::Keys;
                 return path;
             }
@@ -92,21 +92,22 @@ impl ProfilePath {
             let source = profile.get("source_profile").filter(|source| is_role && *source != path.base_profile);
             let Some(source) = source else {
                 path.base = read_base(profile, environment);
-                if path.base == Base::Absent && !is_first {
-                    path.base = path.report_source(environment, &seen, true);
+                if path.base == Base::Absent
+                    && let Some(by) = named_by
+                {
+                    path.base = path.report_source(environment, by, true);
                 }
                 return path;
             };
-            source.clone_into(&mut path.base_profile);
+            named_by = Some(std::mem::replace(&mut path.base_profile, source.to_owned()));
         }
-        if !seen.is_empty() {
-            path.base = path.report_source(environment, &seen, false);
+        if let Some(by) = named_by {
+            path.base = path.report_source(environment, by, false);
         }
         path
     }
 
-    fn report_source(&self, environment: Environment<'_>, seen: &[String], exists: bool) -> Base {
-        let by = seen.iter().rev().find(|profile| **profile != self.base_profile).cloned().unwrap_or_default();
+    fn report_source(&self, environment: Environment<'_>, by: String, exists: bool) -> Base {
         let place = find_line(environment, &by, "source_profile");
         Base::NoSource(BrokenSource { by, named: self.base_profile.clone(), exists, place })
     }
@@ -153,12 +154,11 @@ fn read_base(profile: &Profile, environment: Environment<'_>) -> Base {
     if let Some(command) = get("credential_process") {
         return Base::Process(command);
     }
-    read_keys(profile)
+    if has_keys(profile) { Base::Keys } else { Base::Absent }
 }
 
-fn read_keys(profile: &Profile) -> Base {
-    let has_any = ["aws_access_key_id", "aws_secret_access_key"].into_iter().any(|key| profile.get(key).is_some());
-    if has_any { Base::Keys } else { Base::Absent }
+fn has_keys(profile: &Profile) -> bool {
+    ["aws_access_key_id", "aws_secret_access_key"].into_iter().any(|key| profile.get(key).is_some())
 }
 
 /// Returns the file and the line in which a profile has a key: "~/.aws/config, line 3".
