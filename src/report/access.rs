@@ -178,8 +178,7 @@ impl AccessReport {
     #[must_use]
     pub(super) fn write_line(&self) -> Option<String> {
         let account = self.account.clone()?;
-        let arn = self.arn.as_deref().unwrap_or_default();
-        let role = arn.split('/').nth(1).map(ToOwned::to_owned);
+        let role = self.arn.as_deref().and_then(|arn| arn.split('/').nth(1)).map(ToOwned::to_owned);
         let relation = match self.relation {
             Relation::Management => "management account",
             Relation::DelegatedAdministrator => "delegated administrator",

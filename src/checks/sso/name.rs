@@ -26,15 +26,15 @@ pub(super) fn judge_format(material: &Material, _: &mut Vec<String>) -> Row {
         return Row::fail(Cause::SsoNameIdFormat, expected, format!("{origin}: no NameID"));
     };
     let shown = text::clean(value);
-    let is_unspecified = format.as_ref().is_none_or(|format| format.ends_with(UNSPECIFIED));
-    if !is_unspecified && format.as_deref() != Some(EMAIL_ADDRESS) {
-        let format = text::clean(format.as_deref().unwrap_or_default());
-        return Row::fail(
-            Cause::SsoNameIdFormat,
-            expected,
-            format!("{origin}: NameID {shown} with the Format {format}"),
-        );
-    }
+    let unclear = match format.as_deref() {
+        Some(EMAIL_ADDRESS) => None,
+        None => Some("no Format"),
+        Some(format) if format.ends_with(UNSPECIFIED) => Some("the Format unspecified"),
+        Some(other) => {
+            let found = format!("{origin}: NameID {shown} with the Format {}", text::clean(other));
+            return Row::fail(Cause::SsoNameIdFormat, expected, found);
+        }
+    };
     if !is_address(value.trim()) {
         return Row::fail(
             Cause::SsoNameIdFormat,
@@ -42,8 +42,7 @@ pub(super) fn judge_format(material: &Material, _: &mut Vec<String>) -> Row {
             format!("{origin}: NameID {shown}, which is no name@domain"),
         );
     }
-    if is_unspecified {
-        let format = format.as_ref().map_or("no Format", |_| "the Format unspecified");
+    if let Some(format) = unclear {
         return Row::warn(Cause::SsoNameIdFormat, expected, format!("{origin}: NameID {shown} with {format}"));
     }
     Row::Silent
