@@ -75,13 +75,12 @@ pub(crate) fn list_regions_to_search(case: &Case) -> Vec<Region> {
         StartUrl::Instance { region, .. } => region,
         _ => None,
     });
-    let told = meant.iter().chain(&in_url).map(ToString::to_string).filter(|region| Region::is_well_formed(region));
+    let told = meant.iter().chain(&in_url).filter(|region| Region::is_well_formed(region.as_str())).cloned();
     let mut known = BTreeSet::new();
-    std::iter::once(home.to_string())
+    std::iter::once(home.clone())
         .chain(told)
-        .chain(case.app.identity_center_regions.iter().map(ToString::to_string))
-        .chain(REGIONS.iter().map(ToString::to_string))
-        .map(Region::new)
+        .chain(case.app.identity_center_regions.iter().cloned())
+        .chain(REGIONS.map(Region::new))
         .filter(|region| region.partition() == home.partition() && known.insert(region.clone()))
         .collect()
 }
