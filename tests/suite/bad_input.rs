@@ -86,7 +86,7 @@ fn an_explanation_is_safe_to_show() {
         Program::new().run(&["check", "--demo", "--app", hostile, "ana"]),
         Program::new().run(&["check", "--demo", "--log", hostile, "ana"]),
         Program::new().run(&["check", "--demo", "--format", hostile, "ana"]),
-        Program::new().run(&[hostile, hostile]),
+        Program::new().run(&["--no-such-option", hostile]),
         Program::new().run(&["explain", hostile]),
     ];
     for run in runs {
