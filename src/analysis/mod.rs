@@ -13,6 +13,7 @@ pub(crate) mod instances;
 pub(crate) mod listing;
 pub(crate) mod name_id;
 pub(crate) mod people;
+pub(crate) mod principal;
 pub(crate) mod regions;
 pub(crate) mod service_provider;
 pub(crate) mod suggestions;

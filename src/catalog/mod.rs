@@ -4,6 +4,7 @@
 //! `{user}`, which judging fills.
 
 mod cause;
+mod fix;
 mod glossary;
 mod healthy;
 mod owner;
@@ -20,6 +21,7 @@ use self::template::{Template, join_lines};
 pub(crate) use self::template::{Values, fill_console_link, find_console_domain};
 pub use self::{
     cause::Cause,
+    fix::{Ability, Fix},
     glossary::{Glossary, Term},
     owner::Owner,
     placeholder::Placeholder,
@@ -76,6 +78,8 @@ pub struct FixTemplate {
     console: Option<Template>,
     #[serde(default)]
     needs: Vec<Template>,
+    /// The ARN of what the command acts on.
+    resource: Option<Template>,
 }
 
 /// What decides between fixes.
@@ -206,23 +210,6 @@ struct Override {
     fixes: Option<Vec<FixTemplate>>,
 }
 
-/// One thing to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fix {
-    /// In a few words.
-    pub title: String,
-    /// Who does it.
-    pub owner: Owner,
-    /// The steps.
-    pub steps: Vec<String>,
-    /// A complete command, quoted for a POSIX shell.
-    pub command: Option<String>,
-    /// Where to do it in a console.
-    pub console: Option<String>,
-    /// The IAM actions that the command needs.
-    pub needs: Vec<String>,
-}
-
 impl Catalog {
     /// Returns the built-in catalogue.
     ///
@@ -344,17 +331,6 @@ impl Entry {
     }
 }
 
-impl Fix {
-    /// Returns what to do in one or two sentences: the title, and the first step.
-    #[must_use]
-    pub fn instruction(&self) -> String {
-        match self.steps.first() {
-            Some(step) => format!("{}. {step}", self.title.trim_end_matches('.')),
-            None => format!("{}.", self.title.trim_end_matches('.')),
-        }
-    }
-}
-
 impl FixTemplate {
     fn fill_in(&self, values: &Values, owner: Owner) -> Fix {
         Fix {
@@ -364,6 +340,8 @@ impl FixTemplate {
             command: self.command.as_ref().and_then(|command| command.write_command(values)),
             console: self.console.as_ref().and_then(|console| console.write_link(values)),
             needs: self.needs.iter().map(|need| need.write_text(values)).collect(),
+            resource: self.resource.as_ref().and_then(|resource| resource.write_arn(values)),
+            ability: None,
         }
     }
 }

@@ -47,6 +47,8 @@ placeholders! {
     UserId = "user_id" or "the user's id",
     /// The identity store's id.
     IdentityStore = "identity_store" or "the identity store",
+    /// Its ARN.
+    IdentityStoreArn = "identity_store_arn" or "the identity store",
     /// The identity store that has the user, where it is another one.
     OtherIdentityStore = "other_identity_store" or "another identity store",
     /// The instance's ARN.
@@ -111,6 +113,8 @@ placeholders! {
     PrincipalType = "principal_type" or "USER or GROUP",
     /// A service-linked role.
     Role = "role" or "the service-linked role",
+    /// The ARN of that role.
+    RoleArn = "role_arn" or "the service-linked role",
     /// The service that the role trusts.
     RoleService = "role_service" or "the role's service",
     /// The IAM action that is missing.

@@ -131,6 +131,13 @@ impl Template {
         })
     }
 
+    /// Returns the ARN of something; `None` if a value is not known, or it is no ARN of one thing.
+    pub(super) fn write_arn(&self, values: &Values) -> Option<String> {
+        let arn = self.fill_placeholders(|placeholder| values.get(placeholder).map(ToOwned::to_owned))?;
+        let is_one = arn.starts_with("arn:") && !arn.contains(|letter: char| letter.is_whitespace() || letter == '*');
+        is_one.then_some(arn)
+    }
+
     /// Returns the link for a browser; `None` if a value is not known or could lead the link elsewhere. A link may be a
     /// placeholder as a whole, but then it has to be one of AWS.
     pub(crate) fn write_link(&self, values: &Values) -> Option<String> {

@@ -5,9 +5,9 @@
 
 use super::{Check, CheckId, CheckInput, Finding, Findings, Presence};
 use crate::{
-    analysis::instances,
+    analysis::{instances, principal},
     catalog::{Cause, Placeholder},
-    facts::{Call, Failure, Known, Operation, Outcome},
+    facts::{Call, Failure, Known, Operation, Outcome, Query},
     text,
 };
 
@@ -46,7 +46,7 @@ fn judge(input: &CheckInput, findings: &Findings) -> Finding {
         return Finding::running();
     };
     let who = format!("account {}, as {}", caller.account, text::clean(shorten_arn(&caller.arn)));
-    let missed = input.facts.calls.iter().filter(|call| is_denied(call)).count();
+    let missed = input.facts.calls.iter().filter(|call| is_of_a_check(input, call) && is_denied(call)).count();
     let note = (missed > 0)
         .then(|| format!("{} denied; no check depends on it", text::count(missed, "call was", "calls were")));
     Finding::pass(who).expected_found(expected, text::clean(&caller.arn)).with_note(note)
@@ -62,9 +62,17 @@ fn warn_of_missing_permission(first: &Failure, denied: &[&Failure]) -> Finding {
     finding.with_value(Placeholder::Action, actions.join(", "))
 }
 
-/// Returns true for a denied call. That sign-in events may not be read is said where they are looked at.
 fn is_denied(call: &Call) -> bool {
-    call.outcome() == Some(Outcome::Denied) && call.operation() != Operation::LookupEvents
+    call.outcome() == Some(Outcome::Denied)
+}
+
+/// Returns false for calls whose denial is said elsewhere, or nowhere: sign-in events, and what the operator's own policies
+/// allow.
+fn is_of_a_check(input: &CheckInput, call: &Call) -> bool {
+    match &call.query {
+        Query::LookupEvents(_) => false,
+        query => !principal::is_of_own_rights(input.case, query),
+    }
 }
 
 /// Returns the last part of an ARN, which tells people more than its beginning.

@@ -116,13 +116,15 @@ fn judge_roles(view: &CaseView, account: &AccountId) -> Finding {
             .with_value(Placeholder::Role, names)
             .with_value(Placeholder::ApplicationAccount, account.as_str())
             .with_value(Placeholder::RoleService, first.service.as_str());
-        return Finding { each: missing.iter().map(|role| list_values_of(role)).collect(), ..finding };
+        let each = missing.iter().map(|role| list_values_of(role, write_arn(view, account, &role.path(), &role.name)));
+        return Finding { each: each.collect(), ..finding };
     }
     for (role, read) in &answers {
         if let Known::Value(Some(read)) = read
             && (read.path != role.path() || !read.trusted_services.contains(&role.service))
         {
-            return judge_altered(account, role, read);
+            let arn = write_arn(view, account, &read.path, &role.name);
+            return judge_altered(account, role, read).with_value(Placeholder::RoleArn, arn);
         }
     }
     let pending = answers.iter().find(|(_, read)| read.is_pending());
@@ -149,9 +151,14 @@ fn list_names<'a>(roles: impl Iterator<Item = &'a ServiceLinkedRole>) -> String 
     roles.map(|role| role.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-fn list_values_of(role: &ServiceLinkedRole) -> Values {
+fn write_arn(view: &CaseView, account: &AccountId, path: &str, name: &str) -> String {
+    format!("arn:{}:iam::{account}:role{path}{name}", view.instance.arn.partition())
+}
+
+fn list_values_of(role: &ServiceLinkedRole, arn: String) -> Values {
     let mut values = Values::default();
     values.set(Placeholder::Role, role.name.as_str());
     values.set(Placeholder::RoleService, role.service.as_str());
+    values.set(Placeholder::RoleArn, arn);
     values
 }

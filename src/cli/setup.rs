@@ -23,7 +23,7 @@ use crate::{
     },
     catalog::Catalog,
     domain::{InstanceArn, Region},
-    gather::Session,
+    gather::{FollowUps, Session},
     report::{self, Glyphs, Judge, Paint, Redactor},
     saml::HandedOver,
     sources::{
@@ -45,6 +45,8 @@ pub(super) struct Setup {
     pub(super) app: Arc<App>,
     pub(super) settings: Arc<Settings>,
     pub(super) session: Session,
+    /// What judging wants to be asked.
+    pub(super) follow_ups: FollowUps,
     /// What the user saw, where anything of it was told.
     pub(super) saw: Option<Saw>,
     /// What was handed over.
@@ -117,11 +119,13 @@ impl Setup {
         let handed_over = runtime.block_on(read_handed_over(&places, fetch.as_ref(), timeout))?;
         // Fetching is part of the time that the whole diagnosis has.
         let left = timeout.saturating_sub(started.elapsed()).max(Duration::from_secs(1));
+        let follow_ups = list_follow_ups(read_catalog()?);
         Ok(Self {
             config,
             app: Arc::new(app),
             settings: Arc::new(settings),
-            session: Session::new(source, left, report::wants_attempts),
+            session: Session::new(source, left, follow_ups.clone()),
+            follow_ups,
             saw,
             handed_over: Arc::new(handed_over),
             fetch,
@@ -162,12 +166,18 @@ pub(super) struct ProfileSwitch {
     flags: Flags,
     settings: Arc<Settings>,
     timeout: Duration,
+    follow_ups: FollowUps,
 }
 
 impl ProfileSwitch {
     /// Returns what connects with the options that the app was started with, and these settings.
     pub(super) fn new(options: &Options, setup: &Setup, settings: Arc<Settings>) -> Self {
-        Self { flags: read_flags(options, &setup.config), settings, timeout: options.time_for_a_diagnosis() }
+        Self {
+            flags: read_flags(options, &setup.config),
+            settings,
+            timeout: options.time_for_a_diagnosis(),
+            follow_ups: setup.follow_ups.clone(),
+        }
     }
 }
 
@@ -184,7 +194,7 @@ impl ConnectToAws for ProfileSwitch {
                 ..Settings::clone(&self.settings)
             };
             let aws = Arc::new(LazyAws::new(aws.within(self.timeout)));
-            let session = Session::new(aws.clone(), self.timeout, report::wants_attempts);
+            let session = Session::new(aws.clone(), self.timeout, self.follow_ups.clone());
             Ok(Connection { session, settings: Arc::new(settings), fetch: aws })
         })
     }
@@ -244,7 +254,15 @@ pub(super) fn build_sample_settings(instance: Option<Sourced<InstanceArn>>, atte
 /// Returns the sample organization.
 pub(super) fn build_sample_session(delay: Option<Duration>, timeout: Duration) -> anyhow::Result<Session> {
     let sample = demo::Sample::demo(read_clock(), delay)?;
-    Ok(Session::new(Arc::new(sample), timeout, report::wants_attempts))
+    Ok(Session::new(Arc::new(sample), timeout, list_follow_ups(read_catalog()?)))
+}
+
+/// Returns what judging wants to be asked.
+fn list_follow_ups(catalog: Catalog) -> FollowUps {
+    FollowUps {
+        wants_lookups: report::wants_attempts,
+        plan_rights: Arc::new(move |case, facts| report::plan_rights(case, facts, &catalog)),
+    }
 }
 
 /// Returns when to look at sign-in attempts, and which: the command line comes before `config.toml`.

@@ -4,6 +4,7 @@
 //! written in them, and judging reads only them. An `Option` that is `None` means "AWS did not say".
 
 mod sign_in;
+mod simulation;
 
 use std::fmt;
 
@@ -11,7 +12,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use wildmatch::WildMatch;
 
-pub use self::sign_in::{EventOutcome, HIDDEN_NAME, OnBehalfOf, SignInEvent, SignInEventName};
+pub use self::{
+    sign_in::{EventOutcome, HIDDEN_NAME, OnBehalfOf, SignInEvent, SignInEventName},
+    simulation::SimulatedAction,
+};
 
 /// Declares string newtypes, so that an account id is never handed over where a group id is meant.
 macro_rules! identifiers {

@@ -9,7 +9,7 @@ use super::subject::Subject;
 use crate::domain::{
     AccountId, Application, ApplicationArn, Caller, Group, GroupId, IdentityStoreId, Instance, InstanceArn,
     InstanceDetail, LookupKey, Member, Membership, PageToken, Principal, Region, Role, SignInEvent, SignInEventName,
-    User, UserId,
+    SimulatedAction, User, UserId,
 };
 
 /// A query with its own type of answer.
@@ -159,6 +159,8 @@ queries! {
     ListGroupMemberships { region: Region, store: IdentityStoreId, group: GroupId, after: Option<PageToken> } -> MemberPage = "identitystore:ListGroupMemberships", optional;
     /// A page of a directory's users: the first one, or the one after that token.
     ListUsers { region: Region, store: IdentityStoreId, after: Option<PageToken> } -> UserPage = "identitystore:ListUsers", optional;
+    /// Whether the policies of a user or role allow actions on a resource; `None` is "no such user or role".
+    SimulatePrincipalPolicy { region: Region, actions: Vec<String>, resource: String, principal: String } -> Option<Vec<SimulatedAction>> = "iam:SimulatePrincipalPolicy", optional;
     /// A page of the sign-in events of one kind in a Region and a time, the newest first.
     LookupEvents { region: Region, name: SignInEventName, from: Timestamp, to: Option<Timestamp>, after: Option<PageToken> } -> EventPage = "cloudtrail:LookupEvents", optional;
 }

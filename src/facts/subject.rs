@@ -52,6 +52,13 @@ impl Subject for SignInEventName {
     }
 }
 
+/// What is to be done is not what it is about.
+impl Subject for Vec<String> {
+    fn subject(&self) -> Option<&str> {
+        None
+    }
+}
+
 impl Subject for bool {
     fn subject(&self) -> Option<&str> {
         self.then_some(ALL_REGIONS)

@@ -8,6 +8,8 @@ mod session;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fmt,
+    sync::Arc,
     time::Duration,
 };
 
@@ -26,17 +28,37 @@ use crate::{
 /// decides that, so whoever starts a run hands it in.
 pub type WantsLookups = fn(&Case, &Facts) -> bool;
 
+/// Says what to ask next about what the operator may do. What there is to do is judging's to say.
+pub type PlanRights = Arc<dyn Fn(&Case, &Facts) -> Vec<Query> + Send + Sync>;
+
+/// What is asked because of how the facts are judged. Judging decides that, so whoever starts a run hands it in.
+#[derive(Clone)]
+pub struct FollowUps {
+    /// Sign-in events.
+    pub wants_lookups: WantsLookups,
+    /// Whether the operator could do the fixes: asked beside the rest, as soon as a fix is known.
+    pub plan_rights: PlanRights,
+}
+
+impl FollowUps {
+    /// Asks nothing of the kind.
+    #[must_use]
+    pub fn none() -> Self {
+        Self { wants_lookups: |_, _| false, plan_rights: Arc::new(|_, _| Vec::new()) }
+    }
+}
+
+impl fmt::Debug for FollowUps {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("FollowUps").finish_non_exhaustive()
+    }
+}
+
 /// Asks all that can be asked about these cases, each query once, as soon as the answers it rests on are there; then
-/// about sign-in events, where they are wanted. What is in `facts` already, which is mostly nothing, is not asked again.
+/// about what judging wants to know beyond that. What is in `facts` already, which is mostly nothing, is not asked again.
 /// The last event is [`Event::Closed`].
-pub async fn gather(
-    source: &dyn Source,
-    cases: &[Case],
-    facts: Facts,
-    wants_lookups: WantsLookups,
-    events: &EventSender,
-) {
-    let mut run = Run::new(source, cases, facts, wants_lookups, events);
+pub async fn gather(source: &dyn Source, cases: &[Case], facts: Facts, follow_ups: FollowUps, events: &EventSender) {
+    let mut run = Run::new(source, cases, facts, follow_ups, events);
     run.plan_list();
     run.plan_people((0..cases.len()).collect());
     while let Some((query, answer)) = run.under_way.next().await {
@@ -67,8 +89,12 @@ struct Run<'a> {
     under_way: FuturesUnordered<BoxFuture<'a, (Query, Result<Answer, Failure>)>>,
     /// For each case, how many of its queries are under way.
     open: Vec<usize>,
+    /// For each case, how many of those are no details.
+    open_needed: Vec<usize>,
+    /// For each case, whether it was judged while only details were under way.
+    is_judged: Vec<bool>,
     is_settled: Vec<bool>,
-    wants_lookups: WantsLookups,
+    follow_ups: FollowUps,
     /// For each case whether it wants look-ups of sign-in events, once that is decided.
     looks: Vec<Option<bool>>,
     pace: Pace,
@@ -82,7 +108,7 @@ impl<'a> Run<'a> {
         source: &'a dyn Source,
         cases: &'a [Case],
         facts: Facts,
-        wants_lookups: WantsLookups,
+        follow_ups: FollowUps,
         events: &'a EventSender,
     ) -> Self {
         Self {
@@ -93,8 +119,10 @@ impl<'a> Run<'a> {
             asked: BTreeMap::new(),
             under_way: FuturesUnordered::new(),
             open: vec![0; cases.len()],
+            open_needed: vec![0; cases.len()],
+            is_judged: vec![false; cases.len()],
             is_settled: vec![false; cases.len()],
-            wants_lookups,
+            follow_ups,
             looks: vec![None; cases.len()],
             pace: Pace::default(),
             is_list_read: false,
@@ -137,8 +165,8 @@ impl<'a> Run<'a> {
                 self.ask(query, Some(place));
             }
             let is_held = self.pace.holds_lookups || self.pace.holds_memberships;
-            if !is_held && self.open.get(place) == Some(&0) {
-                self.plan_events(place, case);
+            if !is_held {
+                self.plan_follow_ups(place, case);
             }
             if let (Some(0), Some(is_settled), false) = (self.open.get(place), self.is_settled.get_mut(place), is_held)
                 && !std::mem::replace(is_settled, true)
@@ -148,10 +176,27 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// Asks what judging wants to know beyond the facts. Judging takes time, so that is tried once while only details are
+    /// waited for, which mostly settles what the fixes are, and once everything is answered.
+    fn plan_follow_ups(&mut self, place: usize, case: &Case) {
+        let is_answered = self.open.get(place) == Some(&0);
+        let waits_for_details = self.open_needed.get(place) == Some(&0);
+        let Some(is_judged) = self.is_judged.get_mut(place) else { return };
+        if !waits_for_details || std::mem::replace(is_judged, true) && !is_answered {
+            return;
+        }
+        for query in (self.follow_ups.plan_rights)(case, &self.facts) {
+            self.ask(query, Some(place));
+        }
+        if is_answered {
+            self.plan_events(place, case);
+        }
+    }
+
     /// Asks about sign-in events, where they are wanted, now that all else about a case is answered.
     fn plan_events(&mut self, place: usize, case: &Case) {
         let Some(looks) = self.looks.get_mut(place) else { return };
-        if *looks.get_or_insert_with(|| (self.wants_lookups)(case, &self.facts)) {
+        if *looks.get_or_insert_with(|| (self.follow_ups.wants_lookups)(case, &self.facts)) {
             for query in plan::plan_lookups(case, &self.facts) {
                 self.ask(query, Some(place));
             }
@@ -169,6 +214,9 @@ impl<'a> Run<'a> {
             && !asked.is_answered
         {
             self.open.get_mut(place).into_iter().for_each(|open| *open += 1);
+            if !query.operation().is_optional() {
+                self.open_needed.get_mut(place).into_iter().for_each(|open| *open += 1);
+            }
         }
         if is_new {
             self.under_way.push(ask(self.source, query, self.events.clone()).boxed());
@@ -184,6 +232,9 @@ impl<'a> Run<'a> {
         }
         for place in &askers {
             self.open.get_mut(*place).into_iter().for_each(|open| *open -= 1);
+            if !query.operation().is_optional() {
+                self.open_needed.get_mut(*place).into_iter().for_each(|open| *open -= 1);
+            }
         }
         self.emit(Event::Answered(query, answer));
         askers

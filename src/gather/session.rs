@@ -4,7 +4,7 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
-use super::{WantsLookups, gather};
+use super::{FollowUps, gather};
 use crate::{
     case::Case,
     facts::{Event, Facts, Failure, FailureKind, GetCallerIdentity, ListInstances, Query},
@@ -16,7 +16,7 @@ use crate::{
 pub struct Session {
     pub(super) source: Arc<dyn Source>,
     pub(super) timeout: Duration,
-    wants_lookups: WantsLookups,
+    follow_ups: FollowUps,
 }
 
 impl fmt::Debug for Session {
@@ -26,10 +26,10 @@ impl fmt::Debug for Session {
 }
 
 impl Session {
-    /// Returns a session that asks this source, and about sign-in events where that function says so.
+    /// Returns a session that asks this source, and what judging wants to know beyond the facts it begins with.
     #[must_use]
-    pub fn new(source: Arc<dyn Source>, timeout: Duration, wants_lookups: WantsLookups) -> Self {
-        Self { source, timeout, wants_lookups }
+    pub fn new(source: Arc<dyn Source>, timeout: Duration, follow_ups: FollowUps) -> Self {
+        Self { source, timeout, follow_ups }
     }
 
     /// Returns the same with the time that is left after so much has passed.
@@ -46,11 +46,11 @@ impl Session {
     pub fn start(&self, cases: Vec<Case>, known: Facts) -> UnboundedReceiver<Event> {
         let (sender, receiver) = unbounded_channel();
         let events = EventSender::new(sender);
-        let Self { source, timeout, wants_lookups } = self.clone();
+        let Self { source, timeout, follow_ups } = self.clone();
         tokio::spawn(async move {
             let emitting = events.clone();
             let mut asking =
-                tokio::spawn(async move { gather(source.as_ref(), &cases, known, wants_lookups, &emitting).await });
+                tokio::spawn(async move { gather(source.as_ref(), &cases, known, follow_ups, &emitting).await });
             let ended = tokio::select! {
                 ended = tokio::time::timeout(timeout, &mut asking) => ended,
                 () = events.wait_until_closed() => Ok(Ok(())),

@@ -26,8 +26,9 @@ const PERSONAL: [&str; 10] = [
 ];
 
 /// The keys whose texts may mention a person.
-const FREE: [&str; 9] = [
+const FREE: [&str; 10] = [
     "message",
+    "principal",
     "error_message",
     "arn",
     "resource",

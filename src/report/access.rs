@@ -118,7 +118,7 @@ pub fn survey_access(case: &Case, facts: &Facts, session_ends: Option<Timestamp>
     }
 }
 
-fn find_relation(case: &Case, facts: &Facts, caller: &Caller) -> Relation {
+pub(super) fn find_relation(case: &Case, facts: &Facts, caller: &Caller) -> Relation {
     let choice = instances::choose_instance(case, facts);
     let seen = facts.instances();
     let chosen = match &choice {

@@ -6,6 +6,7 @@ use super::{
     conditions::list_conditions,
     diagnosis::{Attempts, Check, ContextKind, ContextLine, Diagnosis, InstanceChoice, NotCovered, PersonChoice},
     evidence, person,
+    rights::Rights,
     saw_words::{Words, add_what_was_seen},
     typing,
 };
@@ -44,6 +45,17 @@ pub fn diagnose(case: &Case, facts: &Facts, catalog: &Catalog) -> Diagnosis {
         checks.push(check);
         words.push(said);
     }
+    let rights = instance.and_then(|instance| Rights::find(case, facts, instance));
+    if let Some(rights) = &rights {
+        for check in &mut checks {
+            rights.judge_fixes(&mut check.fixes);
+        }
+    }
+    let concerns_case = |call: &&Call| {
+        let is_of_rights = || rights.as_ref().is_some_and(|rights| rights.has_asked(&call.query, &checks));
+        scope.concerns_case(&call.query) || is_of_rights()
+    };
+    let call_list: Vec<Call> = facts.calls.iter().filter(concerns_case).cloned().collect();
     let attempts =
         if looks_at_attempts { instance.and_then(|one| attempts::list_attempts(case, facts, one)) } else { None };
     let not_covered = list_not_covered(case, &checks, attempts.as_ref());
@@ -68,8 +80,8 @@ pub fn diagnose(case: &Case, facts: &Facts, catalog: &Catalog) -> Diagnosis {
         suggestions: list_suggestions(case, facts),
         people: list_people(case, facts),
         attempts,
-        calls: scope.list_calls().map(|call| call.attempts).sum(),
-        call_list: scope.list_calls().cloned().collect(),
+        calls: call_list.iter().map(|call| call.attempts).sum(),
+        call_list,
     }
 }
 
@@ -237,6 +249,10 @@ fn shared_values(case: &Case, facts: &Facts, instance: Option<&Instance>) -> Val
     values.set(Placeholder::Instance, instance.arn.as_str());
     values.set(Placeholder::InstanceName, person::name_instance(instance));
     values.set(Placeholder::IdentityStore, instance.identity_store.as_str());
+    if let Some(owner) = &instance.owner {
+        let arn = format!("arn:{partition}:identitystore::{owner}:identitystore/{}", instance.identity_store);
+        values.set(Placeholder::IdentityStoreArn, arn);
+    }
     values.set_if_known(Placeholder::StartUrl, regions::build_start_url(case, instance));
     values.set(Placeholder::Region, regions::find_primary_region(facts, instance).as_str());
     let view = CaseView::new(case, facts, instance);

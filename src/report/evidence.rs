@@ -1,7 +1,7 @@
 //! Which calls a check rests on.
 
 use crate::{
-    analysis::{CaseView, name_id},
+    analysis::{CaseView, name_id, principal},
     case::Case,
     checks::{CheckId, Finding, Status},
     domain::{Instance, UserId},
@@ -33,12 +33,13 @@ impl<'a> Scope<'a> {
         Self { case, facts, instance, users, looks_at_attempts }
     }
 
-    /// Returns the calls that concern the case, in the order they started.
-    pub(super) fn list_calls(&self) -> impl Iterator<Item = &'a Call> {
+    /// Returns the calls that checks may rest on, in the order they started.
+    fn list_calls(&self) -> impl Iterator<Item = &'a Call> {
         self.facts.calls.iter().filter(|call| self.concerns_case(&call.query))
     }
 
-    fn concerns_case(&self, query: &Query) -> bool {
+    /// Returns true for a query that this case asks, or may have asked.
+    pub(super) fn concerns_case(&self, query: &Query) -> bool {
         match query {
             Query::GetUserId(query) => {
                 self.case.user.lookups().contains(&query.key) || name_id::list_keys(self.case).contains(&query.key)
@@ -47,7 +48,8 @@ impl<'a> Scope<'a> {
             Query::ListGroupMembershipsForMember(query) => self.users.contains(&query.user),
             // Others of the run may have wanted them.
             Query::LookupEvents(_) => self.looks_at_attempts,
-            _ => true,
+            // Whoever judges the fixes knows which of these are about one of them.
+            query => !principal::is_of_own_rights(self.case, query),
         }
     }
 

@@ -18,5 +18,8 @@ pub(crate) fn write_fix_steps(out: &mut String, fix: &Fix, indent: &str) -> std:
     if !fix.needs.is_empty() {
         writeln!(out, "{indent}Needs {}", fix.needs.join(", "))?;
     }
+    if let Some(ability) = fix.describe_ability() {
+        writeln!(out, "{indent}{ability}")?;
+    }
     Ok(())
 }

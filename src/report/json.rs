@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::saw_json::SawJson;
 use crate::{
-    catalog::{Cause, Fix, Owner},
+    catalog::{Ability, Cause, Fix, Owner},
     checks::{CheckId, Status},
     facts::Call,
     report::diagnosis::{Attempt, Attempts, Check, Diagnosis},
@@ -77,6 +77,8 @@ struct FixReport<'a> {
     command: Option<&'a str>,
     console: Option<&'a str>,
     needs: &'a [String],
+    you_can: Option<bool>,
+    you_lack: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -236,6 +238,11 @@ fn build_attempt(attempt: &Attempt) -> AttemptReport<'_> {
 }
 
 fn build_fix(fix: &Fix) -> FixReport<'_> {
+    let (you_can, you_lack): (_, &[String]) = match &fix.ability {
+        Some(Ability::Allowed) => (Some(true), &[]),
+        Some(Ability::Lacks(actions)) => (Some(false), actions),
+        None => (None, &[]),
+    };
     FixReport {
         title: &fix.title,
         owner: fix.owner.word(),
@@ -243,6 +250,8 @@ fn build_fix(fix: &Fix) -> FixReport<'_> {
         command: fix.command.as_deref(),
         console: fix.console.as_deref(),
         needs: &fix.needs,
+        you_can,
+        you_lack,
     }
 }
 

@@ -167,5 +167,8 @@ fn write_fix(out: &mut String, fix: &Fix) -> std::fmt::Result {
     if !fix.needs.is_empty() {
         writeln!(out, "\nNeeds {}", escape(&fix.needs.join(", ")))?;
     }
+    if let Some(ability) = fix.describe_ability() {
+        writeln!(out, "\n{}", escape(&ability))?;
+    }
     writeln!(out)
 }

@@ -23,6 +23,7 @@ mod people;
 mod person;
 mod policy;
 mod redact;
+mod rights;
 pub mod saw;
 mod saw_json;
 mod saw_text;
@@ -34,8 +35,14 @@ mod typing;
 
 use std::sync::Arc;
 
-use self::diagnosis::Diagnosis;
-use crate::{case::Case, catalog::Catalog, checks, facts::Facts};
+use self::{diagnosis::Diagnosis, rights::Rights};
+use crate::{
+    analysis::instances,
+    case::Case,
+    catalog::Catalog,
+    checks,
+    facts::{Facts, Query},
+};
 
 pub use self::{
     access::{AccessReport, Relation, find_own_name, survey_access},
@@ -62,4 +69,12 @@ pub type Judge = Arc<dyn Fn(&Case, &Facts, &Catalog) -> Diagnosis + Send + Sync>
 #[must_use]
 pub fn wants_attempts(case: &Case, facts: &Facts) -> bool {
     checks::wants_attempts(case, facts)
+}
+
+/// Returns what to ask IAM next, so that each fix that is known so far can say whether the operator could do it.
+#[must_use]
+pub fn plan_rights(case: &Case, facts: &Facts, catalog: &Catalog) -> Vec<Query> {
+    let choice = instances::choose_instance(case, facts);
+    let rights = checks::find_chosen(&choice).and_then(|instance| Rights::find(case, facts, instance));
+    rights.map_or_else(Vec::new, |rights| rights.plan_queries(&diagnose(case, facts, catalog).checks))
 }

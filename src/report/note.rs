@@ -5,6 +5,7 @@ use super::{
     first_block::{VERSION, describe_time, describe_typing},
     saw_text::describe_told,
 };
+use crate::catalog::{Ability, Fix};
 
 /// Returns a diagnosis as a note for a ticket.
 pub(super) fn note(diagnosis: &Diagnosis) -> String {
@@ -27,8 +28,17 @@ pub(super) fn note(diagnosis: &Diagnosis) -> String {
             let decisive = verdict.check.and_then(|check| diagnosis.check(check));
             let first_fix = decisive.and_then(|check| check.fixes.first());
             lines.extend(first_fix.and_then(|fix| fix.command.as_ref()).map(|command| format!("Command: {command}")));
+            lines.extend(first_fix.and_then(describe_rights));
         }
     }
     lines.extend(diagnosis.tell_user.as_ref().map(describe_typing));
     lines.join("\n") + "\n"
+}
+
+/// Returns whether the one who writes the note could do it: others read it.
+fn describe_rights(fix: &Fix) -> Option<String> {
+    Some(match fix.ability.as_ref()? {
+        Ability::Allowed => "Rights: whoever wrote this could do it.".to_owned(),
+        Ability::Lacks(actions) => format!("Rights: whoever wrote this lacks {}.", actions.join(", ")),
+    })
 }

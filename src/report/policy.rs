@@ -2,7 +2,8 @@
 //!
 //! Resources are as tight as works for an instance that is not known yet. Source: the Service Authorization Reference:
 //! `sso:ListInstances` and `sts:GetCallerIdentity` take no resource; the identity store, its users, groups and
-//! memberships have ARNs of `identitystore`; instances and applications have ARNs of `sso`.
+//! memberships have ARNs of `identitystore`; instances and applications have ARNs of `sso`. Whether policies allow
+//! something is asked of a role or user, whose name is not known yet.
 
 use serde_json::{Value, json};
 
@@ -34,6 +35,7 @@ pub fn write_policy(apps: &[App]) -> String {
         "arn:*:identitystore:::membership/*"
     ]);
     let instance = json!(["arn:*:sso:::instance/*", "arn:*:sso::*:application/*/*"]);
+    let principals = json!(["arn:*:iam::*:role/*", "arn:*:iam::*:user/*"]);
     let policy = json!({
         "Version": "2012-10-17",
         "Statement": [
@@ -42,6 +44,7 @@ pub fn write_policy(apps: &[App]) -> String {
             allow("Directory", &list_actions("identitystore:", false), &directory),
             allow("ServiceLinkedRoles", &list_actions("iam:", false), &json!(roles)),
             allow("OptionalNamesAndSuggestions", &list_actions("identitystore:", true), &directory),
+            allow("OptionalWhetherYouCouldDoTheFixes", &list_actions("iam:", true), &principals),
             allow("OptionalSignInAttemptsOpensWholeEventHistory", &list_actions("cloudtrail:", true), &json!("*")),
         ],
     });

@@ -237,6 +237,7 @@ fn redact_fix(fix: &mut Fix, redact: impl Fn(&mut String) + Copy) {
     fix.steps.iter_mut().for_each(redact);
     fix.command.iter_mut().for_each(redact);
     fix.console.iter_mut().for_each(redact);
+    fix.resource.iter_mut().for_each(redact);
 }
 
 /// Replaces a name where it stands as a word: a user called "an" is not in "another".

@@ -12,7 +12,7 @@ use sso_doctor::{
     case::{App, Case, Settings, TypedUser},
     catalog::Catalog,
     facts::Facts,
-    gather::gather,
+    gather::{FollowUps, gather},
     report,
     sources::{
         EventSender,
@@ -68,7 +68,7 @@ fn facts(sample: &Sample, case: &Case) -> Facts {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let events = EventSender::new(sender);
     let known = Facts::new(Timestamp::UNIX_EPOCH);
-    runtime.block_on(gather(sample, std::slice::from_ref(case), known, |_, _| false, &events));
+    runtime.block_on(gather(sample, std::slice::from_ref(case), known, FollowUps::none(), &events));
     let mut facts = Facts::new(Timestamp::UNIX_EPOCH);
     while let Ok(event) = receiver.try_recv() {
         facts.apply(event);

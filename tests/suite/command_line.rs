@@ -130,7 +130,7 @@ fn the_json_is_what_the_contract_says() {
     let keys = ["id", "status", "cause", "summary", "expected", "found", "waits_on", "fixes", "evidence"];
     let failed = checks.iter().find(|check| check["status"] == "fail").unwrap();
     assert!(keys.iter().all(|key| failed.get(key).is_some()), "{failed}");
-    for key in ["title", "owner", "steps", "command", "console", "needs"] {
+    for key in ["title", "owner", "steps", "command", "console", "needs", "you_can", "you_lack"] {
         assert!(failed["fixes"][0].get(key).is_some(), "{key}");
     }
     for key in ["call", "region", "request_id", "outcome", "elapsed_ms"] {

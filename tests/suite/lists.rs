@@ -8,7 +8,7 @@ use sso_doctor::{
     catalog::Cause,
     domain::InstanceArn,
     facts::{Facts, Operation},
-    gather::Session,
+    gather::{FollowUps, Session},
     sources::demo::{
         DatedMember, GroupEntry, MemberEntry, Organization, OrganizationFile, Sample, StatusEntry, UserEntry,
     },
@@ -136,7 +136,7 @@ async fn a_list_behind_a_named_instance_is_told_to_the_end() {
 async fn everybody_of_a_group_is_found() {
     let server = Plan::new(organization(2, 0)).start().await;
     let aws = doctor::aws_at(server.url(), doctor::PATIENT);
-    let session = Session::new(std::sync::Arc::new(aws), Duration::from_secs(20), |_, _| false);
+    let session = Session::new(std::sync::Arc::new(aws), Duration::from_secs(20), FollowUps::none());
     let case = case_of("nobody");
     let (members, known) = session.list_group(&case, "Kiro-Elsewhere", Facts::new(now())).await.unwrap();
     let cases: Vec<Case> = members.iter().map(|id| Case { user: TypedUser::of_id(id), ..case_of("nobody") }).collect();

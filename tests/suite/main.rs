@@ -23,6 +23,7 @@ mod operator;
 mod properties;
 mod read_only;
 mod recordings;
+mod rights;
 mod round_trips;
 mod saml;
 mod saml_samples;

@@ -13,7 +13,6 @@ use serde_json::Value;
 use sso_doctor::{
     facts::{Facts, FailureKind, Operation},
     gather::Session,
-    report,
 };
 
 #[tokio::test]
@@ -34,7 +33,7 @@ async fn asked_by(scenario: Scenario) -> Ledger {
     let (aws, case) = (doctor::aws_at(server.url(), doctor::PATIENT), scenario.told.case());
     diagnose(&aws, &case, scenario::now()).await;
     // Not every scenario has the group.
-    let session = Session::new(Arc::new(aws), doctor::PATIENT, report::wants_attempts);
+    let session = Session::new(Arc::new(aws), doctor::PATIENT, doctor::follow_ups());
     drop(session.list_group(&case, "Kiro-Developers", Facts::new(scenario::now())).await);
     server.ledger()
 }
@@ -43,7 +42,7 @@ async fn asked_by(scenario: Scenario) -> Ledger {
 fn every_name_on_the_list_is_one_of_reading() {
     for operation in Operation::ALL {
         let name = operation.action().split(':').nth(1).unwrap();
-        assert!(["Get", "List", "Describe", "Lookup"].iter().any(|verb| name.starts_with(verb)), "{name}");
+        assert!(["Get", "List", "Describe", "Lookup", "Simulate"].iter().any(|verb| name.starts_with(verb)), "{name}");
     }
 }
 

@@ -37,7 +37,9 @@ fn replay(recording: &Recording) -> Diagnosis {
 fn outcome(diagnosis: &Diagnosis) -> Vec<String> {
     let verdict = diagnosis.verdict.as_ref().unwrap();
     let checks = diagnosis.checks.iter().map(|check| format!("{:?} {:?} {:?}", check.id, check.status, check.cause));
-    checks.chain([format!("{:?} {:?} {:?}", verdict.status, verdict.cause, verdict.owner)]).collect()
+    let fixes = diagnosis.checks.iter().flat_map(|check| &check.fixes);
+    let abilities = fixes.map(|fix| format!("{:?}", fix.ability));
+    checks.chain(abilities).chain([format!("{:?} {:?} {:?}", verdict.status, verdict.cause, verdict.owner)]).collect()
 }
 
 #[tokio::test]

@@ -1,11 +1,14 @@
 //! The sample organization, asked without waiting, with times made up so that pictures stay the same.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use sso_doctor::{
     case::{Case, Settings, SignIn, Source, Sourced},
+    catalog::Catalog,
     domain::Region,
     facts::{CallEvent, Event, Facts, Operation},
-    gather::gather,
+    gather::{FollowUps, gather},
     report,
     sources::{
         EventSender,
@@ -48,7 +51,12 @@ pub(crate) fn events(cases: &[Case], until: u64) -> Vec<Event> {
     };
     let (sender, mut receiver) = unbounded_channel();
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    runtime.block_on(gather(&sample, cases, Facts::new(now()), report::wants_attempts, &EventSender::new(sender)));
+    let catalog = Catalog::built_in().unwrap();
+    let follow_ups = FollowUps {
+        wants_lookups: report::wants_attempts,
+        plan_rights: Arc::new(move |case, facts| report::plan_rights(case, facts, &catalog)),
+    };
+    runtime.block_on(gather(&sample, cases, Facts::new(now()), follow_ups, &EventSender::new(sender)));
     let mut events = Vec::new();
     let mut asked = Vec::new();
     while let Ok(mut event) = receiver.try_recv() {

@@ -2,7 +2,7 @@
 
 use sso_doctor::{
     case::Case,
-    catalog::{Catalog, Cause, Fix, Owner},
+    catalog::{Ability, Catalog, Cause, Fix, Owner},
     checks::{CheckId, Route, Status},
     domain::{ApplicationArn, IdentityStoreId, InstanceArn, LookupKey, Region, UserId},
     facts::{
@@ -284,6 +284,8 @@ fn fix(title: &str, owner: Owner, steps: &[&str], command: Option<&str>) -> Fix 
         command: command.map(str::to_owned),
         console: Some("https://eu-west-1.console.aws.amazon.com/singlesignon/home#!/groups".to_owned()),
         needs: vec!["identitystore:CreateGroupMembership".to_owned()],
+        resource: None,
+        ability: Some(Ability::Allowed),
     }
 }
 

@@ -1,5 +1,6 @@
-//! STS and IAM: whose credentials these are, and the service-linked roles of that account.
+//! STS and IAM: whose credentials these are, what their policies allow, and the roles of that account.
 
+use aws_sdk_iam::types::{EvaluationResult, PolicyEvaluationDecisionType as Decision, ResourceSpecificResult};
 use serde_json::Value;
 
 use super::{
@@ -7,8 +8,8 @@ use super::{
     send::{Answered, Question},
 };
 use crate::{
-    domain::{AccountId, Caller, Role},
-    facts::{GetCallerIdentity, GetRole},
+    domain::{AccountId, Caller, Role, SimulatedAction},
+    facts::{GetCallerIdentity, GetRole, SimulatePrincipalPolicy},
 };
 
 pub(super) async fn get_caller_identity(
@@ -48,6 +49,60 @@ pub(super) async fn get_role(aws: &Aws, question: Question<'_>, query: &GetRole)
         .map(Some)
 }
 
+pub(super) async fn simulate_principal_policy(
+    aws: &Aws,
+    question: Question<'_>,
+    query: &SimulatePrincipalPolicy,
+) -> Answered<Option<Vec<SimulatedAction>>> {
+    let SimulatePrincipalPolicy { region, actions, resource, principal } = query;
+    let clients = aws.clients_in(region);
+    let page = async |marker: Option<String>| {
+        let request = clients
+            .iam
+            .simulate_principal_policy()
+            .policy_source_arn(principal)
+            .set_action_names(Some(actions.clone()))
+            .resource_arns(resource)
+            .set_marker(marker);
+        let Some(response) = question.send(|watch| request.customize().interceptor(watch).send()).await? else {
+            return Ok((vec![None], None));
+        };
+        response.read(|answer| {
+            let next = answer.is_truncated().then(|| question.require_text(answer.marker(), "Marker")).transpose()?;
+            Ok((answer.evaluation_results().iter().map(read_decision).map(Some).collect(), next))
+        })
+    };
+    let results = question.ask_all_pages(page).await?;
+    let Some(results) = results.into_iter().collect::<Option<Vec<SimulatedAction>>>() else { return Ok(None) };
+    // The SDK reads a missing list as an empty one.
+    let answered = |action: &String| results.iter().filter(|result| result.action.eq_ignore_ascii_case(action)).count();
+    if results.len() != actions.len() || actions.iter().any(|action| answered(action) != 1) {
+        return Err(question.report_malformed("the answer is not about the actions that were asked about"));
+    }
+    Ok(Some(results))
+}
+
+/// Reads what the policies make of an action. A statement whose conditions hang on the request is not judged.
+fn read_decision(result: &EvaluationResult) -> SimulatedAction {
+    let of_resource = result.resource_specific_results();
+    let decisions: Vec<&Decision> = std::iter::once(result.eval_decision())
+        .chain(of_resource.iter().map(ResourceSpecificResult::eval_resource_decision))
+        .collect();
+    let is_open = !result.missing_context_values().is_empty()
+        || of_resource.iter().any(|specific| !specific.missing_context_values().is_empty());
+    let allowed = if decisions.contains(&&Decision::ExplicitDeny) {
+        Some(false)
+    } else if is_open {
+        None
+    } else if decisions.iter().all(|decision| **decision == Decision::Allowed) {
+        Some(true)
+    } else {
+        let is_known = |decision: &&Decision| matches!(decision, Decision::Allowed | Decision::ImplicitDeny);
+        decisions.iter().all(is_known).then_some(false)
+    };
+    SimulatedAction { action: result.eval_action_name().to_owned(), allowed }
+}
+
 /// Returns the services that a trust policy lets assume the role, or `None` if it cannot be read. IAM sends the policy
 /// URL-encoded.
 fn read_trusted_services(policy: &str) -> Option<Vec<String>> {
@@ -82,7 +137,38 @@ fn list_one_or_many(value: &Value) -> Vec<&Value> {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
+
+    /// A policy may hang on what only a real request has: then nothing is known, unless a statement denies all the same.
+    #[rstest]
+    #[case::allowed(Decision::Allowed, &[], Some(true))]
+    #[case::in_no_statement(Decision::ImplicitDeny, &[], Some(false))]
+    #[case::denied(Decision::ExplicitDeny, &[], Some(false))]
+    #[case::allowed_on_a_condition(Decision::ImplicitDeny, &["aws:RequestedRegion"], None)]
+    #[case::perhaps_denied_on_a_condition(Decision::Allowed, &["aws:MultiFactorAuthPresent"], None)]
+    #[case::denied_in_any_case(Decision::ExplicitDeny, &["aws:RequestedRegion"], Some(false))]
+    #[case::a_word_of_the_future(Decision::from("perhaps"), &[], None)]
+    fn a_decision_is_taken_for_what_it_says(
+        #[case] decision: Decision,
+        #[case] missing: &[&str],
+        #[case] allowed: Option<bool>,
+        #[values(true, false)] of_resource: bool,
+    ) {
+        let missing: Option<Vec<String>> = Some(missing.iter().map(|key| (*key).to_owned()).collect());
+        let result = EvaluationResult::builder().eval_action_name("sso:UpdateApplication");
+        let result = if of_resource {
+            let specific = ResourceSpecificResult::builder()
+                .eval_resource_name("arn:aws:sso::111122223333:application/ssoins-1/apl-2")
+                .eval_resource_decision(decision.clone())
+                .set_missing_context_values(missing);
+            result.eval_decision(decision).resource_specific_results(specific.build().unwrap())
+        } else {
+            result.eval_decision(decision).set_missing_context_values(missing)
+        };
+        assert_eq!(read_decision(&result.build().unwrap()).allowed, allowed);
+    }
 
     #[test]
     fn a_trust_policy_is_read_in_both_of_its_spellings() {

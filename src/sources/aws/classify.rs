@@ -119,8 +119,8 @@ fn classify_service_error<E: ProvideErrorMetadata>(operation: Operation, error: 
         | "RequestThrottledException"
         | "SlowDown" => FailureKind::Throttled,
         // IAM has a code of its own for what does not exist.
-        "NoSuchEntity" if operation == Operation::GetRole => return Refusal::NotFound,
-        "ResourceNotFoundException" if operation == Operation::GetRole => FailureKind::Unreachable,
+        "NoSuchEntity" if is_of_iam(operation) => return Refusal::NotFound,
+        "ResourceNotFoundException" if is_of_iam(operation) => FailureKind::Unreachable,
         "ResourceNotFoundException" if is_about(operation, field("ResourceType")) => return Refusal::NotFound,
         "ResourceNotFoundException" => FailureKind::Contradiction,
         "ValidationException" | "ValidationError" => FailureKind::Rejected,
@@ -135,6 +135,10 @@ fn classify_service_error<E: ProvideErrorMetadata>(operation: Operation, error: 
     };
     let described = if code.is_empty() { format!("HTTP {status}") } else { describe_refusal(code, &message) };
     Refusal::Failed(kind, described)
+}
+
+fn is_of_iam(operation: Operation) -> bool {
+    matches!(operation, Operation::GetRole | Operation::SimulatePrincipalPolicy)
 }
 
 /// Returns true, when what was not found is what was asked for, and not the identity store that it should be in.

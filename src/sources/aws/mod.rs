@@ -111,6 +111,9 @@ impl Aws {
                 Answer::ListGroupMemberships(identity_store::list_group_memberships(self, question, q).await?)
             }
             Q::ListUsers(q) => Answer::ListUsers(identity_store::list_users(self, question, q).await?),
+            Q::SimulatePrincipalPolicy(q) => {
+                Answer::SimulatePrincipalPolicy(account::simulate_principal_policy(self, question, q).await?)
+            }
             Q::LookupEvents(q) => Answer::LookupEvents(cloudtrail::look_up_events(self, question, q).await?),
         })
     }
@@ -124,7 +127,7 @@ type RequiredPart = (&'static str, fn(&Value) -> bool);
 fn find_required_part(operation: Operation) -> Option<RequiredPart> {
     use Operation as Op;
     Some(match operation {
-        Op::GetCallerIdentity | Op::GetRole => return None,
+        Op::GetCallerIdentity | Op::GetRole | Op::SimulatePrincipalPolicy => return None,
         Op::ListInstances => ("Instances", is_list_of_objects),
         Op::ListApplications => ("Applications", is_list_of_objects),
         Op::ListApplicationAssignments => ("ApplicationAssignments", is_list_of_objects),

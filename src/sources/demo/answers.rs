@@ -8,7 +8,8 @@ use super::organization::{Organization, SampleApplication, SampleInstance};
 use crate::{
     domain::{
         AccountId, Application, ApplicationArn, Caller, Group, GroupId, IdentityStoreId, Instance, InstanceArn,
-        InstanceDetail, LookupKey, Member, Membership, Principal, Region, Role, SignInEvent, User, UserId,
+        InstanceDetail, LookupKey, Member, Membership, Principal, Region, Role, SignInEvent, SimulatedAction, User,
+        UserId,
     },
     facts::{Answer, FailureKind, LookupEvents, Operation},
     sources::demo::fault::Fault,
@@ -179,7 +180,30 @@ impl Organization {
     #[must_use]
     pub fn find_role(&self, name: &str) -> Option<Role> {
         let mut own = self.roles.iter().filter(|(account, _, _)| *account == self.caller.account);
-        own.find(|(_, known, _)| known == name).map(|(_, _, role)| role.clone())
+        let found = own.find(|(_, known, _)| known == name).map(|(_, _, role)| role.clone());
+        let assumed = || Role { path: self.role_path.clone(), trusted_services: Vec::new() };
+        found.or_else(|| (self.assumed_role() == Some(name)).then(assumed))
+    }
+
+    /// Returns which of these actions the caller's policies allow; `None` unless that is the caller's user or role.
+    #[must_use]
+    pub fn simulate_actions(&self, principal: &str, actions: &[String]) -> Option<Vec<SimulatedAction>> {
+        let of_role = |role: &str| {
+            let Caller { account, arn } = &self.caller;
+            let partition = arn.split(':').nth(1).unwrap_or("aws");
+            format!("arn:{partition}:iam::{account}:role{}{role}", self.role_path)
+        };
+        if principal != self.assumed_role().map_or_else(|| self.caller.arn.clone(), of_role) {
+            return None;
+        }
+        let simulate =
+            |action: &String| SimulatedAction { action: action.clone(), allowed: Some(self.can.contains(action)) };
+        Some(actions.iter().map(simulate).collect())
+    }
+
+    /// Returns the name of the role that the caller has assumed.
+    fn assumed_role(&self) -> Option<&str> {
+        self.caller.arn.split_once(":assumed-role/")?.1.split('/').next()
     }
 
     /// Returns the sign-in events of one kind, the newest first. They are kept in the account that owns the instance.

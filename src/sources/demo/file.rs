@@ -84,11 +84,21 @@ pub struct CallerEntry {
     /// True if the account is a delegated administrator of Identity Center. One that is neither that nor the
     /// instance's owner may list only its own applications.
     pub delegated_admin: bool,
+    /// The path of the role that was assumed; `/` where left out.
+    pub role_path: Option<String>,
+    /// The IAM actions that the caller's policies allow, beyond what reads.
+    pub can: Vec<String>,
 }
 
 impl Default for CallerEntry {
     fn default() -> Self {
-        Self { account: DEFAULT_ACCOUNT.to_owned(), arn: None, delegated_admin: false }
+        Self {
+            account: DEFAULT_ACCOUNT.to_owned(),
+            arn: None,
+            delegated_admin: false,
+            role_path: None,
+            can: Vec::new(),
+        }
     }
 }
 

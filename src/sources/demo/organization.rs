@@ -25,6 +25,10 @@ const LONG_AGO: SignedDuration = SignedDuration::from_hours(24 * 90);
 #[derive(Debug, Clone)]
 pub struct Organization {
     pub(super) caller: Caller,
+    /// The path of the role that was assumed.
+    pub(super) role_path: String,
+    /// The actions that the caller's policies allow, beyond what reads.
+    pub(super) can: Vec<String>,
     pub(super) delegated_admin: bool,
     pub(super) instances: Vec<SampleInstance>,
     pub(super) applications: Vec<SampleApplication>,
@@ -100,6 +104,8 @@ impl Organization {
             file.caller.arn.clone().unwrap_or_else(|| format!("arn:aws:sts::{account}:assumed-role/Helpdesk/jo.reyes"));
         let mut organization = Self {
             caller: Caller { account, arn },
+            role_path: file.caller.role_path.clone().unwrap_or_else(|| "/".to_owned()),
+            can: file.caller.can.clone(),
             delegated_admin: file.caller.delegated_admin,
             instances: file.instances.iter().map(SampleInstance::new).collect(),
             applications: Vec::new(),

@@ -113,6 +113,9 @@ fn build_answer(organization: &Organization, query: &Query) -> Result<Answer, Fa
             let (users, next) = cut_page(organization.list_users(&q.region, &q.store)?, q.after.as_ref(), PAGE)?;
             Answer::ListUsers(UserPage { users, next })
         }
+        Q::SimulatePrincipalPolicy(q) => {
+            Answer::SimulatePrincipalPolicy(organization.simulate_actions(&q.principal, &q.actions))
+        }
         Q::LookupEvents(q) => {
             let (events, next) = cut_page(&organization.list_events(q), q.after.as_ref(), EVENT_PAGE)?;
             Answer::LookupEvents(EventPage { events, unreadable: 0, next })
@@ -142,7 +145,8 @@ fn outcome_of(answer: &Answer) -> Outcome {
         | Answer::DescribeUser(None)
         | Answer::DescribeGroup(None)
         | Answer::GetGroupId(None)
-        | Answer::GetRole(None) => Outcome::NotFound,
+        | Answer::GetRole(None)
+        | Answer::SimulatePrincipalPolicy(None) => Outcome::NotFound,
         _ => Outcome::Ok,
     }
 }

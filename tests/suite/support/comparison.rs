@@ -1,6 +1,9 @@
 //! What came out, beside what a scenario says must come out.
 
-use sso_doctor::report::diagnosis::{Check, Diagnosis, Origin};
+use sso_doctor::{
+    catalog::Ability,
+    report::diagnosis::{Check, Diagnosis, Origin},
+};
 
 use super::scenario::{Finding, Scenario};
 
@@ -27,6 +30,15 @@ pub fn differences(scenario: &Scenario, diagnosis: &Diagnosis) -> Vec<String> {
     let missing = expected.suggests.iter().filter(|name| !diagnosis.suggestions.contains(name));
     differences.extend(missing.map(|name| format!("{name} is not suggested")));
     differences.extend(differing_by_what_was_seen(scenario, diagnosis));
+    let mut fixes = diagnosis.checks.iter().flat_map(|check| &check.fixes);
+    let said = fixes.find(|fix| !fix.needs.is_empty()).map(|fix| match fix.ability {
+        Some(Ability::Allowed) => "yes",
+        Some(Ability::Lacks(_)) => "no",
+        None => "unsaid",
+    });
+    if expected.you_can.is_some() && expected.you_can.as_deref() != said {
+        differences.push(format!("of the operator's rights is said: {said:?}"));
+    }
     let verdict = diagnosis.verdict.as_ref().map(|verdict| (verdict.status, verdict.cause));
     if verdict != Some((expected.verdict, expected.cause)) {
         differences.push(format!("the verdict is {verdict:?}"));

@@ -1,6 +1,9 @@
 //! The program without its command line: asks, learns, judges.
 
-use std::{sync::LazyLock, time::Duration};
+use std::{
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
 
 use aws_config::{BehaviorVersion, Region, SdkConfig, retry::RetryConfig, timeout::TimeoutConfig};
 use aws_credential_types::{
@@ -13,7 +16,7 @@ use sso_doctor::{
     case::Case,
     catalog::Catalog,
     facts::{Event, Facts},
-    gather,
+    gather::{self, FollowUps},
     report::{self, diagnosis::Diagnosis},
     sources::{EventSender, Source, aws::Aws},
 };
@@ -37,6 +40,14 @@ pub fn judge(case: &Case, facts: &Facts) -> Diagnosis {
     report::diagnose(case, facts, &CATALOG)
 }
 
+/// What judging wants to be asked, in the program as it is.
+pub fn follow_ups() -> FollowUps {
+    FollowUps {
+        wants_lookups: report::wants_attempts,
+        plan_rights: Arc::new(|case, facts| report::plan_rights(case, facts, &CATALOG)),
+    }
+}
+
 /// Asks about several cases at once.
 pub async fn gather(source: &dyn Source, cases: &[Case], now: Timestamp) -> Facts {
     gather_knowing(source, cases, Facts::new(now)).await
@@ -45,7 +56,7 @@ pub async fn gather(source: &dyn Source, cases: &[Case], now: Timestamp) -> Fact
 /// The same, where something is known already.
 pub async fn gather_knowing(source: &dyn Source, cases: &[Case], mut facts: Facts) -> Facts {
     let (sender, mut receiver) = unbounded_channel();
-    gather::gather(source, cases, facts.clone(), report::wants_attempts, &EventSender::new(sender)).await;
+    gather::gather(source, cases, facts.clone(), follow_ups(), &EventSender::new(sender)).await;
     while let Ok(event) = receiver.try_recv() {
         facts.apply(event);
     }
@@ -55,7 +66,7 @@ pub async fn gather_knowing(source: &dyn Source, cases: &[Case], mut facts: Fact
 /// Everything that happens while cases are gathered, in order.
 pub async fn events(source: &dyn Source, cases: &[Case], now: Timestamp) -> Vec<Event> {
     let (sender, mut receiver) = unbounded_channel();
-    gather::gather(source, cases, Facts::new(now), report::wants_attempts, &EventSender::new(sender)).await;
+    gather::gather(source, cases, Facts::new(now), follow_ups(), &EventSender::new(sender)).await;
     std::iter::from_fn(|| receiver.try_recv().ok()).collect()
 }
 

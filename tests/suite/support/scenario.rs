@@ -145,6 +145,8 @@ pub struct Expected {
     /// True where only what the user saw speaks for the verdict.
     #[serde(default)]
     pub from_what_was_seen: bool,
+    /// What is said of the first fix that needs a permission: `yes`, `no` or `unsaid`.
+    pub you_can: Option<String>,
     /// The cause that must be met next.
     pub next: Option<Cause>,
     /// The candidates that must stand so: `found`, `possible`, `excluded`, `not-reached`.

@@ -163,6 +163,9 @@ fn write_fix(place: usize, fixes: usize, fix: &Fix, writer: &mut LineWriter) {
     if !fix.needs.is_empty() {
         writer.add_item("Needs    ", &fix.needs.join(", "));
     }
+    if let Some(ability) = fix.describe_ability() {
+        writer.add_item("", &ability);
+    }
 }
 
 /// Writes which account, instance and Region were used, where the question is about them.

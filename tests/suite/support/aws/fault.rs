@@ -221,7 +221,8 @@ fn message_of(failure: &str) -> &'static str {
 
 /// STS and IAM speak XML.
 pub fn is_query(request: &WireRequest) -> bool {
-    matches!(request.operation(), Some(Operation::GetCallerIdentity | Operation::GetRole))
+    use Operation::{GetCallerIdentity, GetRole, SimulatePrincipalPolicy};
+    matches!(request.operation(), Some(GetCallerIdentity | GetRole | SimulatePrincipalPolicy))
 }
 
 fn is_identity_store(request: &WireRequest) -> bool {

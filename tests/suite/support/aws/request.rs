@@ -39,7 +39,7 @@ impl WireRequest {
 
     /// The things that the request names, for faults that concern one of them.
     pub fn about(&self) -> Vec<&str> {
-        const POINTERS: [&str; 12] = [
+        const POINTERS: [&str; 14] = [
             "/InstanceArn",
             "/ApplicationArn",
             "/Filter/ApplicationAccount",
@@ -49,6 +49,8 @@ impl WireRequest {
             "/GroupId",
             "/AlternateIdentifier/UniqueAttribute/AttributeValue",
             "/RoleName",
+            "/PolicySourceArn",
+            "/ResourceArns.member.1",
             "/RegionScope",
             "/Name",
             "/LookupAttributes/0/AttributeValue",

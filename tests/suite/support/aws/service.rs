@@ -100,6 +100,9 @@ impl Service {
         let reply = match operation {
             Operation::GetCallerIdentity => return query::get_caller_identity(organization, request_id),
             Operation::GetRole => return query::get_role(organization, request, request_id),
+            Operation::SimulatePrincipalPolicy => {
+                return query::simulate_principal_policy(organization, request, self.page_size, request_id);
+            }
             Operation::ListInstances => Ok(sso_admin::list_instances(organization, request, &page)),
             Operation::DescribeInstance => sso_admin::describe_instance(organization, request),
             Operation::ListApplications => sso_admin::list_applications(organization, request, &page),
