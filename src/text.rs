@@ -73,12 +73,18 @@ pub fn settle_shell(shell: Shell) {
     SHELL.get_or_init(|| shell);
 }
 
+/// Returns the shell that commands are written for.
+#[must_use]
+pub fn read_shell() -> Shell {
+    let usual = if cfg!(windows) { Shell::PowerShell } else { Shell::Posix };
+    *SHELL.get().unwrap_or(&usual)
+}
+
 /// Returns foreign text as one word of a shell command, or `None` if it cannot be shown exactly: a command with another
 /// id than the real one would be worse than none.
 #[must_use]
 pub fn quote(foreign: &str) -> Option<String> {
-    let usual = if cfg!(windows) { Shell::PowerShell } else { Shell::Posix };
-    quote_for(*SHELL.get().unwrap_or(&usual), foreign)
+    quote_for(read_shell(), foreign)
 }
 
 fn quote_for(shell: Shell, foreign: &str) -> Option<String> {

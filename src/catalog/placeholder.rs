@@ -133,6 +133,8 @@ placeholders! {
     Failure = "failure" or "no answer",
     /// The AWS profile.
     AwsProfile = "aws_profile" or "your AWS profile",
+    /// The format in which the AWS CLI prints credentials for the operator's shell.
+    CredentialsFormat = "credentials_format" or "env",
     /// The AWS profile that one signs in with: the one in use, or the one that it takes its credentials from.
     LoginProfile = "login_profile" or "your AWS profile",
     /// The session that the AWS profile belongs to.

@@ -23,7 +23,7 @@ use crate::{
     checks::{self, CheckId, Finding, Outcome, Status},
     domain::{AccountId, Instance, Region},
     facts::{Call, Facts, Known},
-    text,
+    text::{self, Shell},
 };
 
 /// Judges what is known so far and puts it into words. Checks whose facts are missing are running.
@@ -235,6 +235,11 @@ fn shared_values(case: &Case, facts: &Facts, instance: Option<&Instance>) -> Val
     values.set_if_known(Placeholder::ConsoleDomain, find_console_domain(partition));
     let profile = case.settings.aws_profile.as_ref().map_or("default", |profile| profile.value.as_str());
     values.set(Placeholder::AwsProfile, profile);
+    let format = match text::read_shell() {
+        Shell::Posix => "env",
+        Shell::PowerShell => "powershell",
+    };
+    values.set(Placeholder::CredentialsFormat, format);
     match &case.settings.sign_in {
         SignIn::SsoProfile(profile) | SignIn::Login(profile) => values.set(Placeholder::LoginProfile, profile.as_str()),
         SignIn::SsoSession(session) => values.set(Placeholder::SsoSession, session.as_str()),

@@ -241,6 +241,25 @@ async fn the_way_to_credentials_is_told_by_name(#[case] told: Told) {
     assert!(!run.stdout.contains("AKIASECRET"), "{access:#}");
 }
 
+/// The AWS CLI prints credentials for one kind of shell.
+#[rstest]
+#[case::posix("posix", "--format env")]
+#[case::powershell("powershell", "--format powershell")]
+#[tokio::test]
+async fn credentials_are_printed_for_the_operators_shell(#[case] shell: &'static str, #[case] format: &str) {
+    let server = wiremock::MockServer::start().await;
+    answer_credentials(&server).await;
+    let profile = "role_arn = arn:aws:iam::111122223333:role/a\nmfa_serial = arn:aws:iam::111122223333:mfa/ana\nsource_profile = keys\n";
+    let config = format!("[profile team]\nregion = eu-west-1\n{profile}{KEYS_PROFILE}");
+    let program = Program::new().with_file(".aws/config", &config);
+    let mut command = program.command(&["check", "ana@corp.example", "--format", "json", "--profile", "team"]);
+    command.args(["--shell", shell]).env("AWS_ENDPOINT_URL", server.uri());
+    let run = tokio::task::spawn_blocking(move || Run::of(command)).await.unwrap();
+    let report = run.json();
+    let command = report["checks"][0]["fixes"][0]["command"].as_str().unwrap();
+    assert_eq!(command, format!("aws configure export-credentials --profile team {format}"));
+}
+
 /// Denies that a role is assumed, refuses a container, and fails like a portal.
 async fn answer_credentials(server: &wiremock::MockServer) {
     use wiremock::{Mock, ResponseTemplate, matchers};
