@@ -77,6 +77,7 @@ pub(super) fn run_screen(users: Vec<String>, options: &Options) -> anyhow::Resul
     runtime.shutdown_background();
     let Some(Run { case, facts, diagnosis, .. }) = last else { return Ok(0) };
     if let Some(path) = &options.record {
+        let facts = report::narrow_facts(&case, &facts);
         record::write_recording(path, &[case], &facts, options)?;
     }
     let words = match &diagnosis.verdict {

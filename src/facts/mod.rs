@@ -70,6 +70,21 @@ impl Facts {
         Self { answers: kept.map(|(query, known)| (query.clone(), known.clone())).collect(), ..Self::new(now) }
     }
 
+    /// Returns the same without the answers and calls of queries that `keeps` refuses, and with those users of pages that
+    /// `keeps_user` takes.
+    #[must_use]
+    pub fn narrow(&self, keeps: impl Fn(&Query) -> bool, keeps_user: impl Fn(&User) -> bool) -> Self {
+        let mut narrowed = self.clone();
+        narrowed.answers.retain(|query, _| keeps(query));
+        narrowed.calls.retain(|call| keeps(&call.query));
+        for known in narrowed.answers.values_mut() {
+            if let Known::Value(Answer::ListUsers(page)) = known {
+                page.users.retain(&keeps_user);
+            }
+        }
+        narrowed
+    }
+
     /// Puts one event in its place; a later answer to the same query replaces an earlier one.
     pub fn apply(&mut self, event: Event) {
         match event {

@@ -53,6 +53,18 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// Returns the facts without what was learned about single other people: those of a list share one store.
+    pub(super) fn narrow_facts(&self) -> Facts {
+        let is_of_a_person = |query: &Query| {
+            matches!(query, Query::GetUserId(_) | Query::DescribeUser(_) | Query::ListGroupMembershipsForMember(_))
+        };
+        self.facts.narrow(
+            |query| !is_of_a_person(query) || self.concerns_case(query),
+            // Where nobody was found, who else there is decides what is suggested.
+            |user| self.users.is_empty() || self.users.contains(&user.id),
+        )
+    }
+
     /// Returns the calls to show with a check. A skipped check rests on none.
     pub(super) fn list_calls_of(&self, check: CheckId, finding: &Finding) -> Vec<Call> {
         if finding.status() == Some(Status::Skipped) {

@@ -71,6 +71,12 @@ pub fn wants_attempts(case: &Case, facts: &Facts) -> bool {
     checks::wants_attempts(case, facts)
 }
 
+/// Returns the facts of a run without what was learned about single other people, for a recording of this case alone.
+#[must_use]
+pub fn narrow_facts(case: &Case, facts: &Facts) -> Facts {
+    evidence::Scope::new(case, facts, None, true).narrow_facts()
+}
+
 /// Returns what to ask IAM next, so that each fix that is known so far can say whether the operator could do it.
 #[must_use]
 pub fn plan_rights(case: &Case, facts: &Facts, catalog: &Catalog) -> Vec<Query> {

@@ -166,6 +166,37 @@ fn a_recorded_list_is_shown_without_asking() {
     assert!(matches!(driver.model.run().unwrap().origin, Origin::Recording(_)));
 }
 
+/// Those of a list share what was learned; a recording of one of them tells nothing about the others, and shows the same.
+#[test]
+fn a_recording_of_one_from_a_list_leaves_out_the_others() {
+    let everybody: Vec<String> = crate::company::users().into_iter().map(|user| user.name).collect();
+    for list in [TEAM.to_owned(), everybody.join("\n")] {
+        let listed = Driver::company(80, 24).message(Message::Paste(list)).keys("<enter>");
+        let place = listed
+            .model
+            .people_list
+            .as_ref()
+            .unwrap()
+            .batch
+            .cases
+            .iter()
+            .position(|case| case.user.as_str() == "ines.costa@corp.example");
+        let mut driver = listed;
+        driver.model.people_list.as_mut().unwrap().marked = place;
+        let driver = driver.keys("<enter>R");
+        let Some(Effect::Write { contents, .. }) = driver.effects.last() else { panic!("nothing was recorded") };
+        assert!(contents.contains("ines.costa@corp.example"));
+        assert!(!contents.contains("felix.braun@corp.example"), "somebody else is in it");
+        let replayed = opened(OpenedFile::Recording(Box::new(Recording::read(contents).unwrap())));
+        let told = |driver: &Driver| {
+            let diagnosis = &driver.model.run().unwrap().diagnosis;
+            let checks: Vec<_> = diagnosis.checks.iter().map(|check| (check.id, check.status, check.cause)).collect();
+            (diagnosis.verdict.clone(), checks)
+        };
+        assert_eq!(told(&replayed), told(&driver));
+    }
+}
+
 #[test]
 fn a_recording_of_one_person_opens_as_a_diagnosis() {
     let recorded = Driver::company(80, 24).keys("ines.costa@corp.example<enter>R");

@@ -52,16 +52,15 @@ pub(super) fn take_in_end(model: &mut Model, number: u64) {
 
 /// Stops what runs. Who has no row yet gets one that says so.
 pub(super) fn stop(model: &mut Model) {
-    let batches =
-        [model.people_list.as_mut().map(|list| &mut list.batch), model.comparison.as_mut().map(|page| &mut page.batch)];
-    let mut stopped = Vec::new();
-    for batch in batches.into_iter().flatten().filter(|batch| batch.progress == Progress::Running) {
+    let of_list = model.people_list.as_mut().map(|list| &mut list.batch);
+    let of_comparison = model.comparison.as_mut().map(|page| &mut page.batch);
+    for batch in of_list.into_iter().chain(of_comparison).filter(|batch| batch.progress == Progress::Running) {
         batch.progress = Progress::Cancelled;
         let failure = Failure::without_call(FailureKind::Unreachable, "the asking was stopped");
         Arc::make_mut(&mut batch.facts).closed = Some(failure);
-        stopped.push(batch.number);
     }
-    for number in stopped {
+    // Two of whom only a part is known are not compared.
+    if let Some(number) = model.people_list.as_ref().map(|list| list.batch.number) {
         finish(model, number);
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     case::{Case, TypedUser},
     domain::InstanceArn,
     recording::Recording,
-    report::{FORMATS, Format, Glyphs, Paint, diagnosis::Diagnosis},
+    report::{FORMATS, Format, Glyphs, Paint, diagnosis::Diagnosis, narrow_facts},
     text,
     tui::{
         action::Action,
@@ -205,7 +205,8 @@ fn show_earlier_run(model: &mut Model, place: usize) -> Vec<Effect> {
 /// Writes what was told and learned of the shown user.
 pub(super) fn write_recording(model: &mut Model) -> Vec<Effect> {
     let Some(run) = model.run() else { return Vec::new() };
-    let recording = Recording::new(std::slice::from_ref(&run.case), &run.facts);
+    let facts = narrow_facts(&run.case, &run.facts);
+    let recording = Recording::new(std::slice::from_ref(&run.case), &facts);
     let Some(written) = recording.map(|recording| recording.write(model.app.redacts)) else { return Vec::new() };
     match written {
         Ok(contents) => {
